@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Refrain.Graphs.Blocks;
+
+/// <summary>Final norm and output head, at the asked tokens only.</summary>
+internal static class Head
+{
+    /// <summary>x [token, hidden] → <c>logits</c> [asked, vocabulary].</summary>
+    public static void Build(GraphBuilder graph, string x, bool onePlus)
+    {
+        var config = graph.Config;
+        string asked = graph.Add("/lm_head/tokens", "Gather", [x, graph.Input("asked", OnnxWriter.Int64, "asked")], [("axis", 0)]);
+        string normed = Norm.Build(graph, "/model/norm", asked, "model.norm.weight", config.HiddenSize, onePlus);
+        string source = config.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
+        string weight = graph.Weight(source, Layout.Transposed, config.HiddenSize, config.VocabularySize);
+        bool capped = config.FinalSoftcap > 0;
+        string logits = graph.Add("/lm_head/MatMul", "MatMul", [normed, weight], output: capped ? null : "logits");
+        if (capped)
+        {
+            string scaled = graph.Add("/lm_head/softcap/Div", "Div", [logits, graph.Number(config.FinalSoftcap)]);
+            string bounded = graph.Add("/lm_head/softcap/Tanh", "Tanh", [scaled]);
+            logits = graph.Add("/lm_head/softcap/Mul", "Mul", [bounded, graph.Number(config.FinalSoftcap)], output: "logits");
+        }
+
+        graph.Output(logits, "asked", config.VocabularySize.ToString(CultureInfo.InvariantCulture));
+    }
+}

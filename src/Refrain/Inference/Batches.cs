@@ -1,0 +1,38 @@
+namespace Refrain.Inference;
+
+/// <summary>Splits work into packed batches, always from the whole list, so that a resumed run makes the same batches.</summary>
+internal static class Batches
+{
+    /// <summary>Tokens of a batch that only reads: enough rows for the matrix products to reach full speed, little enough memory.</summary>
+    public const int Tokens = 2048;
+
+    /// <summary>Indexes of the items in batches of at most <paramref name="budget"/>, shortest items first, so that little of the attention's padded view is padding.</summary>
+    /// <param name="costs">Cost per item, such as its tokens.</param>
+    /// <param name="budget">Most that a batch may cost; an item that costs more has a batch of its own.</param>
+    /// <param name="most">Most items in a batch.</param>
+    public static IReadOnlyList<int[]> Plan(IReadOnlyList<int> costs, long budget, int most = int.MaxValue)
+    {
+        var batches = new List<int[]>();
+        var open = new List<int>();
+        long cost = 0;
+        foreach (int item in Enumerable.Range(0, costs.Count).OrderBy(item => costs[item]))
+        {
+            if (open.Count > 0 && (cost + costs[item] > budget || open.Count == most))
+            {
+                batches.Add([.. open]);
+                open.Clear();
+                cost = 0;
+            }
+
+            open.Add(item);
+            cost += costs[item];
+        }
+
+        if (open.Count > 0)
+        {
+            batches.Add([.. open]);
+        }
+
+        return batches;
+    }
+}

@@ -1,0 +1,72 @@
+using Refrain.Graphs;
+
+namespace Refrain.Inference;
+
+/// <summary>One packed run of the model over rows of tokens.</summary>
+internal sealed record ForwardRequest
+{
+    /// <summary>Token ids per row, each row with at least one.</summary>
+    public required IReadOnlyList<int[]> Rows { get; init; }
+
+    /// <summary>The first block to run; above 0, <see cref="Streams"/> says what enters it.</summary>
+    public int FirstLayer { get; init; }
+
+    /// <summary>Per row the residual stream entering <see cref="FirstLayer"/>, flat [token, hidden].</summary>
+    public IReadOnlyList<float[]>? Streams { get; init; }
+
+    /// <summary>Per row an intervention or null; all of one batch act at the same sites. Null: none.</summary>
+    public IReadOnlyList<Intervention?>? Interventions { get; init; }
+
+    /// <summary>Logits are computed at the last n tokens of each row; 0: none.</summary>
+    public int AskLast { get; init; } = 1;
+
+    /// <summary>The residual stream is read at the last n tokens of each row; 0: nowhere.</summary>
+    public int CaptureLast { get; init; }
+
+    /// <summary>The layers where it is read: l is the stream entering block l, L the one entering the final norm.</summary>
+    public IReadOnlyList<int> CaptureLayers { get; init; } = [];
+
+    /// <summary>Where the request's interventions act.</summary>
+    public HookSites Hooks
+    {
+        get
+        {
+            var sites = (Interventions ?? []).OfType<Intervention>().Select(intervention => intervention.Sites).Distinct().ToArray();
+            return sites.Length switch
+            {
+                0 => HookSites.None,
+                1 => sites[0],
+                _ => throw new ArgumentException("the interventions of one batch act at different sites: run them as separate batches"),
+            };
+        }
+    }
+}
+
+/// <summary>What a run gave.</summary>
+internal sealed class ForwardResult
+{
+    /// <summary>Flat [asked, vocabulary].</summary>
+    public required float[] Logits { get; init; }
+
+    /// <summary>The first asked token of each row, and the end; [row + 1].</summary>
+    public required int[] Asked { get; init; }
+
+    /// <summary>Per captured layer, flat [captured, hidden].</summary>
+    public required IReadOnlyDictionary<int, float[]> Streams { get; init; }
+
+    /// <summary>The first captured token of each row, and the end; [row + 1].</summary>
+    public required int[] Captured { get; init; }
+
+    /// <summary>Width of <see cref="Logits"/>.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>Width of <see cref="Streams"/>.</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>The logits at a row's last token, [vocabulary].</summary>
+    public ReadOnlySpan<float> LastLogits(int row) => Logits.AsSpan((Asked[row + 1] - 1) * Vocabulary, Vocabulary);
+
+    /// <summary>What was captured of a row in a layer, flat [token, hidden].</summary>
+    public ReadOnlySpan<float> Stream(int layer, int row) =>
+        Streams[layer].AsSpan(Captured[row] * Hidden, (Captured[row + 1] - Captured[row]) * Hidden);
+}

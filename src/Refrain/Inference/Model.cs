@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Refrain.Checkpoints;
+using Refrain.Graphs;
+
+namespace Refrain.Inference;
+
+/// <summary>A checkpoint ready to run: its weights mapped, its graphs compiled when first needed.</summary>
+/// <remarks>It knows token ids only: tokenizers, templates and prompts are the caller's. One thread at a time.</remarks>
+internal sealed class Model : IDisposable
+{
+    private readonly PreparedWeights weights;
+    private readonly Dictionary<GraphPlan, Session> sessions = [];
+    private readonly RotaryTable rotary;
+    private readonly RotaryTable? slidingRotary;
+
+    private Model(Checkpoint checkpoint, PreparedWeights weights)
+    {
+        Checkpoint = checkpoint;
+        this.weights = weights;
+        rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
+        slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
+    }
+
+    public Checkpoint Checkpoint { get; }
+
+    public ModelConfig Config => Checkpoint.Config;
+
+    /// <summary>Bytes of float32 weights that are mapped from the cache.</summary>
+    public long MappedBytes => weights.Bytes;
+
+    /// <summary>Opens a checkpoint, preparing its weights in <paramref name="cache"/> the first time.</summary>
+    public static Model Open(Checkpoint checkpoint, string cache) =>
+        new(checkpoint, PreparedWeights.Open(checkpoint, ModelGraph.Build(checkpoint.Config, new GraphPlan()).Parameters, cache));
+
+    /// <summary>Runs one packed batch.</summary>
+    public ForwardResult Forward(ForwardRequest request)
+    {
+        var packing = new Packing([.. request.Rows.Select(row => row.Length)]);
+        CheckLength(packing.Total);
+        int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
+        int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
+        var logits = new float[askedTokens.Length * Config.VocabularySize];
+        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[capturedTokens.Length * Config.HiddenSize]);
+
+        using var feed = new Feed();
+        using var results = new Feed();
+        FeedTokens(feed, packing, askedTokens, capturedTokens);
+        if (request.FirstLayer == 0)
+        {
+            feed.Add("ids", request.Rows.SelectMany(row => row).Select(id => (long)id).ToArray(), packing.Tokens);
+        }
+        else
+        {
+            feed.Add("resid", Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
+        }
+
+        if (request.Hooks != HookSites.None)
+        {
+            new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
+        }
+
+        if (askedTokens.Length > 0)
+        {
+            results.Add("logits", logits, askedTokens.Length, Config.VocabularySize);
+        }
+
+        foreach ((int layer, float[] stream) in streams)
+        {
+            results.Add($"resid_pre.{layer}", stream, capturedTokens.Length, Config.HiddenSize);
+        }
+
+        SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
+        return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+    }
+
+    /// <summary>Feeds what every graph reads: positions, padding, rotary tables, which tokens are asked and captured.</summary>
+    internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
+    {
+        feed.Add("positions", packing.Positions, packing.Tokens, 1)
+            .Add("pad", packing.Pad, packing.Pad.Length)
+            .Add("unpad", packing.Unpad, packing.Tokens)
+            .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
+            .Add("last_index", packing.LastIndex, packing.Rows)
+            .Add<int>("total_length", [packing.Total])
+            .Add("asked", asked, asked.Length)
+            .Add("capture", captured, captured.Length);
+        FeedRotary(feed, "full", rotary, packing.Total);
+        if (slidingRotary is not null)
+        {
+            FeedRotary(feed, "sliding", slidingRotary, packing.Total);
+        }
+    }
+
+    /// <summary>The session of a plan, compiled when first asked for.</summary>
+    internal Session SessionOf(GraphPlan plan)
+    {
+        if (!sessions.TryGetValue(plan, out var session))
+        {
+            byte[] graph = ModelGraph.Build(Config, plan).Serialise(weights.File, weights.Place);
+            session = new Session(Runtime.Load(graph, weights.Folder));
+            sessions.Add(plan, session);
+        }
+
+        return session;
+    }
+
+    internal void CheckLength(int tokens)
+    {
+        if (tokens > Config.MaximumPositions)
+        {
+            throw new BadInputException("prompt", $"has {tokens} tokens with those to be generated", $"at most {Config.MaximumPositions}, the model's maximum", "Shorten the prompt or lower --max-new-tokens.");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in sessions.Values)
+        {
+            session.Dispose();
+        }
+
+        sessions.Clear();
+        Checkpoint.Dispose();
+    }
+
+    private static void FeedRotary(Feed feed, string kind, RotaryTable table, int positions)
+    {
+        (float[] cosines, float[] sines, int rows) = table.For(positions);
+        feed.Add($"rotary.{kind}.cos", cosines, rows, cosines.Length / rows).Add($"rotary.{kind}.sin", sines, rows, sines.Length / rows);
+    }
+
+    private static int[] LastTokens(Packing packing, int count, out long[] tokens)
+    {
+        var starts = new int[packing.Rows + 1];
+        var list = new List<long>();
+        for (int row = 0; row < packing.Rows; row++)
+        {
+            int end = packing.Starts[row + 1];
+            for (int token = Math.Max(packing.Starts[row], count >= end ? 0 : end - count); token < end; token++)
+            {
+                list.Add(token);
+            }
+
+            starts[row + 1] = list.Count;
+        }
+
+        tokens = [.. list];
+        return starts;
+    }
+
+    private static float[] Concatenate(IReadOnlyList<float[]> rows)
+    {
+        var all = new float[rows.Sum(row => row.Length)];
+        int at = 0;
+        foreach (float[] row in rows)
+        {
+            row.CopyTo(all, at);
+            at += row.Length;
+        }
+
+        return all;
+    }
+}

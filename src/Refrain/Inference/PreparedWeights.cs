@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Refrain.Checkpoints;
+using Refrain.Graphs;
+
+namespace Refrain.Inference;
+
+/// <summary>A checkpoint's weights as float32 in the layout that graphs read: written once to the cache, then only mapped.</summary>
+/// <remarks>The file is the parameters one after the other, each at a multiple of 64 bytes, and a footer that names the layout's version; it is written under a temporary name and renamed, so that a killed run leaves nothing half.</remarks>
+internal sealed class PreparedWeights
+{
+    private const long Alignment = 64;
+    private static readonly byte[] footer = "refrain prepared weights, version 1, float32, little-endian     "u8.ToArray();
+
+    private readonly Dictionary<string, (long Offset, long Length)> places = [];
+
+    private PreparedWeights(string folder, string file, IReadOnlyCollection<Parameter> parameters)
+    {
+        Folder = folder;
+        File = file;
+        foreach (var parameter in parameters)
+        {
+            long length = checked(parameter.Count * sizeof(float));
+            places[parameter.Name] = (Bytes, length);
+            Bytes = checked((Bytes + length + Alignment - 1) / Alignment * Alignment);
+        }
+    }
+
+    public string Folder { get; }
+
+    public string File { get; }
+
+    /// <summary>Bytes of all parameters, those that the model maps.</summary>
+    public long Bytes { get; }
+
+    public (long Offset, long Length) Place(Parameter parameter) => places[parameter.Name];
+
+    /// <summary>Finds the prepared weights in the cache, or writes them.</summary>
+    public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache)
+    {
+        foreach (var parameter in parameters)
+        {
+            Check(checkpoint, parameter);
+        }
+
+        string folder = Path.GetFullPath(Path.Combine(cache, "weights"));
+        var prepared = new PreparedWeights(folder, checkpoint.WeightsHash[..32] + ".f32", parameters);
+        string path = Path.Combine(folder, prepared.File);
+        if (!prepared.IsWhole(path))
+        {
+            Directory.CreateDirectory(folder);
+            prepared.Write(checkpoint, parameters, path);
+        }
+
+        return prepared;
+    }
+
+    private static void Check(Checkpoint checkpoint, Parameter parameter)
+    {
+        if (!checkpoint.Tensors.TryGetValue(parameter.Source, out var tensor))
+        {
+            throw new BadInputException(checkpoint.Path, $"has no tensor {BadInputException.Show(parameter.Source)}", $"one of shape [{string.Join(", ", parameter.SourceShape)}]", "The checkpoint is incomplete: download it again.");
+        }
+
+        if (!tensor.Shape.SequenceEqual(parameter.SourceShape))
+        {
+            throw new BadInputException($"{tensor.File}: {BadInputException.Show(parameter.Source)}", $"has shape [{string.Join(", ", tensor.Shape)}]", $"[{string.Join(", ", parameter.SourceShape)}] by config.json");
+        }
+    }
+
+    private bool IsWhole(string path)
+    {
+        if (!System.IO.File.Exists(path) || new FileInfo(path).Length != Bytes + footer.Length)
+        {
+            return false;
+        }
+
+        using var stream = System.IO.File.OpenRead(path);
+        stream.Seek(Bytes, SeekOrigin.Begin);
+        var end = new byte[footer.Length];
+        stream.ReadExactly(end);
+        return end.AsSpan().SequenceEqual(footer);
+    }
+
+    private void Write(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string path)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                foreach (var parameter in parameters)
+                {
+                    stream.Seek(places[parameter.Name].Offset, SeekOrigin.Begin);
+                    stream.Write(MemoryMarshal.AsBytes(Read(checkpoint, parameter).AsSpan()));
+                }
+
+                stream.Seek(Bytes, SeekOrigin.Begin);
+                stream.Write(footer);
+                stream.Flush(flushToDisk: true);
+            }
+
+            System.IO.File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            System.IO.File.Delete(temporary);
+        }
+    }
+
+    private static float[] Read(Checkpoint checkpoint, Parameter parameter)
+    {
+        var values = new float[parameter.Count];
+        checkpoint.Read(parameter.Source, values);
+        switch (parameter.Layout)
+        {
+            case Layout.OnePlus when !checkpoint.NormsIncludeOne:
+                System.Numerics.Tensors.TensorPrimitives.Add(values, 1f, values);
+                return values;
+            case Layout.Transposed:
+                return Transpose(values, checked((int)parameter.Shape[1]), checked((int)parameter.Shape[0]));
+            default:
+                return values;
+        }
+    }
+
+    private static float[] Transpose(float[] source, int rows, int columns)
+    {
+        const int Tile = 32; // both sides of a tile stay in the first cache
+        var target = new float[source.Length];
+        Parallel.For(0, (rows + Tile - 1) / Tile, block =>
+        {
+            for (int column = 0; column < columns; column += Tile)
+            {
+                for (int r = block * Tile; r < Math.Min(rows, block * Tile + Tile); r++)
+                {
+                    for (int c = column; c < Math.Min(columns, column + Tile); c++)
+                    {
+                        target[(long)c * rows + r] = source[(long)r * columns + c];
+                    }
+                }
+            }
+        });
+        return target;
+    }
+}

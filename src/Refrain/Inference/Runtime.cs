@@ -1,0 +1,50 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Refrain.Inference;
+
+/// <summary>ONNX Runtime as every session of this process shares it: one pool of threads and one arena.</summary>
+internal static class Runtime
+{
+    private static readonly Lazy<OrtEnv> environment = new(Create);
+
+    /// <summary>Threads that compute: <c>REFRAIN_THREADS</c>, else the processors that this process may use.</summary>
+    public static int Threads { get; } = int.TryParse(Environment.GetEnvironmentVariable("REFRAIN_THREADS"), System.Globalization.CultureInfo.InvariantCulture, out int threads) && threads > 0
+        ? threads
+        : Environment.ProcessorCount;
+
+    /// <summary>A session on a graph whose weights lie in files of <paramref name="folder"/>, mapped and never copied.</summary>
+    public static InferenceSession Load(byte[] graph, string folder)
+    {
+        _ = environment.Value;
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+            EnableMemoryPattern = false,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.DisablePerSessionThreads();
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
+        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        return new InferenceSession(graph, options);
+    }
+
+    private static OrtEnv Create()
+    {
+        var options = new EnvironmentCreationOptions
+        {
+            logId = "refrain",
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            threadOptions = new OrtThreadingOptions { GlobalIntraOpNumThreads = Threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = true },
+        };
+        var created = OrtEnv.CreateInstanceWithOptions(ref options);
+        created.DisableTelemetryEvents();
+
+        // One arena for all sessions, growing by what is asked: dozens of graphs of one model run here in turn.
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(0, 1, -1, -1);
+        created.CreateAndRegisterAllocator(memory, arena);
+        return created;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace Refrain.Responses;
+
+/// <summary>What was done to the model while it answered.</summary>
+public enum Condition
+{
+    /// <summary>Nothing.</summary>
+    Baseline,
+
+    /// <summary>The source's direction was ablated.</summary>
+    Ablated,
+
+    /// <summary>The source's direction was added.</summary>
+    Induced,
+}
+
+/// <summary>One answer of the model.</summary>
+public sealed record Response
+{
+    /// <summary>The prompt's language.</summary>
+    public required string Language { get; init; }
+
+    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>The prompt's id.</summary>
+    public required string PromptId { get; init; }
+
+    /// <summary>What was done to the model.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Condition>))]
+    public required Condition Condition { get; init; }
+
+    /// <summary>The answer, special tokens left out.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Tokens of the answer, the end token not counted.</summary>
+    public required int Tokens { get; init; }
+
+    /// <summary>False when the answer was cut at the limit.</summary>
+    public required bool Ended { get; init; }
+
+    /// <summary>Refusal score of the first token.</summary>
+    public required double RefusalScore { get; init; }
+
+    /// <summary>Projection of the prompt's activation on the source's direction at the chosen layer and position, before any intervention; null where no direction was found or the condition is not the baseline.</summary>
+    public double? Projection { get; init; }
+}
+
+/// <summary>Reads and writes responses without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Response))]
+[JsonSerializable(typeof(Response[]))]
+internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Inference;
+
+namespace Refrain.Responses;
+
+/// <summary>One prompt to be answered under one condition.</summary>
+/// <param name="Language">The prompt's language.</param>
+/// <param name="Class">The prompt's class, in small letters.</param>
+/// <param name="PromptId">The prompt's id.</param>
+/// <param name="Condition">What is done to the model.</param>
+/// <param name="Ids">The rendered prompt.</param>
+/// <param name="Onset">Tokens that the refusal score counts.</param>
+internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset);
+
+/// <summary>A direction that baseline prompts are projected on.</summary>
+/// <param name="Layer">The layer whose input is projected.</param>
+/// <param name="Position">The prompt's token, from the end.</param>
+/// <param name="Unit">r̂, [hidden].</param>
+internal sealed record Probe(int Layer, int Position, double[] Unit);
+
+/// <summary>Has the model answer every question, in batches planned from the whole list.</summary>
+internal sealed class ResponseRun(Model model, Func<int[], string> decode, int maximumNewTokens, Remember remember, CancellationToken cancel)
+{
+    /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
+    private const int Rows = 128;
+
+    /// <summary>Most bytes of keys and values at once.</summary>
+    private const long CacheBytes = 400L << 20;
+
+    /// <summary>The answers, in the questions' order.</summary>
+    /// <param name="questions">All questions of all languages.</param>
+    /// <param name="interventions">What each condition does; baseline is not in it.</param>
+    /// <param name="probe">Where baseline prompts are projected, or null.</param>
+    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Condition, Intervention> interventions, Probe? probe)
+    {
+        var responses = new Response[questions.Count];
+        foreach (var condition in questions.Select((question, index) => (question, index)).GroupBy(pair => pair.question.Condition))
+        {
+            int[] indexes = [.. condition.Select(pair => pair.index)];
+            Intervention? intervention = interventions.GetValueOrDefault(condition.Key);
+            foreach (int[] batch in Plan(model.Config, [.. indexes.Select(index => questions[index].Ids.Length)]))
+            {
+                Question[] asked = [.. batch.Select(i => questions[indexes[i]])];
+                long cost = asked.Sum(question => (long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
+                string key = $"{condition.Key}/{batch[0]}+{batch.Length}";
+                byte[] kept = remember("responses", key, cost, () => JsonSerializer.SerializeToUtf8Bytes(Answer(asked, intervention, probe), ResponseJson.Default.ResponseArray));
+                Response[] answers = JsonSerializer.Deserialize(kept, ResponseJson.Default.ResponseArray)!;
+                for (int row = 0; row < batch.Length; row++)
+                {
+                    responses[indexes[batch[row]]] = answers[row];
+                }
+            }
+        }
+
+        return responses;
+    }
+
+    private IReadOnlyList<int[]> Plan(ModelConfig config, IReadOnlyList<int> lengths)
+    {
+        long perToken = Generation.CacheBytes(config, 1, 1, 0);
+        int longest = lengths.Max() + maximumNewTokens;
+        return Batches.Plan(lengths, Math.Max(longest, 4 * Batches.Tokens), (int)Math.Clamp(CacheBytes / (perToken * longest), 1, Rows));
+    }
+
+    private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)
+    {
+        var scores = new double[asked.Length];
+        var projections = new double?[asked.Length];
+        bool project = probe is not null && intervention is null;
+        var generated = Generation.Greedy(model, new GenerationRequest
+        {
+            Rows = [.. asked.Select(question => question.Ids)],
+            Interventions = intervention is null ? null : [.. asked.Select(_ => intervention)],
+            MaximumNewTokens = maximumNewTokens,
+            ObserveLayer = probe?.Layer ?? 0,
+            ObservePosition = probe?.Position ?? -1,
+            Observe = (row, logits, stream) =>
+            {
+                scores[row] = RefusalScore.Of(logits, asked[row].Onset);
+                projections[row] = project ? Project(stream, probe!.Unit) : null;
+            },
+        }, cancel);
+        return [.. asked.Select((question, row) => new Response
+        {
+            Language = question.Language,
+            Class = question.Class,
+            PromptId = question.PromptId,
+            Condition = question.Condition,
+            Text = decode(generated[row].Ids),
+            Tokens = generated[row].Ids.Length,
+            Ended = generated[row].Ended,
+            RefusalScore = scores[row],
+            Projection = projections[row],
+        })];
+    }
+
+    private static double Project(ReadOnlySpan<float> stream, double[] unit)
+    {
+        double projection = 0;
+        for (int i = 0; i < unit.Length; i++)
+        {
+            projection += stream[i] * unit[i];
+        }
+
+        return projection;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Refrain.Checkpoints;
+using Refrain.Inference;
+
+namespace Refrain.Tests.Inference;
+
+/// <summary>One tiny checkpoint with what transformers computes on it.</summary>
+internal sealed class Golden : IDisposable
+{
+    private static readonly string cache = Directory.CreateTempSubdirectory("refrain-tests-").FullName;
+
+    private readonly SafetensorsFile expected;
+    private readonly JsonDocument json;
+
+    private Golden(string expectations, string model)
+    {
+        expected = SafetensorsFile.Open(Path.Combine(expectations, "expected.safetensors"));
+        json = JsonDocument.Parse(File.ReadAllText(Path.Combine(expectations, "expected.json")));
+        Model = Model.Open(Checkpoint.Open(model), cache);
+        Prompts = [.. json.RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => prompt.EnumerateArray().Select(id => id.GetInt32()).ToArray())];
+        AddLayer = json.RootElement.GetProperty("add_layer").GetInt32();
+    }
+
+    public Model Model { get; }
+
+    public int[][] Prompts { get; }
+
+    public int AddLayer { get; }
+
+    /// <summary>The names that the interventions have in the expected values.</summary>
+    public static string[] Interventions { get; } = ["ablate_stream", "ablate_module", "add"];
+
+    public static Golden Open(string name) => name.EndsWith(".gguf", StringComparison.Ordinal)
+        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name))
+        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name));
+
+    public float[] Expected(string name) => expected.Read(name);
+
+    public int[] Generated(string name) => [.. json.RootElement.GetProperty("generated").GetProperty(name).EnumerateArray().Select(id => id.GetInt32())];
+
+    public Intervention Intervention(string name)
+    {
+        double[] Vector(string tensor) => [.. Expected(tensor).Select(value => (double)value)];
+        int layers = Model.Config.Layers;
+        return name switch
+        {
+            "ablate_stream" => Refrain.Inference.Intervention.Ablate(Vector("direction"), layers, Refrain.Graphs.HookSites.Stream),
+            "ablate_module" => Refrain.Inference.Intervention.Ablate(Vector("direction"), layers, Refrain.Graphs.HookSites.Module),
+            "add" => Refrain.Inference.Intervention.Add(Vector("addition"), layers, AddLayer),
+            _ => throw new ArgumentException(name),
+        };
+    }
+
+    /// <summary>Within 1e-4, absolute or relative to the expected tensor's standard deviation where that is larger.</summary>
+    public static void Close(float[] expected, ReadOnlySpan<float> actual, string what, double tolerance = 1e-4)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double mean = expected.Average(value => (double)value);
+        double deviation = Math.Sqrt(expected.Average(value => (value - mean) * (value - mean)));
+        double worst = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            worst = Math.Max(worst, Math.Abs((double)expected[i] - actual[i]));
+        }
+
+        Assert.True(worst <= tolerance * Math.Max(1, deviation), $"{what}: differs by {worst:G3} at a standard deviation of {deviation:G3}");
+    }
+
+    public void Dispose()
+    {
+        expected.Dispose();
+        json.Dispose();
+        Model.Dispose();
+    }
+}
