@@ -23,7 +23,7 @@ public sealed class Checkpoint : IDisposable
         NormsIncludeOne = format == "gguf" && architecture.GgufNormsIncludeOne;
         ParameterCount = tensors.Values.Sum(tensor => tensor.ElementCount);
         _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this, _files));
-        TensorCheck.Run(path, architecture.Tensors(config), tensors);
+        TensorCheck.Run(path, config.Layers, architecture.Tensors(config), tensors);
     }
 
     /// <summary>Full path of the folder or file that was opened.</summary>
@@ -60,6 +60,11 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="BadInputException">Something is missing, damaged or not supported; the message names it.</exception>
     public static Checkpoint Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+        {
+            throw new BadInputException("model", $"is {BadInputException.Show(path)}", "the path of a folder with a model, or of a .gguf file");
+        }
+
         string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         if (Directory.Exists(full))
         {

@@ -16,13 +16,25 @@ internal static class FolderCheckpoint
             return OpenSafetensors(folder, single);
         }
 
-        string[] ggufs = [.. Directory.EnumerateFiles(folder).Where(file => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        string[] ggufs = Ggufs(folder);
         return ggufs switch
         {
             [var only] => GgufCheckpoint.Open(folder, only, folder),
             [] => throw new BadInputException(folder, "holds no weights", $"{Single}, {Index} or one .gguf file", "Convert other formats (pytorch_model.bin) to safetensors."),
             _ => throw new BadInputException(folder, $"holds {ggufs.Length} GGUF files ({BadInputException.Show(string.Join(", ", ggufs.Select(Path.GetFileName)))})", "one", "Give the path of the file that is meant."),
         };
+    }
+
+    private static string[] Ggufs(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Where(file => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(folder, $"cannot be listed ({BadInputException.Show(error.Message)})", "a readable folder", inner: error);
+        }
     }
 
     private static Checkpoint OpenSafetensors(string folder, bool single)
@@ -42,7 +54,7 @@ internal static class FolderCheckpoint
                 tensors = ShardIndex.Open(Path.Combine(folder, Index), files);
             }
 
-            return new Checkpoint(folder, "safetensors", config, architecture, TextTensors.Rename(folder, tensors), files.Select(file => file.File))
+            return new Checkpoint(folder, "safetensors", config, architecture, TextTensors.Rename(folder, tensors, config.TiedEmbeddings), files.Select(file => file.File))
             {
                 TokenizerFolder = TokenizerFolder(folder),
             };

@@ -18,9 +18,9 @@ internal static class GgufCheckpoint
                 ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
             Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
             ModelConfig config = Limits.Check(architecture.FromGguf(new GgufSection(gguf, name)), gguf.Path);
-            if (folder is not null && File.Exists(System.IO.Path.Combine(folder, "config.json")))
+            if (folder is not null && Path.Combine(folder, "config.json") is var configFile && File.Exists(configFile))
             {
-                config = Agreed(gguf, config, ConfigFile.Read(folder).Config);
+                config = Agreed(gguf, configFile, config, ConfigFile.Read(folder).Config);
             }
 
             return new Checkpoint(path, "gguf", config, architecture, Rename(gguf, architecture), [gguf.File])
@@ -57,7 +57,7 @@ internal static class GgufCheckpoint
     }
 
     /// <summary>The configuration of config.json, once the GGUF's keys say the same of every size.</summary>
-    private static ModelConfig Agreed(GgufFile gguf, ModelConfig keys, ModelConfig json)
+    private static ModelConfig Agreed(GgufFile gguf, string configFile, ModelConfig keys, ModelConfig json)
     {
         Same("architecture", keys.Architecture, json.Architecture);
         Same("number of layers", keys.Layers, json.Layers);
@@ -68,13 +68,19 @@ internal static class GgufCheckpoint
         Same("head dimension", keys.HeadDimension, json.HeadDimension);
         Same("vocabulary size", keys.VocabularySize, json.VocabularySize);
         Same("base of the rotary frequencies", (float)keys.Rope.Theta, (float)json.Rope.Theta);
-        return json with { EndTokens = [.. json.EndTokens.Union(keys.EndTokens).Order()] };
+
+        // A converter may have written the head of a tied model too, rounded otherwise than the table: then the file's own head counts.
+        return json with
+        {
+            TiedEmbeddings = json.TiedEmbeddings && keys.TiedEmbeddings,
+            EndTokens = [.. json.EndTokens.Union(keys.EndTokens).Order()],
+        };
 
         void Same<T>(string what, T left, T right)
         {
             if (!Equals(left, right))
             {
-                throw new BadInputException("config.json", $"gives the {what} {BadInputException.Show(right)}", $"{BadInputException.Show(left)}, as {System.IO.Path.GetFileName(gguf.Path)} says", "Put files of the same model together.");
+                throw new BadInputException(configFile, $"gives the {what} {BadInputException.Show(right)}", $"{BadInputException.Show(left)}, as {Path.GetFileName(gguf.Path)} says", "Put files of the same model together.");
             }
         }
     }

@@ -24,24 +24,29 @@ internal sealed class MappedFile : IDisposable
 
     public static MappedFile Open(string path)
     {
+        FileStream? stream = null;
         try
         {
             var file = new FileInfo(path);
             string resolved = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
-            var stream = new FileStream(resolved, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            stream = new FileStream(resolved, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = stream.Length;
             if (length == 0)
             {
-                stream.Dispose();
                 throw new BadInputException(path, "is empty", "a checkpoint file", "Download the file again.");
             }
 
             var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            stream = null; // the map closes it
             return new MappedFile(resolved, length, map);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new BadInputException(path, $"cannot be read ({BadInputException.Show(error.Message)})", "a readable file", inner: error);
+        }
+        finally
+        {
+            stream?.Dispose();
         }
     }
 

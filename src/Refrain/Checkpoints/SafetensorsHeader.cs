@@ -45,7 +45,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         {
             if (name == "__metadata__")
             {
-                metadata = ParseMetadata(ref reader);
+                metadata = metadata.Count == 0 ? ParseMetadata(ref reader) : throw new JsonException("__metadata__ appears twice");
                 continue;
             }
 
@@ -88,19 +88,19 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         {
             switch (key)
             {
-                case "dtype":
+                case "dtype" when type is null:
                     Expect(ref reader, JsonTokenType.String);
                     string dtype = reader.GetString()!;
                     type = StorageLayout.OfSafetensors(dtype) ?? throw new BadInputException(place, $"has the type {BadInputException.Show(dtype)}, which is not supported", "F32, F16 or BF16");
                     break;
-                case "shape":
+                case "shape" when shape is null:
                     shape = Integers(ref reader, place);
                     break;
-                case "data_offsets":
+                case "data_offsets" when offsets is null:
                     offsets = Integers(ref reader, place);
                     break;
                 default:
-                    throw Bad(place, $"has the key {BadInputException.Show(key)}", "dtype, shape and data_offsets");
+                    throw Bad(place, $"has the key {BadInputException.Show(key)}", "dtype, shape and data_offsets, each once");
             }
         }
 

@@ -22,10 +22,16 @@ internal delegate void AppendValues(ReadOnlySpan<float> values);
 internal static class SafetensorsWriter
 {
     private const int Alignment = 64;
+    private const string MetadataKey = "__metadata__";
 
     /// <summary>Writes the tensors in the order given, metadata in ordinal order of their keys.</summary>
     public static void Write(string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        if (tensors.Select(tensor => tensor.Name).Append(MetadataKey).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The name {twice.Key} is given twice or reserved.", nameof(tensors));
+        }
+
         string full = Path.GetFullPath(path);
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
         try
@@ -43,7 +49,7 @@ internal static class SafetensorsWriter
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch when (File.Exists(temporary))
         {
             File.Delete(temporary);
             throw;
@@ -74,7 +80,7 @@ internal static class SafetensorsWriter
             writer.WriteStartObject();
             if (metadata is { Count: > 0 })
             {
-                writer.WriteStartObject("__metadata__");
+                writer.WriteStartObject(MetadataKey);
                 foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 {
                     writer.WriteString(key, value);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Refrain.Checkpoints.Configs;
 
 namespace Refrain.Checkpoints;
 
@@ -11,7 +10,7 @@ internal static class ShardIndex
     /// <summary>Opens the shards into <paramref name="files"/> and returns the tensors that the index names.</summary>
     public static IReadOnlyList<TensorEntry> Open(string path, List<SafetensorsFile> files)
     {
-        using JsonDocument document = ConfigFile.Parse(path, MaximumBytes);
+        using JsonDocument document = JsonFile.Parse(path, MaximumBytes);
         if (!document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
         {
             throw new BadInputException($"{path}: weight_map", "is missing or no object", "tensor names with their files", "Download the file again.");

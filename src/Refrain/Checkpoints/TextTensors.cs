@@ -13,7 +13,10 @@ internal static class TextTensors
         ("model.language_model.", "model."),
     ];
 
-    public static IReadOnlyDictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors)
+    /// <param name="path">The folder, for messages.</param>
+    /// <param name="tensors">All tensors of the checkpoint.</param>
+    /// <param name="tied">True where the head is the embedding table.</param>
+    public static IReadOnlyDictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors, bool tied)
     {
         TensorEntry[] all = [.. tensors];
         bool multimodal = all.Any(tensor => _prefixes.Any(prefix => tensor.Name.StartsWith(prefix.Prefix, StringComparison.Ordinal)));
@@ -26,6 +29,12 @@ internal static class TextTensors
             {
                 throw new BadInputException($"{path}: {BadInputException.Show(tensor.Name)}", $"is a second tensor for {BadInputException.Show(name)}", "one");
             }
+        }
+
+        if (tied)
+        {
+            // Some checkpoints store the tied head a second time; transformers does not look at it either.
+            renamed.Remove(Head);
         }
 
         return renamed;

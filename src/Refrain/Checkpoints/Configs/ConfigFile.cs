@@ -5,13 +5,11 @@ namespace Refrain.Checkpoints.Configs;
 /// <summary>Finds the text model's part of a config.json and hands it to its architecture.</summary>
 internal static class ConfigFile
 {
-    private const int MaximumBytes = 16 << 20;
-
     /// <summary>Reads <c>config.json</c>, and <c>generation_config.json</c> for its end tokens.</summary>
     public static (ModelConfig Config, Architecture Architecture) Read(string folder)
     {
-        using JsonDocument document = Parse(Path.Combine(folder, "config.json"));
-        var whole = new ConfigSection("config.json", document.RootElement);
+        using JsonDocument document = JsonFile.Parse(Path.Combine(folder, "config.json"));
+        var whole = new ConfigSection(Path.Combine(folder, "config.json"), document.RootElement);
         ConfigSection? nested = whole.Section("text_config");
         string type = ModelType(whole, nested);
         Architecture architecture = Architectures.OfModelType($"{whole.Place}: model_type", type);
@@ -26,39 +24,6 @@ internal static class ConfigFile
         };
         ModelConfig config = architecture.FromJson(section);
         return (Limits.Check(config, section.Place), architecture);
-    }
-
-    /// <summary>Parses a JSON file whose root is an object; duplicate members, deep nesting and other text are refused.</summary>
-    public static JsonDocument Parse(string path, int maximumBytes = MaximumBytes)
-    {
-        string name = Path.GetFileName(path);
-        try
-        {
-            if (new FileInfo(path) is { Exists: true } file && ((file.ResolveLinkTarget(true) as FileInfo) ?? file).Length > maximumBytes)
-            {
-                throw new BadInputException(path, $"has more than {maximumBytes} bytes", $"a {name} of usual size");
-            }
-
-            byte[] bytes = File.ReadAllBytes(path);
-            var options = new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false };
-            ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
-            JsonDocument document = JsonDocument.Parse(text, options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            throw new BadInputException(path, "holds no JSON object", "an object");
-        }
-        catch (JsonException error)
-        {
-            throw new BadInputException(path, $"is not valid JSON ({BadInputException.Show(error.Message)})", "a JSON object", "Download the file again.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException(path, $"cannot be read ({BadInputException.Show(error.Message)})", "a readable file", inner: error);
-        }
     }
 
     private static string ModelType(ConfigSection whole, ConfigSection? nested)
@@ -87,8 +52,8 @@ internal static class ConfigFile
         string generation = Path.Combine(folder, "generation_config.json");
         if (File.Exists(generation))
         {
-            using JsonDocument document = Parse(generation);
-            ids = ids.Concat([.. new ConfigSection("generation_config.json", document.RootElement).Ids(Name)]);
+            using JsonDocument document = JsonFile.Parse(generation);
+            ids = ids.Concat([.. new ConfigSection(generation, document.RootElement).Ids(Name)]);
         }
 
         return [.. ids.Distinct().Order()];

@@ -13,6 +13,9 @@ internal static class Gemma3GgufConfig
         ["post_ffw_norm"] = "post_feedforward_layernorm",
     };
 
+    // The file does not say query_pre_attn_scalar: it is the head's width but for the 27B model (168, not 128), which llama.cpp knows by its layers.
+    private const int LayersOf27B = 62;
+
     public static ModelConfig Read(GgufSection keys)
     {
         int hidden = keys.Integer("embedding_length", 1, Limits.Width);
@@ -34,10 +37,10 @@ internal static class Gemma3GgufConfig
             TiedEmbeddings = !keys.File.Tensors.ContainsKey("output.weight"),
             Activation = "gelu_pytorch_tanh",
             Rope = keys.Rope(1_000_000, headDimension),
-            SlidingRope = new RopeConfig { Theta = Gemma3Config.LocalTheta },
-            Sliding = SlidingLayers.EveryNthFull(layers, Gemma3Config.Pattern),
+            SlidingRope = new RopeConfig { Theta = keys.Positive("rope.freq_base_swa", Gemma3Config.LocalTheta) },
+            Sliding = SlidingLayers.EveryNthFull(layers, keys.Integer("attention.sliding_window_pattern", 1, Limits.Layers, Gemma3Config.Pattern)),
             SlidingWindow = keys.Integer("attention.sliding_window", 1, Limits.Positions),
-            AttentionScale = keys.Has("attention.scale") ? (float)keys.Positive("attention.scale") : (float)(1 / Math.Sqrt(headDimension)),
+            AttentionScale = keys.Has("attention.scale") ? (float)keys.Positive("attention.scale") : (float)(1 / Math.Sqrt(layers == LayersOf27B ? hidden / heads : headDimension)),
             AttentionSoftcap = keys.Has("attn_logit_softcapping") ? (float)keys.Positive("attn_logit_softcapping") : 0,
             FinalSoftcap = keys.Has("final_logit_softcapping") ? (float)keys.Positive("final_logit_softcapping") : 0,
             EndTokens = keys.EndTokens(),

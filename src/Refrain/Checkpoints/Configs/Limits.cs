@@ -17,9 +17,9 @@ internal static class Limits
             throw new BadInputException(place, $"has {config.Heads} heads and {config.KeyValueHeads} key/value heads", "a multiple");
         }
 
-        if (config.HeadDimension % 2 != 0)
+        if (config.HeadDimension < 2 || config.HeadDimension % 2 != 0)
         {
-            throw new BadInputException(place, $"has heads of width {config.HeadDimension}", "an even width");
+            throw new BadInputException(place, $"has heads of width {config.HeadDimension}", "a positive, even width");
         }
 
         if ((long)config.Heads * config.HeadDimension > Width)
