@@ -19,6 +19,17 @@ public class GgufTests
     }
 
     [Fact]
+    public void Version_2_is_read_like_version_3()
+    {
+        using var folder = new TemporaryFolder();
+        GgufBuilder gguf = GgufBuilder.TinyLlama();
+        gguf.Version = 2;
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Write("tiny.gguf", gguf.Bytes()));
+        Assert.Equal(2u, checkpoint.Gguf!.Version);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], checkpoint.Read("model.norm.weight"));
+    }
+
+    [Fact]
     public void A_key_of_another_type_is_one_clear_error()
     {
         using var folder = new TemporaryFolder();

@@ -41,8 +41,9 @@ internal static class Blocks256
                 int quants = 32 + (group / 8 * 32) + (group % 2 * 16), shift = group % 8 / 2 * 2;
                 for (int i = 0; i < 16; i++)
                 {
-                    int third = source[(group % 2 * 16) + i] >> (group / 2) & 1;
-                    destination[(group * 16) + i] = scale * ((source[quants + i] >> shift & 3) - (third == 0 ? 4 : 0));
+                    // Four less where the high bit is clear; no branch, for the bits are as good as random.
+                    int clear = ~(source[(group % 2 * 16) + i] >> (group / 2)) & 1;
+                    destination[(group * 16) + i] = scale * ((source[quants + i] >> shift & 3) - (clear << 2));
                 }
             }
         }
@@ -94,11 +95,14 @@ internal static class Blocks256
                 // A half of 128 elements is four groups of 32: nibble bytes repeat after two, the bit pairs move on with each.
                 int half = group / 4, part = group % 4;
                 int low = (half * 64) + (part % 2 * 32), lowShift = part / 2 * 4, high = 128 + (half * 32), highShift = part * 2;
-                for (int i = 0; i < 32; i++)
+                for (int i = 0; i < 32; i += 16)
                 {
                     float scale = d * (sbyte)source[192 + (group * 2) + (i / 16)];
-                    int quant = source[low + i] >> lowShift & 15 | (source[high + i] >> highShift & 3) << 4;
-                    destination[(group * 32) + i] = scale * (quant - 32);
+                    for (int j = i; j < i + 16; j++)
+                    {
+                        int quant = source[low + j] >> lowShift & 15 | (source[high + j] >> highShift & 3) << 4;
+                        destination[(group * 32) + j] = scale * (quant - 32);
+                    }
                 }
             }
         }
