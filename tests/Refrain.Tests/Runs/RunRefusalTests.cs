@@ -134,4 +134,48 @@ public sealed class RunRefusalTests : IDisposable
         Assert.ThrowsAny<ArgumentException>(() => RunStore.Open(run.Folder, TestRun.Manifest(new string('x', 1 << 21))));
         RunStore.Open(run.Folder, TestRun.Manifest()).Dispose();
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_on_a_read_only_disk_can_be_read_and_not_written(bool killed)
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("permissions do not bind this user");
+            return;
+        }
+
+        string copy = run.Folder + " copy";
+        Directory.CreateDirectory(copy);
+        using (var store = RunStore.Open(run.Folder, TestRun.Manifest()))
+        {
+            store.Put("work", [("a", [1])]);
+            if (!killed)
+            {
+                store.Dispose();
+            }
+
+            // As long as the store is open, its files are those of a process that was killed.
+            foreach (string path in Directory.GetFiles(run.Folder).Where(path => !path.EndsWith("lock", StringComparison.Ordinal)))
+            {
+                File.Copy(path, Path.Combine(copy, Path.GetFileName(path)));
+                File.SetUnixFileMode(Path.Combine(copy, Path.GetFileName(path)), UnixFileMode.UserRead);
+            }
+        }
+
+        Assert.Equal(killed, File.Exists(Path.Combine(copy, "run.db-wal")));
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using var reader = RunStore.OpenForReading(copy);
+            Assert.Equal(1, reader.Count("work"));
+            Assert.Contains("cannot be used", Assert.Throws<BadInputException>(() => RunStore.Open(copy, TestRun.Manifest())).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be used", Assert.Throws<BadInputException>(() => reader.WriteFile("report.md", _ => { })).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }
