@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Refrain.Checkpoints;
+
+/// <summary>A configuration as one canonical JSON text: the same values always give the same text.</summary>
+internal static class ConfigText
+{
+    public static string Of(ModelConfig config)
+    {
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("architecture", config.Architecture);
+            json.WriteNumber("layers", config.Layers);
+            json.WriteNumber("hidden_size", config.HiddenSize);
+            json.WriteNumber("intermediate_size", config.IntermediateSize);
+            json.WriteNumber("heads", config.Heads);
+            json.WriteNumber("key_value_heads", config.KeyValueHeads);
+            json.WriteNumber("head_dimension", config.HeadDimension);
+            json.WriteNumber("vocabulary_size", config.VocabularySize);
+            json.WriteNumber("maximum_positions", config.MaximumPositions);
+            json.WriteNumber("norm_epsilon", config.NormEpsilon);
+            json.WriteBoolean("tied_embeddings", config.TiedEmbeddings);
+            json.WriteString("activation", config.Activation);
+            Rope(json, "rope", config.Rope);
+            Rope(json, "sliding_rope", config.SlidingRope);
+            json.WriteString("sliding", string.Concat(config.Sliding.Select(slides => slides ? '1' : '0')));
+            json.WriteNumber("sliding_window", config.SlidingWindow);
+            json.WriteNumber("attention_scale", config.AttentionScale);
+            json.WriteNumber("attention_softcap", config.AttentionSoftcap);
+            json.WriteNumber("final_softcap", config.FinalSoftcap);
+            json.WriteBoolean("attention_bias", config.AttentionBias);
+            json.WriteBoolean("mlp_bias", config.MlpBias);
+            json.WriteString("end_tokens", string.Join(' ', config.EndTokens));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Rope(Utf8JsonWriter json, string name, RopeConfig? rope)
+    {
+        if (rope is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("theta", rope.Theta);
+        json.WriteString("kind", rope.Kind);
+        json.WriteNumber("factor", rope.Factor);
+        json.WriteNumber("low_frequency_factor", rope.LowFrequencyFactor);
+        json.WriteNumber("high_frequency_factor", rope.HighFrequencyFactor);
+        json.WriteNumber("original_maximum_positions", rope.OriginalMaximumPositions);
+        json.WriteStartArray("frequency_divisors");
+        foreach (float divisor in rope.FrequencyDivisors ?? [])
+        {
+            json.WriteNumberValue(divisor);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Refrain.Checkpoints.Configs;
+
+/// <summary>Finds the text model's part of a config.json and hands it to its architecture.</summary>
+internal static class ConfigFile
+{
+    /// <summary>Reads <c>config.json</c>, and <c>generation_config.json</c> for its end tokens.</summary>
+    public static (ModelConfig Config, Architecture Architecture) Read(string folder)
+    {
+        using JsonDocument document = JsonFile.Parse(Path.Combine(folder, "config.json"));
+        var whole = new ConfigSection(Path.Combine(folder, "config.json"), document.RootElement);
+        ConfigSection? nested = whole.Section("text_config");
+        string type = ModelType(whole, nested);
+        Architecture architecture = Architectures.OfModelType($"{whole.Place}: model_type", type);
+        RefuseQuantised(whole);
+        RefuseQuantised(nested ?? whole);
+        var section = new ConfigSection(
+            nested?.Place ?? whole.Place,
+            nested is null ? document.RootElement : document.RootElement.GetProperty("text_config"),
+            nested is null ? null : whole)
+        {
+            EndTokens = EndTokens(folder, whole, nested),
+        };
+        ModelConfig config = architecture.FromJson(section);
+        return (Limits.Check(config, section.Place), architecture);
+    }
+
+    private static string ModelType(ConfigSection whole, ConfigSection? nested)
+    {
+        string type = nested?.String("model_type") ?? whole.String("model_type")
+            ?? throw new BadInputException($"{whole.Place}: model_type", "is missing", Architectures.Supported, "Download config.json again.");
+        return type.EndsWith("_text", StringComparison.Ordinal) ? type[..^5] : type;
+    }
+
+    private static void RefuseQuantised(ConfigSection section)
+    {
+        if (section.Section("quantization_config") is { } quantised)
+        {
+            throw new BadInputException(
+                $"{section.Place}: quantization_config",
+                $"names weights quantised with {BadInputException.Show(quantised.String("quant_method") ?? "an unnamed method")}, which is not supported",
+                "weights in F32, F16 or BF16",
+                "Use the original checkpoint, or a GGUF file of it.");
+        }
+    }
+
+    private static int[] EndTokens(string folder, ConfigSection whole, ConfigSection? nested)
+    {
+        const string Name = "eos_token_id";
+        IEnumerable<int> ids = whole.Ids(Name).Concat(nested?.Ids(Name) ?? []);
+        string generation = Path.Combine(folder, "generation_config.json");
+        if (File.Exists(generation))
+        {
+            using JsonDocument document = JsonFile.Parse(generation);
+            ids = ids.Concat([.. new ConfigSection(generation, document.RootElement).Ids(Name)]);
+        }
+
+        return [.. ids.Distinct().Order()];
+    }
+}

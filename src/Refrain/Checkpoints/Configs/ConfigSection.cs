@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace Refrain.Checkpoints.Configs;
+
+/// <summary>One object of a config.json whose members are checked as they are read; <c>null</c> counts as absent.</summary>
+/// <param name="place">The file, and the path of the object in it.</param>
+/// <param name="element">The object.</param>
+/// <param name="outer">The object around a <c>text_config</c>, where some checkpoints keep what concerns the whole model.</param>
+internal sealed class ConfigSection(string place, JsonElement element, ConfigSection? outer = null)
+{
+    /// <summary>The file, and the path of the object in it.</summary>
+    public string Place => place;
+
+    /// <summary>The object around this one, or null.</summary>
+    public ConfigSection? Outer => outer;
+
+    /// <summary>Ids that end a turn, gathered before the architecture is read.</summary>
+    public IReadOnlyList<int> EndTokens { get; init; } = [];
+
+    public bool Has(string name) => Member(name) is not null;
+
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; required where there is no fallback.</summary>
+    public int Integer(string name, int minimum, int maximum, int? fallback = null)
+    {
+        if (Member(name) is not { } value)
+        {
+            return fallback ?? throw Missing(name, $"a whole number from {minimum} to {maximum}");
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= minimum && number <= maximum
+            ? number
+            : throw Bad(name, value, $"a whole number from {minimum} to {maximum}");
+    }
+
+    /// <summary>A finite number above zero; required where there is no fallback.</summary>
+    public double Positive(string name, double? fallback = null)
+    {
+        if (Member(name) is not { } value)
+        {
+            return fallback ?? throw Missing(name, "a number above zero");
+        }
+
+        // Past float32's range a number would turn into zero or infinity later.
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number is > 1e-30 and < 1e30
+            ? number
+            : throw Bad(name, value, "a number above zero");
+    }
+
+    public bool Boolean(string name, bool fallback) => Member(name) switch
+    {
+        null => fallback,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } value => throw Bad(name, value, "true or false"),
+    };
+
+    public string? String(string name) => Member(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } value => value.GetString(),
+        { } value => throw Bad(name, value, "a string"),
+    };
+
+    /// <summary>A member that must be an object, or null where it is absent.</summary>
+    public ConfigSection? Section(string name) => Member(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => new ConfigSection($"{place}: {name}", value) { EndTokens = EndTokens },
+        { } value => throw Bad(name, value, "an object"),
+    };
+
+    /// <summary>A list of exactly <paramref name="count"/> strings, or null where it is absent.</summary>
+    public string[]? Strings(string name, int count)
+    {
+        if (Member(name) is not { } value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == count && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : throw Bad(name, value, $"a list of {count} strings, one a layer");
+    }
+
+    /// <summary>One id or a list of them; empty where there is none.</summary>
+    public IEnumerable<int> Ids(string name)
+    {
+        if (Member(name) is not { } value)
+        {
+            return [];
+        }
+
+        JsonElement[] items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+        return items.Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int id) && id >= 0
+            ? id
+            : throw Bad(name, item, "a token id or a list of them"));
+    }
+
+    /// <summary>Refuses a member that changes the numbers and is not supported, unless it has its neutral value.</summary>
+    public void RefuseUnless(string name, bool neutral, string expected)
+    {
+        if (!neutral)
+        {
+            throw Bad(name, Member(name), expected, "This feature is not supported: use another checkpoint.");
+        }
+    }
+
+    public BadInputException Bad(string name, object? value, string expected, string? fix = null) =>
+        new($"{place}: {name}", $"is {BadInputException.Show(value)}", expected, fix);
+
+    private BadInputException Missing(string name, string expected) => new($"{place}: {name}", "is missing", expected, "Download config.json again.");
+
+    private JsonElement? Member(string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,87 @@
+using Refrain.Checkpoints.Configs;
+
+namespace Refrain.Checkpoints;
+
+/// <summary>Opens a GGUF file, alone or in a folder with Hugging Face's config.json.</summary>
+internal static class GgufCheckpoint
+{
+    /// <param name="path">What was opened: the file or its folder.</param>
+    /// <param name="file">The GGUF.</param>
+    /// <param name="folder">The folder whose config.json and tokenizer.json count, or null.</param>
+    public static Checkpoint Open(string path, string file, string? folder)
+    {
+        GgufFile gguf = GgufFile.Open(file);
+        try
+        {
+            RefuseSplit(gguf);
+            string name = gguf.String("general.architecture")
+                ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
+            Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
+            ModelConfig config = Limits.Check(architecture.FromGguf(new GgufSection(gguf, name)), gguf.Path);
+            if (folder is not null && Path.Combine(folder, "config.json") is var configFile && File.Exists(configFile))
+            {
+                config = Agreed(gguf, configFile, config, ConfigFile.Read(folder).Config);
+            }
+
+            return new Checkpoint(path, "gguf", config, architecture, Rename(gguf, architecture), [gguf.File])
+            {
+                Gguf = gguf,
+                TokenizerFolder = folder is null ? null : FolderCheckpoint.TokenizerFolder(folder),
+            };
+        }
+        catch
+        {
+            gguf.Dispose();
+            throw;
+        }
+    }
+
+    private static void RefuseSplit(GgufFile gguf)
+    {
+        if (gguf.Integer("split.count") is > 1 and var parts)
+        {
+            throw new BadInputException($"{gguf.Path}: split.count", $"is {parts}: split GGUF files are not supported", "a model in one file", "Merge the parts with llama-gguf-split --merge.");
+        }
+    }
+
+    private static Dictionary<string, TensorEntry> Rename(GgufFile gguf, Architecture architecture)
+    {
+        var tensors = new Dictionary<string, TensorEntry>();
+        foreach (TensorEntry tensor in gguf.Tensors.Values.Where(tensor => tensor.Name != GgufNames.RopeDivisors))
+        {
+            string name = GgufNames.ToHuggingFace(tensor.Name, architecture, gguf.Path);
+            tensors.Add(name, tensor with { Name = name });
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The configuration of config.json, once the GGUF's keys say the same of every size.</summary>
+    private static ModelConfig Agreed(GgufFile gguf, string configFile, ModelConfig keys, ModelConfig json)
+    {
+        Same("architecture", keys.Architecture, json.Architecture);
+        Same("number of layers", keys.Layers, json.Layers);
+        Same("hidden size", keys.HiddenSize, json.HiddenSize);
+        Same("intermediate size", keys.IntermediateSize, json.IntermediateSize);
+        Same("number of heads", keys.Heads, json.Heads);
+        Same("number of key/value heads", keys.KeyValueHeads, json.KeyValueHeads);
+        Same("head dimension", keys.HeadDimension, json.HeadDimension);
+        Same("vocabulary size", keys.VocabularySize, json.VocabularySize);
+        Same("base of the rotary frequencies", (float)keys.Rope.Theta, (float)json.Rope.Theta);
+
+        // A converter may have written the head of a tied model too, rounded otherwise than the table: then the file's own head counts.
+        return json with
+        {
+            TiedEmbeddings = json.TiedEmbeddings && keys.TiedEmbeddings,
+            EndTokens = [.. json.EndTokens.Union(keys.EndTokens).Order()],
+        };
+
+        void Same<T>(string what, T left, T right)
+        {
+            if (!Equals(left, right))
+            {
+                throw new BadInputException(configFile, $"gives the {what} {BadInputException.Show(right)}", $"{BadInputException.Show(left)}, as {Path.GetFileName(gguf.Path)} says", "Put files of the same model together.");
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Refrain.Checkpoints;
+
+/// <summary>A memory-mapped GGUF file: typed keys, and tensors under the file's own names.</summary>
+public sealed class GgufFile : IDisposable
+{
+    private readonly MappedFile _file;
+
+    private GgufFile(MappedFile file, GgufHeader header)
+    {
+        _file = file;
+        Version = header.Version;
+        Values = header.Values;
+        Tensors = header.Tensors;
+    }
+
+    /// <summary>Full path, links resolved.</summary>
+    public string Path => _file.Path;
+
+    /// <summary>Version of the format: 2 or 3.</summary>
+    public uint Version { get; }
+
+    /// <summary>Types and places of all keys; their values come from the methods below.</summary>
+    public IReadOnlyDictionary<string, GgufValue> Values { get; }
+
+    /// <summary>Tensors by the file's names (<c>blk.0.attn_q.weight</c>), shapes in Hugging Face order.</summary>
+    public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+
+    internal MappedFile File => _file;
+
+    /// <summary>Maps the file and checks its whole header.</summary>
+    /// <exception cref="BadInputException">The file is missing, or its header is truncated, contradicts itself, or needs what is not supported.</exception>
+    public static GgufFile Open(string path)
+    {
+        MappedFile file = MappedFile.Open(path);
+        try
+        {
+            return new GgufFile(file, GgufHeader.Parse(file));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A string key's value, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public string? String(string key) => Find(key, array: false, "a string", GgufType.String) is { } value ? DecodeStrings(value)[0] : null;
+
+    /// <summary>A whole number of any width, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type or does not fit 64 signed bits.</exception>
+    public long? Integer(string key) => Find(key, array: false, "a whole number", IntegerTypes) is { } value ? DecodeIntegers(key, value)[0] : null;
+
+    /// <summary>A number, whole or not, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public double? Number(string key) => Find(key, array: false, "a number", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value ? DecodeNumbers(key, value)[0] : null;
+
+    /// <summary>A truth value, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public bool? Boolean(string key) => Find(key, array: false, "a truth value", GgufType.Boolean) is { } value ? Bytes(value)[0] != 0 : null;
+
+    /// <summary>An array of strings, or null where the key is absent. Bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public IReadOnlyList<string>? Strings(string key) => Find(key, array: true, "an array of strings", GgufType.String) is { } value ? DecodeStrings(value) : null;
+
+    /// <summary>An array of whole numbers, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public IReadOnlyList<long>? Integers(string key) => Find(key, array: true, "an array of whole numbers", IntegerTypes) is { } value ? DecodeIntegers(key, value) : null;
+
+    /// <summary>An array of numbers, or null where the key is absent.</summary>
+    /// <exception cref="BadInputException">The key has another type.</exception>
+    public IReadOnlyList<double>? Numbers(string key) =>
+        Find(key, array: true, "an array of numbers", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value ? DecodeNumbers(key, value) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static GgufType[] IntegerTypes { get; } =
+        [GgufType.UInt8, GgufType.Int8, GgufType.UInt16, GgufType.Int16, GgufType.UInt32, GgufType.Int32, GgufType.UInt64, GgufType.Int64];
+
+    private GgufValue? Find(string key, bool array, string expected, params ReadOnlySpan<GgufType> types)
+    {
+        if (!Values.TryGetValue(key, out GgufValue? value))
+        {
+            return null;
+        }
+
+        return value.IsArray == array && types.Contains(value.Type)
+            ? value
+            : throw new BadInputException($"{Path}: {BadInputException.Show(key)}", $"is {(value.IsArray ? $"an array of {value.Count} {value.Type}" : value.Type)}", expected);
+    }
+
+    private byte[] Bytes(GgufValue value)
+    {
+        using MappedBytes bytes = _file.Pin(value.Offset, value.Length);
+        return bytes.Slice(0, checked((int)value.Length)).ToArray();
+    }
+
+    private string[] DecodeStrings(GgufValue value)
+    {
+        using MappedBytes bytes = _file.Pin(value.Offset, value.Length);
+        var strings = new string[value.Count];
+        long position = 0;
+        for (int i = 0; i < strings.Length; i++)
+        {
+            int length = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(position, 8)));
+            strings[i] = Encoding.UTF8.GetString(bytes.Slice(position + 8, length));
+            position += 8 + length;
+        }
+
+        return strings;
+    }
+
+    private long[] DecodeIntegers(string key, GgufValue value)
+    {
+        byte[] bytes = Bytes(value);
+        int size = GgufValue.Size(value.Type);
+        var numbers = new long[value.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            ReadOnlySpan<byte> element = bytes.AsSpan(i * size, size);
+            numbers[i] = value.Type switch
+            {
+                GgufType.UInt8 => element[0],
+                GgufType.Int8 => (sbyte)element[0],
+                GgufType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
+                GgufType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
+                GgufType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(element),
+                GgufType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),
+                GgufType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(element),
+                _ => Signed(key, BinaryPrimitives.ReadUInt64LittleEndian(element)),
+            };
+        }
+
+        return numbers;
+    }
+
+    private long Signed(string key, ulong value) => value <= long.MaxValue
+        ? (long)value
+        : throw new BadInputException($"{Path}: {BadInputException.Show(key)}", $"is {value}", $"at most {long.MaxValue}");
+
+    private double[] DecodeNumbers(string key, GgufValue value)
+    {
+        if (value.Type is not (GgufType.Float32 or GgufType.Float64))
+        {
+            return Array.ConvertAll(DecodeIntegers(key, value), number => (double)number);
+        }
+
+        byte[] bytes = Bytes(value);
+        var numbers = new double[value.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = value.Type == GgufType.Float32
+                ? BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4))
+                : BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(i * 8));
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Refrain.Checkpoints;
+
+/// <summary>Bytes of a <see cref="MappedFile"/> that stay mapped until this is disposed; may be longer than a span can be.</summary>
+internal readonly unsafe ref struct MappedBytes
+{
+    private readonly SafeMemoryMappedViewHandle _handle;
+    private readonly byte* _start;
+
+    public MappedBytes(SafeMemoryMappedViewHandle handle, long offset, long length)
+    {
+        byte* start = null;
+        handle.AcquirePointer(ref start);
+        _handle = handle;
+        _start = start + offset;
+        Length = length;
+    }
+
+    public long Length { get; }
+
+    /// <summary>The address of the first byte, for work on several threads while this is held.</summary>
+    public nint Address => (nint)_start;
+
+    public ReadOnlySpan<byte> Slice(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        return new ReadOnlySpan<byte>(_start + offset, length);
+    }
+
+    public void Dispose() => _handle.ReleasePointer();
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Refrain.Checkpoints;
+
+namespace Refrain.Tests.Checkpoints;
+
+/// <summary>Writes small GGUF files, also ones that lie.</summary>
+internal sealed class GgufBuilder
+{
+    private readonly MemoryStream _keys = new();
+    private readonly MemoryStream _tensors = new();
+    private readonly MemoryStream _data = new();
+
+    public uint Version { get; set; } = 3;
+
+    public ulong KeyCount { get; set; }
+
+    public ulong TensorCount { get; set; }
+
+    /// <summary>A complete llama of one layer, width 8, two heads, four tokens.</summary>
+    public static GgufBuilder TinyLlama()
+    {
+        var gguf = new GgufBuilder();
+        gguf.Key("general.architecture", "llama");
+        gguf.Key("llama.block_count", 1u).Key("llama.embedding_length", 8u).Key("llama.feed_forward_length", 12u);
+        gguf.Key("llama.attention.head_count", 2u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u);
+        gguf.Key("llama.attention.layer_norm_rms_epsilon", 1e-5f).Key("tokenizer.ggml.eos_token_id", 3u);
+        gguf.Key("tokenizer.ggml.tokens", ["a", "b", "c", "d"]);
+        gguf.Tensor("token_embd.weight", 8, 4).Tensor("output_norm.weight", 8);
+        gguf.Tensor("blk.0.attn_norm.weight", 8).Tensor("blk.0.ffn_norm.weight", 8);
+        gguf.Tensor("blk.0.attn_q.weight", 8, 8).Tensor("blk.0.attn_k.weight", 8, 4).Tensor("blk.0.attn_v.weight", 8, 4).Tensor("blk.0.attn_output.weight", 8, 8);
+        gguf.Tensor("blk.0.ffn_gate.weight", 8, 12).Tensor("blk.0.ffn_up.weight", 8, 12).Tensor("blk.0.ffn_down.weight", 12, 8);
+        return gguf;
+    }
+
+    public GgufBuilder Key(string key, string value) => Key(key, GgufType.String, Text(value));
+
+    public GgufBuilder Key(string key, uint value) => Key(key, GgufType.UInt32, BitConverter.GetBytes(value));
+
+    public GgufBuilder Key(string key, float value) => Key(key, GgufType.Float32, BitConverter.GetBytes(value));
+
+    public GgufBuilder Key(string key, string[] values) =>
+        Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.String), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(Text)]);
+
+    public GgufBuilder Key(string key, GgufType type, byte[] value)
+    {
+        _keys.Write([.. Text(key), .. BitConverter.GetBytes((uint)type), .. value]);
+        KeyCount++;
+        return this;
+    }
+
+    /// <summary>A float32 tensor of rising values; dimensions as in the file, innermost first.</summary>
+    public GgufBuilder Tensor(string name, params long[] dimensions)
+    {
+        long elements = dimensions.Aggregate(1L, (product, dimension) => product * dimension);
+        Entry(name, 0, (ulong)_data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
+        for (long i = 0; i < elements; i++)
+        {
+            _data.Write(BitConverter.GetBytes((float)i));
+        }
+
+        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        return this;
+    }
+
+    /// <summary>An entry of the tensor list without data.</summary>
+    public GgufBuilder Entry(string name, uint type, ulong offset, params ulong[] dimensions)
+    {
+        _tensors.Write([.. Text(name), .. BitConverter.GetBytes((uint)dimensions.Length), .. dimensions.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(type), .. BitConverter.GetBytes(offset)]);
+        TensorCount++;
+        return this;
+    }
+
+    public byte[] Bytes()
+    {
+        byte[] header = [.. "GGUF"u8, .. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(TensorCount), .. BitConverter.GetBytes(KeyCount), .. _keys.ToArray(), .. _tensors.ToArray()];
+        return [.. header, .. new byte[(32 - (header.Length % 32)) % 32], .. _data.ToArray()];
+    }
+
+    private static byte[] Text(string text) => [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Refrain.Runs;
+
+namespace Refrain.Tests.Runs;
+
+public sealed partial class RunStoreTests : IDisposable
+{
+    private readonly TestRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void Items_are_there_after_closing_and_opening_again()
+    {
+        using (var store = RunStore.Open(run.Folder, TestRun.Manifest()))
+        {
+            store.Put("responses", [("b", TestRun.Bytes("two")), ("a", TestRun.Bytes("one"))]);
+            store.Put("judgements", [("a", [])]);
+        }
+
+        using var again = RunStore.Open(run.Folder, TestRun.Manifest());
+        Assert.True(again.TryGet("responses", "b", out var payload));
+        Assert.Equal("two", Encoding.UTF8.GetString(payload.Span));
+        Assert.Equal(["a", "b"], again.All("responses").Select(item => item.Key));
+        Assert.True(again.TryGet("judgements", "a", out payload) && payload.IsEmpty);
+        Assert.False(again.TryGet("responses", "c", out _));
+        Assert.Equal((2, 1, 0), (again.Count("responses"), again.Count("judgements"), again.Count("none")));
+    }
+
+    [Fact]
+    public void The_log_is_moved_into_the_database_on_closing_so_that_the_folder_can_be_copied()
+    {
+        using (var store = RunStore.Open(run.Folder, TestRun.Manifest()))
+        {
+            store.Put("responses", [("a", TestRun.Bytes("one"))]);
+        }
+
+        Assert.Equal(["manifest.json", "run.db", "run.lock"], Directory.GetFiles(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Putting_the_same_again_does_nothing()
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        store.Put("responses", [("a", TestRun.Bytes("one"))]);
+        store.Put("responses", [("a", TestRun.Bytes("one")), ("b", TestRun.Bytes("two"))]);
+        Assert.Equal(2, store.Count("responses"));
+    }
+
+    [Fact]
+    public void Another_result_for_a_finished_item_is_an_error_and_nothing_of_its_batch_is_kept()
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        store.Put("responses", [("a", TestRun.Bytes("one"))]);
+        var error = Assert.Throws<InvalidOperationException>(
+            () => store.Put("responses", [("b", TestRun.Bytes("two")), ("a", TestRun.Bytes("once"))]));
+        Assert.Contains("item a of stage responses was computed again with another result, which differs from byte 2 on (3 bytes before, 4 now)", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a", Assert.Single(store.All("responses")).Key);
+        store.Put("responses", [("b", TestRun.Bytes("two"))]); // The store goes on working.
+    }
+
+    [Fact]
+    public void Several_threads_may_put_and_read_at_once()
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        Parallel.For(0, 40, i =>
+        {
+            store.Put("work", [($"{i:D2}", RunChild.Payload(i))]);
+            Assert.True(store.TryGet("work", $"{i:D2}", out var payload));
+            Assert.Equal(RunChild.Payload(i), payload.ToArray());
+        });
+        Assert.Equal(40, store.Count("work"));
+    }
+
+    [Fact]
+    public void A_reader_sees_what_is_finished_while_another_writes()
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        using var reader = RunStore.OpenForReading(run.Folder);
+        Assert.Equal(0, reader.Count("responses"));
+        store.Put("responses", [("a", TestRun.Bytes("one"))]);
+        Assert.Equal(1, reader.Count("responses"));
+        Assert.Equal(store.Manifest.Key, reader.Manifest.Key);
+        Assert.Throws<InvalidOperationException>(() => reader.Put("responses", [("b", [])]));
+    }
+
+    [Fact]
+    public void The_first_manifest_is_kept_and_every_version_is_remembered()
+    {
+        RunStore.Open(run.Folder, TestRun.Manifest()).Dispose();
+        var later = TestRun.Manifest() with { RefrainVersion = "0.2.0", Information = new Dictionary<string, string> { ["machine"] = "other" } };
+        using var store = RunStore.Open(run.Folder, later);
+        Assert.Equal("Größe ✓", store.Manifest.Information["machine"]);
+        Assert.Equal(["0.1.0", "0.2.0"], store.Versions);
+    }
+
+    [Fact]
+    public void Json_values_and_tensors_come_back_as_they_were()
+    {
+        float[] floats = [1.5f, float.NaN, -0f, float.Epsilon, float.MaxValue, 0.1f];
+        using (var store = RunStore.Open(run.Folder, TestRun.Manifest()))
+        {
+            store.Put("answers", [("1", new Answer("non", 2)), ("2", new Answer("いいえ", 3))], Json.Default.Answer);
+            store.PutTensor<float>("directions", "en", floats, 2, 3);
+            store.PutTensor<double>("means", "scalar", [0.1]);
+        }
+
+        using var reader = RunStore.OpenForReading(run.Folder);
+        Assert.True(reader.TryGet("answers", "2", Json.Default.Answer, out var answer));
+        Assert.Equal(new Answer("いいえ", 3), answer);
+        Assert.Equal(2, reader.All("answers", Json.Default.Answer)[0].Value.Tokens);
+        var tensor = reader.GetTensor<float>("directions", "en")!;
+        Assert.Equal([2, 3], tensor.Shape);
+        Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits), tensor.Values.Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal([0.1], reader.GetTensor<double>("means", "scalar")!.Values);
+        Assert.Null(reader.GetTensor<double>("means", "none"));
+        Assert.Throws<BadInputException>(() => reader.GetTensor<double>("directions", "en"));
+        Assert.Throws<BadInputException>(() => reader.TryGet("directions", "en", Json.Default.Answer, out _));
+    }
+
+    [Fact]
+    public void A_file_that_fails_half_way_leaves_the_old_one_and_no_rubbish()
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        store.WriteFile("report.json", stream => stream.Write("old"u8));
+        Assert.Throws<InvalidOperationException>(() => store.WriteFile("report.json", stream =>
+        {
+            stream.Write("ne"u8);
+            throw new InvalidOperationException("half-way");
+        }));
+        Assert.Equal("old", File.ReadAllText(run.File("report.json")));
+        store.WriteFile("report.json", stream => stream.Write("new"u8));
+        Assert.Equal("new", File.ReadAllText(run.File("report.json")));
+        Assert.DoesNotContain(Directory.GetFiles(run.Folder), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../report.json")]
+    [InlineData("a\\b")]
+    [InlineData("..")]
+    [InlineData("/tmp/report.json")]
+    [InlineData("run.db")]
+    [InlineData("run.db-wal")]
+    [InlineData("manifest.json")]
+    public void Only_plain_names_that_are_not_the_runs_own_can_be_written(string name)
+    {
+        using var store = RunStore.Open(run.Folder, TestRun.Manifest());
+        Assert.Throws<ArgumentException>(() => store.WriteFile(name, _ => { }));
+    }
+
+    internal sealed record Answer(string Text, int Tokens);
+
+    [JsonSerializable(typeof(Answer))]
+    private sealed partial class Json : JsonSerializerContext;
+}
