@@ -1,0 +1,15 @@
+namespace Refrain.Prompts;
+
+/// <summary>One prompt in one language.</summary>
+/// <param name="Id">The same in every language that has the prompt; unique within its class and split.</param>
+/// <param name="Class">What it asks for.</param>
+/// <param name="Split">What it is used for.</param>
+/// <param name="Category">The suite's own finer label, where it has one.</param>
+/// <param name="Language">The language's tag, for example <c>de</c>.</param>
+/// <param name="Text">The user's turn, exactly as the suite has it; never blank.</param>
+/// <param name="OtherPrompts">True when it was given for this language only: such prompts are left out of paired comparisons.</param>
+public sealed record Prompt(string Id, PromptClass Class, Split Split, string? Category, string Language, string Text, bool OtherPrompts)
+{
+    /// <summary>Unique in the suite but for the language: <c>harmful/test/286</c>.</summary>
+    public string Key => $"{Class.Word()}/{Split.Word()}/{Id}";
+}

@@ -1,0 +1,14 @@
+namespace Refrain.Prompts;
+
+/// <summary>What a prompt is used for; no prompt serves two splits.</summary>
+public enum Split
+{
+    /// <summary>Directions are extracted on it.</summary>
+    Train,
+
+    /// <summary>Directions are selected on it; written <c>val</c>.</summary>
+    Validation,
+
+    /// <summary>Rates are measured on it.</summary>
+    Test,
+}

@@ -1,0 +1,38 @@
+namespace Refrain.Prompts;
+
+/// <summary>Something that a suite lacks, or that looks wrong in it: to be told, never an error.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Language">Where it is.</param>
+/// <param name="Class">In which class.</param>
+/// <param name="Split">In which split.</param>
+/// <param name="Ids">The ids it is about, in the suite's order.</param>
+/// <param name="Of">How many ids the class and split have over all languages.</param>
+public sealed record SuiteFinding(SuiteFindingKind Kind, string Language, PromptClass Class, Split Split, IReadOnlyList<string> Ids, int Of);
+
+/// <summary>The kinds of finding; in JSON in snake_case.</summary>
+public enum SuiteFindingKind
+{
+    /// <summary>Other languages have the id and this one does not.</summary>
+    Missing,
+
+    /// <summary>The id is there, its text is null or blank.</summary>
+    Empty,
+
+    /// <summary>The text is the English one, unchanged.</summary>
+    Untranslated,
+
+    /// <summary>The text occurs under an earlier id of this language, in any class and split; across splits it is a leak.</summary>
+    Duplicate,
+
+    /// <summary>Most letters are of a script that the language is not written in.</summary>
+    WrongScript,
+
+    /// <summary>The row was not where the others have it; it was found by its English text.</summary>
+    OutOfOrder,
+
+    /// <summary>Only this language has the prompt: measured, left out of paired comparisons.</summary>
+    OtherPrompts,
+
+    /// <summary>The category is not that of the same row in other languages, so the rows may not be the same prompt.</summary>
+    CategoryDiffers,
+}

@@ -1,0 +1,109 @@
+namespace Refrain.Prompts;
+
+/// <summary>
+/// Which prompts are measured: <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>, both ends included.
+/// Numbers are PolyRefuse's rows, or positions from 0 within class and split. The split is <c>test</c> when none is given.
+/// Several entries of a class add up. A language's own entries replace its class's. A class that is not named is not measured;
+/// a class that is named for some languages only keeps the default for the others.
+/// </summary>
+public sealed class TestSelection
+{
+    /// <summary>How many ids are measured when none are given.</summary>
+    public const int DefaultCount = 64;
+
+    private readonly Dictionary<(PromptClass Class, string? Language), List<TestRange>>? _ranges;
+
+    private TestSelection(string text, Dictionary<(PromptClass, string?), List<TestRange>>? ranges)
+    {
+        Text = text;
+        _ranges = ranges;
+    }
+
+    /// <summary>The first 64 test ids of each class.</summary>
+    public static TestSelection Default { get; } = new("", null);
+
+    /// <summary>What was given; empty for the default.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a selection.</summary>
+    /// <exception cref="BadInputException">An entry has another shape; its place is <paramref name="place"/>.</exception>
+    public static TestSelection Parse(string text, string place = "--test-ids")
+    {
+        var ranges = new Dictionary<(PromptClass, string?), List<TestRange>>();
+        long total = 0;
+        foreach (string entry in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var (promptClass, language, range) = TestRange.Parse(entry, place);
+            total += range.To - range.From + 1;
+            if (total > TestRange.Maximum)
+            {
+                throw new BadInputException(place, $"names {total} ids", $"at most {TestRange.Maximum}");
+            }
+
+            if (!ranges.TryGetValue((promptClass, language), out var list))
+            {
+                ranges.Add((promptClass, language), list = []);
+            }
+
+            list.Add(range);
+        }
+
+        return new(text, ranges);
+    }
+
+    /// <summary>The prompts of a class to measure in a language; ids that the language lacks are "not measured", never an error.</summary>
+    public SelectedPrompts Select(Suite suite, PromptClass promptClass, string language)
+    {
+        var shared = Slots(suite, promptClass, null);
+        var own = Slots(suite, promptClass, language);
+        var sharedKeys = own is null ? null : (shared ?? []).Select(slot => slot.Key).ToHashSet(StringComparer.Ordinal);
+        var prompts = new List<Prompt>();
+        var notMeasured = new List<string>();
+        foreach (var (key, record) in own ?? shared ?? [])
+        {
+            if (record is null || !record.Text.ContainsKey(language))
+            {
+                notMeasured.Add(key);
+                continue;
+            }
+
+            var prompt = suite.ToPrompt(record, language);
+            bool other = prompt.OtherPrompts || sharedKeys?.Contains(key) == false;
+            prompts.Add(prompt with { OtherPrompts = other });
+        }
+
+        return new(promptClass, language, prompts, notMeasured);
+    }
+
+    /// <summary>The ids that entries name, in their order and each once; null when no entry is about this class and language.</summary>
+    private List<(string Key, SuiteRecord? Record)>? Slots(Suite suite, PromptClass promptClass, string? language)
+    {
+        if (_ranges is null || (language is null && _ranges.Keys.Any(key => key.Class == promptClass) && !_ranges.ContainsKey((promptClass, null))))
+        {
+            return language is not null ? null : [.. suite.Records(promptClass, Split.Test)
+                .Where(record => !suite.IsOther(record)).Take(DefaultCount).Select(record => (record.Key, (SuiteRecord?)record))];
+        }
+
+        if (!_ranges.TryGetValue((promptClass, language), out var ranges))
+        {
+            return null;
+        }
+
+        var slots = new List<(string, SuiteRecord?)>();
+        var seen = new HashSet<(Split, int)>();
+        foreach (var range in ranges)
+        {
+            var numbered = suite.Records(promptClass, range.Split).Where(record => record.Number is not null).ToDictionary(record => record.Number!.Value);
+            for (int number = range.From; number <= range.To; number++)
+            {
+                if (seen.Add((range.Split, number)))
+                {
+                    var record = numbered.GetValueOrDefault(number);
+                    slots.Add((record?.Key ?? FormattableString.Invariant($"{promptClass.Word()}/{range.Split.Word()}/#{number}"), record));
+                }
+            }
+        }
+
+        return slots;
+    }
+}
