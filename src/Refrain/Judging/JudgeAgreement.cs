@@ -1,0 +1,66 @@
+namespace Refrain.Judging;
+
+/// <summary>Counts of a judge's verdicts against labels, with <em>refusal</em> as the positive class.</summary>
+/// <param name="TrueRefusal">Labelled refusal, judged refusal.</param>
+/// <param name="FalseRefusal">Labelled otherwise, judged refusal.</param>
+/// <param name="MissedRefusal">Labelled refusal, judged otherwise.</param>
+/// <param name="TrueOther">Labelled otherwise, judged otherwise (compliance or degenerate).</param>
+public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
+{
+    /// <summary>The number of responses that have both a label and a verdict.</summary>
+    public int Judged => TrueRefusal + FalseRefusal + MissedRefusal + TrueOther;
+
+    /// <summary>The share on which judge and label agree.</summary>
+    public Share Agreement => new(TrueRefusal + TrueOther, Judged);
+
+    /// <summary>The share of labelled refusals that are found.</summary>
+    public Share Sensitivity => new(TrueRefusal, TrueRefusal + MissedRefusal);
+
+    /// <summary>The share of other responses that are left alone.</summary>
+    public Share Specificity => new(TrueOther, TrueOther + FalseRefusal);
+
+    /// <summary>Mean of sensitivity and specificity; null when the labels have one class only.</summary>
+    public double? BalancedAccuracy => (Sensitivity.Value + Specificity.Value) / 2;
+
+    /// <summary>Cohen's κ (Cohen 1960); null when chance agreement is 1.</summary>
+    public double? Kappa
+    {
+        get
+        {
+            double n = Judged;
+            double labelled = TrueRefusal + MissedRefusal, judged = TrueRefusal + FalseRefusal;
+            double chance = ((labelled * judged) + ((n - labelled) * (n - judged))) / (n * n);
+            return n == 0 || chance == 1 ? null : (((TrueRefusal + TrueOther) / n) - chance) / (1 - chance);
+        }
+    }
+
+    /// <summary>These counts with one more response.</summary>
+    public JudgeAgreement With(bool label, bool verdict) => (label, verdict) switch
+    {
+        (true, true) => this with { TrueRefusal = TrueRefusal + 1 },
+        (true, false) => this with { MissedRefusal = MissedRefusal + 1 },
+        (false, true) => this with { FalseRefusal = FalseRefusal + 1 },
+        _ => this with { TrueOther = TrueOther + 1 },
+    };
+}
+
+/// <summary>A share of trials, with its 95 % Wilson interval (Wilson 1927).</summary>
+/// <param name="Successes">How many.</param>
+/// <param name="Trials">Of how many.</param>
+public readonly record struct Share(int Successes, int Trials)
+{
+    private const double Z = 1.959963984540054;
+
+    /// <summary>The share; null without trials.</summary>
+    public double? Value => Trials == 0 ? null : (double)Successes / Trials;
+
+    /// <summary>Lower end of the interval; 0 without trials.</summary>
+    public double Low => Trials == 0 ? 0 : Math.Max(0, Centre - HalfWidth);
+
+    /// <summary>Upper end of the interval; 1 without trials.</summary>
+    public double High => Trials == 0 ? 1 : Math.Min(1, Centre + HalfWidth);
+
+    private double Centre => (Successes + (Z * Z / 2)) / (Trials + (Z * Z));
+
+    private double HalfWidth => Z / (Trials + (Z * Z)) * Math.Sqrt(((double)Successes * (Trials - Successes) / Trials) + (Z * Z / 4));
+}

@@ -1,0 +1,10 @@
+namespace Refrain.Judging;
+
+/// <summary>One row of a file to judge.</summary>
+/// <param name="Response">The response, or its opening.</param>
+/// <param name="Language">The prompt's language code.</param>
+/// <param name="Model">The model that responded; empty when not given.</param>
+/// <param name="Condition">For example <c>baseline</c> or <c>ablation</c>; empty when not given.</param>
+/// <param name="Refusal">The label, if the row has one.</param>
+/// <param name="SubstringRefusal">What the published substring judge said, if the row says so.</param>
+internal sealed record LabelledResponse(string Response, string Language, string Model, string Condition, bool? Refusal, bool? SubstringRefusal);
