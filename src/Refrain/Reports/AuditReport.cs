@@ -1,0 +1,51 @@
+namespace Refrain.Reports;
+
+/// <summary>Everything that an audit found, as <c>report.json</c> holds it; docs/formats.md describes each field.</summary>
+/// <remarks>Two runs of one command differ in <see cref="Times"/> only. Rates are shares (0 … 1), scores are natural log odds, divergences are nats.</remarks>
+public sealed record AuditReport
+{
+    /// <summary>The version of this format that this product writes and reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary><see cref="CurrentSchemaVersion"/>.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The product's version that made the report.</summary>
+    public string ProductVersion { get; init; } = "";
+
+    /// <summary>The command line that repeats the audit.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The audited model.</summary>
+    public required ReportModel Model { get; init; }
+
+    /// <summary>The prompts.</summary>
+    public required ReportSuite Suite { get; init; }
+
+    /// <summary>What the user chose.</summary>
+    public required ReportSettings Settings { get; init; }
+
+    /// <summary>How the source language's direction was chosen.</summary>
+    public required SelectionReport Selection { get; init; }
+
+    /// <summary>Language code → what was measured in it; the settings' order.</summary>
+    public required IReadOnlyDictionary<string, LanguageReport> Languages { get; init; }
+
+    /// <summary>Cosines between the languages' directions; null where no position was chosen.</summary>
+    public CosineReport? Cosines { get; init; }
+
+    /// <summary>Random and shuffled-label directions; empty where none was measured.</summary>
+    public IReadOnlyList<ControlReport> Controls { get; init; } = [];
+
+    /// <summary>A few responses per language.</summary>
+    public IReadOnlyList<ExampleResponse> Examples { get; init; } = [];
+
+    /// <summary>Who judged the responses, and how often that judge errs.</summary>
+    public required JudgeReport Judge { get; init; }
+
+    /// <summary>What a reader must know before relying on a number; one sentence each.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
+    /// <summary>When it ran and for how long: the only part that may differ between an interrupted and an uninterrupted run.</summary>
+    public RunTimes? Times { get; init; }
+}

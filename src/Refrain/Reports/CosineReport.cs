@@ -1,0 +1,43 @@
+namespace Refrain.Reports;
+
+/// <summary>Cosines between the languages' directions (unfiltered differences in means) at one position, layer by layer (method.md 8).</summary>
+public sealed record CosineReport
+{
+    /// <summary>Post-instruction position of the directions.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Languages in the order of rows and columns.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>One matrix a layer.</summary>
+    public required IReadOnlyList<CosineLayer> Layers { get; init; }
+}
+
+/// <summary>Cosines between the languages' directions at one layer.</summary>
+public sealed record CosineLayer
+{
+    /// <summary>The layer.</summary>
+    public int Layer { get; init; }
+
+    /// <summary>[language, language], −1 … 1; null where a direction is zero or was not measured.</summary>
+    public required IReadOnlyList<IReadOnlyList<double?>> Values { get; init; }
+}
+
+/// <summary>A direction that should do nothing, measured where the real one was.</summary>
+public sealed record ControlReport
+{
+    /// <summary><c>random direction</c> or <c>shuffled labels</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Language code.</summary>
+    public required string Language { get; init; }
+
+    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
+    public required string Class { get; init; }
+
+    /// <summary><c>ablated</c> or <c>induced</c>.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>Refusal under it.</summary>
+    public required Rate Rate { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace Refrain.Reports;
+
+/// <summary>Writes and reads <c>report.json</c>.</summary>
+public static class ReportJson
+{
+    // This encoder leaves every script readable, and escapes <, > and &, so that the text may stand inside of HTML.
+    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly ReportJsonContext Indented = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = Readable });
+
+    /// <summary>The content of <c>report.json</c>, ending in a line feed; the same report gives the same bytes.</summary>
+    public static string Write(AuditReport report) => JsonSerializer.Serialize(report, Indented.AuditReport) + "\n";
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="json">The content.</param>
+    /// <param name="place">The file's name, for errors.</param>
+    /// <exception cref="BadInputException">No report, or one of another version.</exception>
+    public static AuditReport Read(string json, string place)
+    {
+        try
+        {
+            CheckVersion(json, place);
+            return JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
+        }
+        catch (JsonException error)
+        {
+            string where = error.Path is null ? place : $"{place}: {BadInputException.Show(error.Path)}";
+            throw new BadInputException(where, "is not an audit's report", "what docs/formats.md describes", "Run the audit again.", error);
+        }
+    }
+
+    // Before anything else is read: a later version's fields must not be taken for this one's.
+    private static void CheckVersion(string json, string place)
+    {
+        using var document = JsonDocument.Parse(json);
+        var version = default(JsonElement);
+        bool known = document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("schema_version", out version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt32(out int number)
+            && number == AuditReport.CurrentSchemaVersion;
+        if (!known)
+        {
+            string value = version.ValueKind == JsonValueKind.Undefined ? "is missing" : $"is {BadInputException.Show(version.GetRawText())}";
+            throw new BadInputException($"{place}: schema_version", value, $"{AuditReport.CurrentSchemaVersion}", "Read it with the version of this product that wrote it, or run the audit again.");
+        }
+    }
+}
+
+/// <summary>Writes NaN and infinities, which JSON lacks, as null.</summary>
+internal sealed class FiniteNumberConverter : JsonConverter<double>
+{
+    public override bool HandleNull => true;
+
+    public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true,
+    Converters = [typeof(FiniteNumberConverter)])]
+[JsonSerializable(typeof(AuditReport))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+
+namespace Refrain.Reports;
+
+/// <summary>How the source language's direction was chosen (method.md 6).</summary>
+public sealed record SelectionReport
+{
+    /// <summary><c>direction found</c>, <c>no safety signal in this language</c>, <c>no refusal onset</c> or <c>no direction passes</c>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary><c>zero</c>, <c>affine</c>, or null where there is no direction; all numbers under ablation are for it.</summary>
+    public string? Intervention { get; init; }
+
+    /// <summary>Post-instruction position, −P … −1; null without a direction.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Zero ablation only: the layer that the direction is from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Layer { get; init; }
+
+    /// <summary>Affine ablation only: the first layer that it acts on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FirstLayer { get; init; }
+
+    /// <summary>Layer at whose input the direction is added; null where nothing was added.</summary>
+    public int? AdditionLayer { get; init; }
+
+    /// <summary>Mean refusal score of the source's harmless validation prompts under addition.</summary>
+    public double? AdditionRefusalScore { get; init; }
+
+    /// <summary><c>addition does not induce refusal</c>, or null.</summary>
+    public string? AdditionNote { get; init; }
+
+    /// <summary>Every candidate that was looked at, zero before affine.</summary>
+    public IReadOnlyList<CandidateReport> Candidates { get; init; } = [];
+
+    /// <summary>For each filter that discarded candidates, the one of them that came nearest.</summary>
+    public IReadOnlyList<FailedFilter> BestOfFailed { get; init; } = [];
+
+    /// <summary>The layer l* where one layer is needed: the first one of affine ablation, the direction's own of zero ablation.</summary>
+    [JsonIgnore]
+    public int? ChosenLayer => FirstLayer ?? Layer;
+}
+
+/// <summary>A candidate direction and its scores on the source's validation prompts.</summary>
+public sealed record CandidateReport
+{
+    /// <summary><c>zero</c> or <c>affine</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Post-instruction position, −P … −1.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Zero ablation only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Layer { get; init; }
+
+    /// <summary>Affine ablation only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FirstLayer { get; init; }
+
+    /// <summary>Mean refusal score of harmful prompts under ablation; null where no filter needed it.</summary>
+    public double? AblationRefusalScore { get; init; }
+
+    /// <summary>Mean refusal score of harmless prompts under addition; null where it was not needed, and for affine candidates.</summary>
+    public double? InducedRefusalScore { get; init; }
+
+    /// <summary>Mean divergence at the last position of harmless prompts under ablation, nats; null where not needed.</summary>
+    public double? Kl { get; init; }
+
+    /// <summary>Why it was discarded; null: it passed.</summary>
+    public string? Discarded { get; init; }
+
+    /// <summary>The layer, whichever kind it is.</summary>
+    [JsonIgnore]
+    public int? AnyLayer => FirstLayer ?? Layer;
+}
+
+/// <summary>A filter of the selection, and the best of what it discarded.</summary>
+public sealed record FailedFilter
+{
+    /// <summary>The filter, for example <c>zero: divergence above 0.1</c>.</summary>
+    public required string Filter { get; init; }
+
+    /// <summary>How many candidates it discarded.</summary>
+    public int Discarded { get; init; }
+
+    /// <summary>The nearest of them.</summary>
+    public required CandidateReport Best { get; init; }
+}
