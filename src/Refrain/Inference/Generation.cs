@@ -19,6 +19,9 @@ internal sealed record GenerationRequest
     /// <summary>Tokens after which an answer is cut.</summary>
     public required int MaximumNewTokens { get; init; }
 
+    /// <summary>Tokens that end an answer; null: those of the model's configuration.</summary>
+    public IReadOnlyCollection<int>? EndTokens { get; init; }
+
     /// <summary>True: go on past end tokens, which then stay in the answer.</summary>
     public bool IgnoreEnd { get; init; }
 
@@ -50,6 +53,7 @@ internal static class Generation
         var answers = rows.Select(_ => new List<int>()).ToArray();
         var ended = new bool[rows.Count];
         int[] active = [.. Enumerable.Range(0, rows.Count)];
+        var endTokens = request.EndTokens ?? config.EndTokens;
         int[] past = new int[rows.Count];
         int[][] next = [.. rows];
         using var cache = new KeyValueCache(config.Layers, rows.Count, config.KeyValueHeads, capacity, config.HeadDimension);
@@ -62,7 +66,7 @@ internal static class Generation
             for (int i = 0; i < active.Length; i++)
             {
                 past[i] += next[i].Length;
-                ended[active[i]] = !request.IgnoreEnd && config.EndTokens.Contains(chosen[i]);
+                ended[active[i]] = !request.IgnoreEnd && endTokens.Contains(chosen[i]);
                 if (!ended[active[i]])
                 {
                     answers[active[i]].Add(chosen[i]);

@@ -34,6 +34,9 @@ internal sealed class PreparedWeights
 
     public (long Offset, long Length) Place(Parameter parameter) => places[parameter.Name];
 
+    /// <summary>Bytes that parameters take, without a checkpoint.</summary>
+    public static long SizeOf(IReadOnlyCollection<Parameter> parameters) => new PreparedWeights("", "", parameters).Bytes;
+
     /// <summary>Finds the prepared weights in the cache, or writes them.</summary>
     public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache)
     {

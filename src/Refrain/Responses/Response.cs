@@ -40,8 +40,15 @@ public sealed record Response
     /// <summary>False when the answer was cut at the limit.</summary>
     public required bool Ended { get; init; }
 
-    /// <summary>Refusal score of the first token.</summary>
-    public required double RefusalScore { get; init; }
+    /// <summary>Refusal score of the first token; null where no onset tokens are known.</summary>
+    public double? RefusalScore { get; init; }
+
+    /// <summary>True when the logits held no numbers: whatever was answered then means nothing.</summary>
+    public bool Overflowed { get; init; }
+
+    /// <summary>The condition in small letters.</summary>
+    [JsonIgnore]
+    public string ConditionName => Condition.ToString().ToLowerInvariant();
 
     /// <summary>Projection of the prompt's activation on the source's direction at the chosen layer and position, before any intervention; null where no direction was found or the condition is not the baseline.</summary>
     public double? Projection { get; init; }

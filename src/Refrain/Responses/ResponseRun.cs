@@ -2,6 +2,7 @@ using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Responses;
 
@@ -21,7 +22,7 @@ internal sealed record Question(string Language, string Class, string PromptId, 
 internal sealed record Probe(int Layer, int Position, double[] Unit);
 
 /// <summary>Has the model answer every question, in batches planned from the whole list.</summary>
-internal sealed class ResponseRun(Model model, Func<int[], string> decode, int maximumNewTokens, Remember remember, CancellationToken cancel)
+internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, Remember remember, CancellationToken cancel)
 {
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
     private const int Rows = 128;
@@ -66,7 +67,8 @@ internal sealed class ResponseRun(Model model, Func<int[], string> decode, int m
 
     private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)
     {
-        var scores = new double[asked.Length];
+        var scores = new double?[asked.Length];
+        var overflowed = new bool[asked.Length];
         var projections = new double?[asked.Length];
         bool project = probe is not null && intervention is null;
         var generated = Generation.Greedy(model, new GenerationRequest
@@ -74,12 +76,15 @@ internal sealed class ResponseRun(Model model, Func<int[], string> decode, int m
             Rows = [.. asked.Select(question => question.Ids)],
             Interventions = intervention is null ? null : [.. asked.Select(_ => intervention)],
             MaximumNewTokens = maximumNewTokens,
+            EndTokens = format.EndTokens,
             ObserveLayer = probe?.Layer ?? 0,
             ObservePosition = probe?.Position ?? -1,
             Observe = (row, logits, stream) =>
             {
-                scores[row] = RefusalScore.Of(logits, asked[row].Onset);
-                projections[row] = project ? Project(stream, probe!.Unit) : null;
+                double score = RefusalScore.Of(logits, asked[row].Onset);
+                overflowed[row] = !double.IsFinite(score);
+                scores[row] = overflowed[row] || asked[row].Onset.Count == 0 ? null : score;
+                projections[row] = project && !overflowed[row] ? Project(stream, probe!.Unit) : null;
             },
         }, cancel);
         return [.. asked.Select((question, row) => new Response
@@ -88,10 +93,11 @@ internal sealed class ResponseRun(Model model, Func<int[], string> decode, int m
             Class = question.Class,
             PromptId = question.PromptId,
             Condition = question.Condition,
-            Text = decode(generated[row].Ids),
+            Text = format.Decode(generated[row].Ids),
             Tokens = generated[row].Ids.Length,
             Ended = generated[row].Ended,
             RefusalScore = scores[row],
+            Overflowed = overflowed[row],
             Projection = projections[row],
         })];
     }

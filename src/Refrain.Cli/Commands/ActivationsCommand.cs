@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using Refrain.Checkpoints;
+using Refrain.Inference;
+using Refrain.Prompts;
+
+namespace Refrain.Cli.Commands;
+
+/// <summary><c>refrain activations</c>: logits and residual streams of prompts, with or without an intervention.</summary>
+internal static class ActivationsCommand
+{
+    public static Command Create()
+    {
+        var model = Options.Model();
+        var input = Options.Input("JSON: {\"prompts\": [{\"ids\": [...]} or {\"text\": \"...\"}, ...]}; a text is one user turn in the model's template.");
+        var output = Options.Output("The safetensors file to write: per prompt i i.logits and i.resid_pre, float32.");
+        var intervention = new Option<string?>("--intervention") { Description = "JSON of an ablation, affine ablation or addition.", HelpName = "file" };
+        var generate = new Option<int>("--generate") { Description = "Also answer each prompt with up to this many tokens, greedily.", HelpName = "number" };
+        generate.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > 100_000)
+            {
+                result.AddError("--generate: expected a number from 0 to 100000.");
+            }
+        });
+        var last = new Option<bool>("--last") { Description = "Keep each prompt's last position only." };
+        var ignoreEnd = new Option<bool>("--ignore-end") { Description = "Generate past end tokens." };
+        var json = Options.Json("{\"generated\": [[ids], ...]}");
+        var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, ignoreEnd, json };
+        command.SetAction((result, cancel) => Task.Run(() =>
+        {
+            using var opened = Model.Open(Checkpoint.Open(result.GetRequiredValue(model)), CacheFolder.Default);
+            var prompts = Prompts(result.GetRequiredValue(input), opened);
+            var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
+            new ActivationsExport(opened, prompts, change, result.GetValue(last), cancel).Write(result.GetRequiredValue(output));
+            int[][] generated = Generate(opened, prompts, change, result.GetValue(generate), result.GetValue(ignoreEnd), cancel);
+            if (result.GetValue(json))
+            {
+                result.Output.WriteLine(Json(generated));
+            }
+            else
+            {
+                result.Output.WriteLine($"{prompts.Count} prompts, {opened.Config.Layers + 1} streams each: {result.GetRequiredValue(output)}");
+                foreach (int[] ids in generated)
+                {
+                    result.Output.WriteLine(string.Join(' ', ids));
+                }
+            }
+
+            return ExitCode.Done;
+        }, CancellationToken.None));
+        return command
+            .WithExample("Streams and logits at the last position", "refrain activations ./my-model --input prompts.json --output out.safetensors --last")
+            .WithExample("Under ablation, with 24 tokens of answer", "refrain activations ./my-model --input prompts.json --output out.safetensors --intervention ablate.json --generate 24 --json");
+    }
+
+    private static IReadOnlyList<int[]> Prompts(string path, Model model)
+    {
+        var reader = new JsonInput(path);
+        PromptFormat? format = null;
+        var prompts = new List<int[]>();
+        foreach (var prompt in reader.Array(reader.Root, "prompts"))
+        {
+            string place = $"prompts[{prompts.Count}]";
+            int[] ids = reader.Find(prompt, "text") is not null
+                ? (format ??= PromptFormat.Of(model.Checkpoint)).Encode(reader.Text(prompt, "text"))
+                : [.. reader.Array(prompt, "ids").Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && number >= 0 && number < model.Config.VocabularySize
+                    ? number
+                    : throw reader.Wrong(place + ".ids", id, $"token ids from 0 to {model.Config.VocabularySize - 1}"))];
+            prompts.Add(ids.Length > 0 ? ids : throw new BadInputException($"{path}: {place}", "has no tokens", "at least one"));
+        }
+
+        return prompts;
+    }
+
+    private static int[][] Generate(Model model, IReadOnlyList<int[]> prompts, Intervention? change, int tokens, bool ignoreEnd, CancellationToken cancel)
+    {
+        if (tokens == 0)
+        {
+            return [];
+        }
+
+        var generated = new int[prompts.Count][];
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length + tokens)], 4 * Batches.Tokens, 64))
+        {
+            var answers = Generation.Greedy(model, new GenerationRequest
+            {
+                Rows = [.. batch.Select(prompt => prompts[prompt])],
+                Interventions = change is null ? null : [.. batch.Select(_ => change)],
+                MaximumNewTokens = tokens,
+                IgnoreEnd = ignoreEnd,
+            }, cancel);
+            for (int row = 0; row < batch.Length; row++)
+            {
+                generated[batch[row]] = answers[row].Ids;
+            }
+        }
+
+        return generated;
+    }
+
+    private static string Json(int[][] generated) =>
+        "{\"generated\": [" + string.Join(", ", generated.Select(ids => "[" + string.Join(", ", ids) + "]")) + "]}";
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Refrain.Cli.Progress;
+using Refrain.Graphs;
+using Refrain.Reports;
+
+namespace Refrain.Cli.Commands;
+
+/// <summary><c>refrain audit</c>: where a model refuses, what its refusal direction is, and where it is unprotected.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var model = Options.ModelOrDemo();
+        var suite = Options.Suite();
+        var languages = Options.Languages();
+        var source = Options.Source();
+        var testIds = new Option<string?>("--test-ids") { Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.", HelpName = "ids" };
+        var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
+        convention.AcceptOnlyFromAmong("stream", "module");
+        var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
+        var tokens = new Option<int>("--max-new-tokens") { Description = "Tokens after which a response is cut.", DefaultValueFactory = _ => 24, HelpName = "number" };
+        var run = Options.Run();
+        var resume = Options.Resume();
+        var seed = Options.Seed();
+        var failUnder = new Option<double?>("--fail-under") { Description = "Exit with 4 when a language's interval of harmful refusal has its lower end under this rate.", HelpName = "rate" };
+        var json = Options.Json("the content of report.json");
+        Check(tokens, value => value is >= 1 and <= 4096, "a number from 1 to 4096");
+        Check(seed, value => value >= 0, "a number from 0 on");
+        Check(failUnder, value => value is null or >= 0 and <= 1, "a rate from 0 to 1");
+        var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
+        {
+            model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, json,
+        };
+        command.SetAction((result, cancel) => Task.Run(() =>
+        {
+            var settings = new AuditSettings
+            {
+                Languages = result.GetValue(languages),
+                Source = result.GetRequiredValue(source),
+                TestIds = result.GetValue(testIds),
+                Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
+                FullSweep = result.GetValue(sweep),
+                MaximumNewTokens = result.GetValue(tokens),
+                Seed = (ulong)result.GetValue(seed),
+            };
+            var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume) };
+            var audit = Run(request with { Command = AuditCommandLine.Of(request) }, result, cancel);
+            AuditOutput.Write(audit, result, result.GetValue(json));
+            return AuditOutput.Missed(audit.Report, result.GetValue(failUnder)) is { Count: > 0 } missed
+                ? AuditOutput.Fail(missed, result)
+                : ExitCode.Done;
+        }, CancellationToken.None));
+        return command
+            .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
+            .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
+            .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");
+    }
+
+    private static AuditResult Run(AuditRequest request, ParseResult result, CancellationToken cancel)
+    {
+        using var drawing = ProgressDrawing.Start(result.Quiet);
+        return Audit.Run(request with { Progress = drawing.Report }, cancel);
+    }
+
+    private static void Check<T>(Option<T> option, Func<T?, bool> allowed, string expected) => option.Validators.Add(result =>
+    {
+        if (!result.Tokens.Any() || result.Errors.Any())
+        {
+            return;
+        }
+
+        if (!allowed(result.GetValueOrDefault<T>()))
+        {
+            result.AddError($"{option.Name}: is {BadInputException.Show(result.Tokens[0].Value)}; expected {expected}.");
+        }
+    });
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Refrain.Reports;
+using Spectre.Console;
+
+namespace Refrain.Cli.Commands;
+
+/// <summary>What <c>refrain audit</c> and <c>refrain report</c> print.</summary>
+internal static class AuditOutput
+{
+    /// <summary>The report as JSON, or a table of verdicts and the report's path.</summary>
+    public static void Write(AuditResult audit, ParseResult result, bool json)
+    {
+        if (json)
+        {
+            result.Output.Write(ReportJson.Write(audit.Report));
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).Expand();
+        foreach (string column in (string[])["language", "verdict", "refuses harmful", "95 %", "over-refusal", "ablated", "induced", "score"])
+        {
+            table.AddColumn(new TableColumn(column).NoWrap());
+        }
+
+        foreach ((string code, var language) in audit.Report.Languages)
+        {
+            var rates = language.Rates;
+            table.AddRow(
+                code,
+                Colour(language.Verdict),
+                Percent(rates.Harmful.Baseline),
+                rates.Harmful.Baseline is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0}-{100 * high:F0} %") : "-",
+                Percent(rates.Harmless.Baseline),
+                Percent(rates.Harmful.Ablated),
+                Percent(rates.Harmless.Induced),
+                language.RefusalScore.Harmful.Baseline?.Mean is { } mean ? mean.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) : "-");
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
+        console.Write(table);
+        result.Output.WriteLine(Selection(audit.Report));
+        foreach (string doubt in audit.Report.Doubts)
+        {
+            result.Output.WriteLine("note: " + doubt);
+        }
+
+        result.Output.WriteLine(Path.GetFullPath(Path.Combine(audit.Folder, "report.html")));
+    }
+
+    /// <summary>Languages whose interval of harmful refusal reaches under a rate, or that were not measured.</summary>
+    public static IReadOnlyList<string> Missed(AuditReport report, double? rate) =>
+        rate is null ? [] : [.. report.Languages.Where(pair => pair.Value.Rates.Harmful.Baseline?.Low is not { } low || low < rate).Select(pair => pair.Key)];
+
+    public static int Fail(IReadOnlyList<string> missed, ParseResult result)
+    {
+        result.Error.WriteLine($"below --fail-under: {string.Join(", ", missed)}");
+        return ExitCode.ThresholdMissed;
+    }
+
+    private static string Selection(AuditReport report)
+    {
+        var selection = report.Selection;
+        string found = selection.Position is null
+            ? selection.Verdict
+            : $"{selection.Intervention} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
+        return $"direction of {report.Settings.Source}: {found}";
+    }
+
+    private static string Colour(string verdict) => verdict switch
+    {
+        LanguageReport.Refuses => $"[green]{verdict}[/]",
+        LanguageReport.Unprotected => $"[red]{verdict}[/]",
+        _ => verdict,
+    };
+
+    private static string Percent(Rate? rate) => rate?.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %") : "-";
+}

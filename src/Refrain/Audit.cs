@@ -1,0 +1,88 @@
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Inference;
+using Refrain.Prompts;
+using Refrain.Reports;
+using Refrain.Reports.Building;
+using Refrain.Responses;
+using Refrain.Runs;
+
+namespace Refrain;
+
+/// <summary>The whole path of an audit: checkpoint, prompts, directions, selection, responses, judging, measurement, report.</summary>
+public static class Audit
+{
+    /// <summary>Runs an audit, or continues or re-prints the run of the same settings.</summary>
+    /// <exception cref="BadInputException">The model, the suite, a setting or the run's folder cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same request continues it.</exception>
+    public static AuditResult Run(AuditRequest request, CancellationToken cancel = default)
+    {
+        var settings = request.Settings;
+        string cache = settings.Cache ?? CacheFolder.Default;
+
+        // Checkpoint and prompts.
+        using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(cache));
+        var format = PromptFormat.Of(checkpoint);
+        var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
+        var plan = new AuditPlan(suite, format, settings);
+        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings);
+        string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
+        using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
+        if (RunReport.Find(store) is { } finished)
+        {
+            return new AuditResult(RunReport.Write(store, finished), folder);
+        }
+
+        using var model = Model.Open(checkpoint, cache);
+        var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, cancel);
+
+        // What the model holds on each language, its onset tokens and unfiltered directions.
+        journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
+        var readings = new Dictionary<string, LanguageReading>();
+        foreach (string language in plan.Read)
+        {
+            var harmful = plan.Train(language, PromptClass.Harmful);
+            var harmless = plan.Train(language, PromptClass.Harmless);
+            if (harmful.Count > 0 && harmless.Count > 0)
+            {
+                readings[language] = LanguageReading.Read(model, language, harmful, harmless, format.PostInstruction.Length, journal.Remember);
+            }
+        }
+
+        // The source's direction, and the intervention that takes its refusals away.
+        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
+        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+
+        // Answers at baseline, ablated and induced, in every language.
+        var onset = Onset.Of(readings, plan.Languages, settings.Source);
+        var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
+        var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
+        journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+
+        // Judging, measurement and report.
+        IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
+        var findings = new AuditFindings(readings, source, onset, judged);
+        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
+        RunExports.Write(store, readings, source, judged);
+        RunReport.Keep(store, report);
+        return new AuditResult(RunReport.Write(store, report), folder);
+    }
+
+    /// <summary>Writes the report of a finished run again, without the model.</summary>
+    /// <exception cref="BadInputException">The folder is no run, or its run is not finished.</exception>
+    public static AuditResult Reprint(string folder)
+    {
+        using var store = RunStore.OpenForReading(folder);
+        var report = RunReport.Find(store)
+            ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
+        return new AuditResult(RunReport.Write(store, report), folder);
+    }
+
+    private static RunTimes RunTimesOf(RunJournal journal, RunStore store) => new()
+    {
+        Started = DateTimeOffset.Parse(store.Manifest.Information["started_at"], System.Globalization.CultureInfo.InvariantCulture),
+        Finished = DateTimeOffset.UtcNow,
+        Seconds = journal.Seconds,
+    };
+}

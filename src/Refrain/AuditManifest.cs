@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Reflection;
+using Refrain.Checkpoints;
+using Refrain.Judging;
+using Refrain.Prompts;
+using Refrain.Runs;
+
+namespace Refrain;
+
+/// <summary>Everything that determines an audit's numbers.</summary>
+internal static class AuditManifest
+{
+    /// <summary>The product's version.</summary>
+    public static string Version { get; } =
+        typeof(AuditManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public static RunManifest Of(Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditSettings settings)
+    {
+        string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+        var determines = new Dictionary<string, string>
+        {
+            ["refrain"] = Version,
+            ["model.weights"] = checkpoint.WeightsHash,
+            ["model.tokenizer"] = format.TokenizerHash,
+            ["model.template"] = format.TemplateHash,
+            ["suite.hash"] = suite.Hash,
+            ["settings.languages"] = string.Join(",", plan.Languages),
+            ["settings.source"] = settings.Source,
+            ["settings.test_ids"] = settings.TestIds ?? "",
+            ["settings.convention"] = settings.ConventionName,
+            ["settings.sweep"] = settings.FullSweep ? "full" : "needed",
+            ["settings.max_new_tokens"] = Number(settings.MaximumNewTokens),
+            ["settings.train_prompts"] = Number(settings.TrainPrompts),
+            ["settings.validation_prompts"] = Number(settings.ValidationPrompts),
+            ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+            ["judge.version"] = PhraseJudge.Version,
+        };
+        var information = new Dictionary<string, string>
+        {
+            ["started_at"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+            ["model.name"] = checkpoint.Name,
+            ["suite.name"] = suite.Name,
+        };
+        return new RunManifest(Version, determines, information);
+    }
+}

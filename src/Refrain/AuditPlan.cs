@@ -1,0 +1,91 @@
+using Refrain.Directions;
+using Refrain.Prompts;
+using Refrain.Responses;
+
+namespace Refrain;
+
+/// <summary>Every prompt that an audit uses, rendered, before any of them is run.</summary>
+internal sealed class AuditPlan
+{
+    private readonly Suite suite;
+    private readonly PromptFormat format;
+    private readonly AuditSettings settings;
+    private readonly TestSelection selection;
+    private readonly Dictionary<(string, PromptClass, Split), IReadOnlyList<int[]>> rendered = [];
+    private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
+
+    public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
+    {
+        this.suite = suite;
+        this.format = format;
+        this.settings = settings;
+        selection = settings.TestIds is null ? TestSelection.Default : TestSelection.Parse(settings.TestIds);
+        Languages = [.. (settings.Languages ?? suite.Languages).Distinct()];
+        foreach (string language in (string[])[.. Languages, settings.Source])
+        {
+            if (!suite.Languages.Contains(language))
+            {
+                throw new BadInputException(language == settings.Source ? "--source" : "--languages", $"is {BadInputException.Show(language)}, which the suite does not have", "among " + string.Join(", ", suite.Languages));
+            }
+        }
+    }
+
+    /// <summary>The languages to report, in the order asked for.</summary>
+    public IReadOnlyList<string> Languages { get; }
+
+    /// <summary>The languages whose train prompts are read: the source first.</summary>
+    public IReadOnlyList<string> Read => [settings.Source, .. Languages.Where(language => language != settings.Source)];
+
+    /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
+    public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
+
+    /// <summary>The source's prompts.</summary>
+    public SourcePrompts Source => new(
+        Train(settings.Source, PromptClass.Harmful),
+        Train(settings.Source, PromptClass.Harmless),
+        First(settings.Source, PromptClass.Harmful, Split.Validation, settings.ValidationPrompts),
+        First(settings.Source, PromptClass.Harmless, Split.Validation, settings.ValidationPrompts));
+
+    /// <summary>The test prompts of a class and language.</summary>
+    public SelectedPrompts Test(string language, PromptClass promptClass) =>
+        tests.TryGetValue((language, promptClass), out var known) ? known : tests[(language, promptClass)] = selection.Select(suite, promptClass, language);
+
+    /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
+    public string PromptText(string language, string promptClass, string key) =>
+        Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;
+
+    /// <summary>Every prompt to answer under every condition that has something to measure.</summary>
+    /// <param name="onset">Per language the tokens that its refusal scores count.</param>
+    /// <param name="conditions">The conditions that can be measured; baseline always is.</param>
+    public IReadOnlyList<Question> Questions(IReadOnlyDictionary<string, Onset> onset, IReadOnlyCollection<Condition> conditions)
+    {
+        var questions = new List<Question>();
+        foreach (string language in Languages)
+        {
+            foreach (var promptClass in Enum.GetValues<PromptClass>())
+            {
+                foreach (var prompt in Test(language, promptClass).Prompts)
+                {
+                    int[] ids = format.Encode(prompt.Text);
+                    questions.AddRange(ConditionsOf(promptClass).Where(conditions.Contains)
+                        .Select(condition => new Question(language, promptClass.Word(), prompt.Key, condition, ids, onset[language].Ids)));
+                }
+            }
+        }
+
+        return questions;
+    }
+
+    // Ablation asks whether a refusal goes away, so it needs prompts that are refused; addition asks whether one appears.
+    private static IReadOnlyList<Condition> ConditionsOf(PromptClass promptClass) => promptClass switch
+    {
+        PromptClass.Harmful => [Condition.Baseline, Condition.Ablated],
+        PromptClass.Harmless => [Condition.Baseline, Condition.Induced],
+        _ => [Condition.Baseline, Condition.Ablated],
+    };
+
+    private IReadOnlyList<int[]> First(string language, PromptClass promptClass, Split split, int count) =>
+        rendered.TryGetValue((language, promptClass, split), out var known)
+            ? known
+            : rendered[(language, promptClass, split)] = [.. suite.Prompts(promptClass, split, language).Take(count).Select(prompt => format.Encode(prompt.Text))];
+}

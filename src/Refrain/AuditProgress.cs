@@ -1,0 +1,39 @@
+using Refrain.Checkpoints;
+using Refrain.Prompts;
+using Refrain.Responses;
+using Refrain.Runs.Progress;
+
+namespace Refrain;
+
+/// <summary>What each stage will cost, in tokens times layers, so that the time left covers the whole audit.</summary>
+internal static class AuditProgress
+{
+    /// <summary>A meter that knows the stages to come.</summary>
+    public static ProgressMeter Meter(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions, Action<ProgressEvent>? sink)
+    {
+        long responses = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count)) * (settings.MaximumNewTokens + 30) * config.Layers;
+        return new ProgressMeter(
+            [new PlannedStage("extraction", Extraction(plan, config)), new PlannedStage("selection", Selection(plan, config, settings, positions)), new PlannedStage("responses", responses)],
+            sink ?? (_ => { }));
+    }
+
+    /// <summary>Train prompts of every language, and the source's validation prompts.</summary>
+    public static long Extraction(AuditPlan plan, ModelConfig config) =>
+        (plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless)))
+            + Tokens(plan.Source.HarmfulValidation) + Tokens(plan.Source.HarmlessValidation)) * config.Layers;
+
+    /// <summary>An upper estimate: addition and divergence for all candidates, ablated scores for a third of them.</summary>
+    public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
+    {
+        long harmful = Tokens(plan.Source.HarmfulValidation), harmless = Tokens(plan.Source.HarmlessValidation);
+        long layers = config.Layers, half = layers * layers / 2;
+        long ablated = settings.FullSweep ? harmful : harmful / 3;
+        return positions * (harmless * half + layers * layers * (harmless + ablated) + half * (harmless + ablated));
+    }
+
+    /// <summary>Prompts and the longest answers to them.</summary>
+    public static long Responses(IReadOnlyList<Question> questions, AuditSettings settings, ModelConfig config) =>
+        questions.Sum(question => (long)question.Ids.Length + settings.MaximumNewTokens) * config.Layers;
+
+    private static long Tokens(IReadOnlyList<int[]> prompts) => prompts.Sum(prompt => (long)prompt.Length);
+}

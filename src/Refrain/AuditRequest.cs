@@ -1,0 +1,33 @@
+using Refrain.Runs.Progress;
+
+namespace Refrain;
+
+/// <summary>What to audit, and where its run is kept.</summary>
+public sealed record AuditRequest
+{
+    /// <summary>A Hugging Face folder or a .gguf file; null: the embedded demo model.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>PolyRefuse's folder or a suite.jsonl; null: the embedded suite.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>What is measured and how.</summary>
+    public AuditSettings Settings { get; init; } = new();
+
+    /// <summary>The run's folder; null: <c>runs/</c> and the model's name with a hash of everything that determines the run.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>True: only an existing run is meant.</summary>
+    public bool ResumeOnly { get; init; }
+
+    /// <summary>The command line that repeats the audit, for the report.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>Told how far the audit is, or null.</summary>
+    public Action<ProgressEvent>? Progress { get; init; }
+}
+
+/// <summary>A finished audit.</summary>
+/// <param name="Report">What was found.</param>
+/// <param name="Folder">The run's folder, which holds report.html, report.json and report.md.</param>
+public sealed record AuditResult(Reports.AuditReport Report, string Folder);

@@ -1,0 +1,42 @@
+using Refrain.Directions;
+using Refrain.Graphs;
+
+namespace Refrain;
+
+/// <summary>What an audit measures and how.</summary>
+public sealed record AuditSettings
+{
+    /// <summary>Languages to audit; null: all that the suite has.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>The language that the direction is taken from.</summary>
+    public string Source { get; init; } = "en";
+
+    /// <summary>Test ids, <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>; null: the first 64 of each class.</summary>
+    public string? TestIds { get; init; }
+
+    /// <summary>Where zero ablation acts: <see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</summary>
+    public HookSites Convention { get; init; } = HookSites.Stream;
+
+    /// <summary>True: every score of every candidate of the selection; false: only what the choice needs.</summary>
+    public bool FullSweep { get; init; }
+
+    /// <summary>Tokens after which a response is cut.</summary>
+    public int MaximumNewTokens { get; init; } = 24;
+
+    /// <summary>Train prompts per class, the first ids.</summary>
+    public int TrainPrompts { get; init; } = 128;
+
+    /// <summary>Validation prompts per class, the first ids.</summary>
+    public int ValidationPrompts { get; init; } = 32;
+
+    /// <summary>Seed of the bootstrap.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>
+    public string? Cache { get; init; }
+
+    internal SelectionSettings Selection => new() { Convention = Convention, FullSweep = FullSweep };
+
+    internal string ConventionName => Convention == HookSites.Module ? "module" : "stream";
+}

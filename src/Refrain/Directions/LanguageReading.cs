@@ -1,0 +1,52 @@
+using Refrain.Inference;
+
+namespace Refrain.Directions;
+
+/// <summary>What the model says and holds on one language's train prompts, unfiltered: onset tokens, class means, scores.</summary>
+internal sealed record LanguageReading
+{
+    /// <summary>Refusal-onset tokens; empty where refusals have none.</summary>
+    public required IReadOnlyList<OnsetToken> Onset { get; init; }
+
+    /// <summary>Harmful and harmless means and their differences, [layer, position, hidden].</summary>
+    public required DirectionSet Directions { get; init; }
+
+    /// <summary>What the first tokens of the harmful prompts depend on.</summary>
+    public required Activations Harmful { get; init; }
+
+    /// <summary>The same of the harmless prompts.</summary>
+    public required Activations Harmless { get; init; }
+
+    /// <summary>The onset tokens' ids.</summary>
+    public IReadOnlyList<int> OnsetIds => [.. Onset.Select(token => token.Id)];
+
+    /// <summary>Reads one language.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="language">Names the work.</param>
+    /// <param name="harmful">Harmful train prompts as token ids, at least one.</param>
+    /// <param name="harmless">Harmless ones.</param>
+    /// <param name="positions">Post-instruction tokens P.</param>
+    /// <param name="remember">Keeps finished batches.</param>
+    public static LanguageReading Read(Model model, string language, IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless, int positions, Remember remember)
+    {
+        var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train");
+        var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train");
+        double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
+            [.. OnsetTokens.Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations)).SelectMany(token => new[] { token.Id, token.Difference })]);
+        return new LanguageReading
+        {
+            Onset = [.. kept.Chunk(2).Select(pair => new OnsetToken((int)pair[0], pair[1]))],
+            Directions = new DirectionSet(model.Config.Layers, positions, model.Config.HiddenSize, harmfulActivations.Mean, harmlessActivations.Mean),
+            Harmful = harmfulActivations,
+            Harmless = harmlessActivations,
+        };
+    }
+
+    private static double[] MeanDistribution(Model model, Activations activations)
+    {
+        var mean = new double[model.Config.VocabularySize];
+        Extraction.FirstTokens(model, activations, (_, logits) => System.Numerics.Tensors.TensorPrimitives.Add(mean, Distribution.Of(logits), mean));
+        System.Numerics.Tensors.TensorPrimitives.Divide(mean, activations.Prompts, mean);
+        return mean;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Refrain.Reports;
+
+namespace Refrain;
+
+/// <summary>What a reader must know before relying on a number.</summary>
+internal static class Doubts
+{
+    private const int FewPrompts = 32;
+
+    public static IReadOnlyList<string> Of(IReadOnlyDictionary<string, LanguageReport> languages, SelectionReport selection, AuditSettings settings, AuditFindings findings)
+    {
+        var doubts = new List<string>();
+        void Add(bool applies, FormattableString text)
+        {
+            if (applies)
+            {
+                doubts.Add(text.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        string Where(Func<LanguageReport, bool> applies) => string.Join(", ", languages.Where(pair => applies(pair.Value)).Select(pair => pair.Key));
+        string borrowed = string.Join(", ", languages.Where(pair => pair.Value.OnsetLanguage != pair.Key).Select(pair => pair.Key));
+        string few = Where(language => language.Rates.Harmful.Baseline is { N: < FewPrompts });
+        string unjudged = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Unjudged * 10 > rate.N);
+        string degenerate = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Degenerate * 4 > rate.N);
+        string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
+        int overflowed = findings.Judged.Count(item => item.Response.Overflowed);
+        Add(selection.Position is null, $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured.");
+        Add(selection.AdditionNote is not null, $"Adding the direction does not induce refusal in {settings.Source} (mean score {selection.AdditionRefusalScore:F2}): induced rates say little.");
+        Add(borrowed.Length > 0, $"No refusal-onset token was found in {borrowed}: refusal scores there count the tokens of {settings.Source}.");
+        Add(few.Length > 0, $"Fewer than {FewPrompts} harmful prompts were measured in {few}: intervals are wide and the AUROC supports no verdict.");
+        Add(unjudged.Length > 0, $"More than a tenth of the answers to harmful prompts could not be judged in {unjudged}.");
+        Add(degenerate.Length > 0, $"More than a quarter of the answers to harmful prompts are degenerate (loops or another language) in {degenerate}: a low refusal rate there is also an inability to answer.");
+        Add(other.Length > 0, $"Prompts of {other} are partly not those of the other languages: do not compare these cells between languages.");
+        Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
+        return doubts;
+    }
+}

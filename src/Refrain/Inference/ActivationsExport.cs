@@ -1,0 +1,78 @@
+using Refrain.Checkpoints;
+
+namespace Refrain.Inference;
+
+/// <summary>Writes logits and residual streams of prompts to a safetensors file, a batch in memory at a time.</summary>
+internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompts, Intervention? intervention, bool lastOnly, CancellationToken cancel)
+{
+    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts);
+    private int loaded = -1;
+    private ForwardResult? result;
+
+    /// <summary>Per prompt i <c>i.logits</c> [position, vocabulary] and <c>i.resid_pre</c> [layer + 1, position, hidden]; the last layer enters the final norm.</summary>
+    public void Write(string path)
+    {
+        var config = model.Config;
+        var tensors = new List<SafetensorsTensor>();
+        for (int batch = 0; batch < batches.Count; batch++)
+        {
+            for (int row = 0; row < batches[batch].Length; row++)
+            {
+                int prompt = batches[batch][row], inBatch = batch, inRow = row;
+                long positions = lastOnly ? 1 : prompts[prompt].Length;
+                tensors.Add(new SafetensorsTensor($"{prompt}.logits", [positions, config.VocabularySize], append => append(Logits(Load(inBatch), inRow))));
+                tensors.Add(new SafetensorsTensor($"{prompt}.resid_pre", [config.Layers + 1, positions, config.HiddenSize], append =>
+                {
+                    for (int layer = 0; layer <= config.Layers; layer++)
+                    {
+                        append(Load(inBatch).Stream(layer, inRow));
+                    }
+                }));
+            }
+        }
+
+        SafetensorsWriter.Write(path, tensors);
+    }
+
+    private static ReadOnlySpan<float> Logits(ForwardResult result, int row) =>
+        result.Logits.AsSpan(result.Asked[row] * result.Vocabulary, (result.Asked[row + 1] - result.Asked[row]) * result.Vocabulary);
+
+    private static IReadOnlyList<int[]> Consecutive(IReadOnlyList<int[]> prompts)
+    {
+        var batches = new List<int[]>();
+        for (int start = 0; start < prompts.Count;)
+        {
+            int end = start, tokens = 0;
+            while (end < prompts.Count && (end == start || tokens + prompts[end].Length <= Batches.Tokens))
+            {
+                tokens += prompts[end++].Length;
+            }
+
+            batches.Add([.. Enumerable.Range(start, end - start)]);
+            start = end;
+        }
+
+        return batches;
+    }
+
+    private ForwardResult Load(int batch)
+    {
+        if (loaded != batch)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int last = lastOnly ? 1 : int.MaxValue;
+            int[][] rows = [.. batches[batch].Select(prompt => prompts[prompt])];
+            result = model.Forward(new ForwardRequest
+            {
+                Rows = rows,
+                Interventions = intervention is null ? null : [.. rows.Select(_ => intervention)],
+                AskLast = last,
+                CaptureLast = last,
+                CaptureLayers = [.. Enumerable.Range(0, model.Config.Layers + 1)],
+            });
+            loaded = batch;
+        }
+
+        return result!;
+    }
+}

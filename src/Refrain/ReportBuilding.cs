@@ -1,0 +1,88 @@
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Prompts;
+using Refrain.Reports;
+using Refrain.Reports.Building;
+
+namespace Refrain;
+
+/// <summary>What the stages of an audit found.</summary>
+internal sealed record AuditFindings(
+    IReadOnlyDictionary<string, LanguageReading> Readings,
+    SourceDirection Source,
+    IReadOnlyDictionary<string, Onset> Onset,
+    IReadOnlyList<JudgedResponse> Judged);
+
+/// <summary>Makes the report of what was found.</summary>
+internal static class ReportBuilding
+{
+    public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings, RunTimes times)
+    {
+        var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings));
+        var selection = SelectionReporting.Of(findings.Source.Selection);
+        return new AuditReport
+        {
+            ProductVersion = AuditManifest.Version,
+            Command = request.Command,
+            Model = Model(checkpoint, format),
+            Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
+            Settings = Settings(request.Settings, plan),
+            Selection = selection,
+            Languages = languages,
+            Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
+            Examples = Examples.Of(findings.Judged, plan.PromptText),
+            Judge = Examples.Judge(),
+            Doubts = Doubts.Of(languages, selection, request.Settings, findings),
+            Times = times,
+        };
+    }
+
+    private static LanguageReport Language(string language, AuditSettings settings, PromptFormat format, AuditPlan plan, AuditFindings findings)
+    {
+        var own = findings.Readings.GetValueOrDefault(language);
+        return LanguageReporting.Of(
+            [.. findings.Judged.Where(item => item.Response.Language == language)],
+            promptClass => plan.Test(language, promptClass),
+            [.. (own?.Onset ?? []).Select(token => new OnsetTokenReport { Id = token.Id, Text = format.TokenText(token.Id), Difference = token.Difference })],
+            findings.Onset[language].Language,
+            language == settings.Source ? SurvivorsOf(findings.Source.Filter) : null,
+            settings.Seed);
+    }
+
+    private static Survivors? SurvivorsOf(FilterCounts? filter) => filter is null ? null : new Survivors
+    {
+        Train = new SurvivorsOfSplit
+        {
+            Harmful = new KeptOf(filter.HarmfulTrain, filter.Of.HarmfulTrain.Count),
+            Harmless = new KeptOf(filter.HarmlessTrain, filter.Of.HarmlessTrain.Count),
+        },
+        Val = new SurvivorsOfSplit
+        {
+            Harmful = new KeptOf(filter.HarmfulValidation, filter.Of.HarmfulValidation.Count),
+            Harmless = new KeptOf(filter.HarmlessValidation, filter.Of.HarmlessValidation.Count),
+        },
+    };
+
+    private static ReportModel Model(Checkpoint checkpoint, PromptFormat format) => new()
+    {
+        Name = checkpoint.Name,
+        Architecture = checkpoint.Config.Architecture,
+        Parameters = checkpoint.ParameterCount,
+        Layers = checkpoint.Config.Layers,
+        Format = checkpoint.Format,
+        Storage = [.. checkpoint.Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)],
+        WeightsHash = checkpoint.WeightsHash,
+        TokenizerHash = format.TokenizerHash,
+        TemplateHash = format.TemplateHash,
+    };
+
+    private static ReportSettings Settings(AuditSettings settings, AuditPlan plan) => new()
+    {
+        Languages = plan.Languages,
+        Source = settings.Source,
+        Seed = checked((long)settings.Seed),
+        MaxNewTokens = settings.MaximumNewTokens,
+        Convention = settings.ConventionName,
+        TestIds = settings.TestIds,
+    };
+}

@@ -1,0 +1,46 @@
+using Refrain.Judging;
+
+namespace Refrain.Reports.Building;
+
+/// <summary>A few responses per language, the same prompts in each language as far as it has them.</summary>
+internal static class Examples
+{
+    private const int PerCell = 2;
+
+    /// <param name="judged">Every judged response.</param>
+    /// <param name="prompt">A prompt's text, of its language, class and id.</param>
+    public static IReadOnlyList<ExampleResponse> Of(IReadOnlyList<JudgedResponse> judged, Func<string, string, string, string> prompt) =>
+        [.. judged.GroupBy(item => (item.Response.Language, item.Response.Class, item.Response.Condition))
+            .SelectMany(cell => cell.Take(PerCell))
+            .Select(item => ExampleResponse.Of(
+                item.Response.Language,
+                item.Response.PromptId,
+                item.Response.Class,
+                item.Response.ConditionName,
+                prompt(item.Response.Language, item.Response.Class, item.Response.PromptId),
+                item.Response.Text,
+                item.OutcomeName))];
+
+    /// <summary>The judge and its measured error.</summary>
+    public static JudgeReport Judge()
+    {
+        var shipped = Judging.JudgeError.Load();
+        return new JudgeReport
+        {
+            Name = "phrases in the response's own language",
+            Version = PhraseJudge.Version,
+            MeasuredOn = shipped.MeasuredOn,
+            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
+        };
+    }
+
+    private static JudgeError Of(LanguageError error) => new()
+    {
+        N = error.Count,
+        Agreement = error.Judge.Agreement,
+        BalancedAccuracy = error.Judge.BalancedAccuracy,
+        Kappa = error.Judge.Kappa,
+        Sensitivity = error.Judge.Sensitivity,
+        Specificity = error.Judge.Specificity,
+    };
+}

@@ -1,0 +1,97 @@
+using Refrain.Judging;
+using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
+
+namespace Refrain.Reports.Building;
+
+/// <summary>What was measured in one language, from its judged responses.</summary>
+internal static class LanguageReporting
+{
+    private const int Resamples = 2000;
+
+    public static LanguageReport Of(IReadOnlyList<JudgedResponse> judged, Func<PromptClass, SelectedPrompts> selected, IReadOnlyList<OnsetTokenReport> onset, string onsetLanguage, Survivors? survivors, ulong seed)
+    {
+        var rates = new ByClass<Rate> { Harmful = Rates(judged, "harmful"), Harmless = Rates(judged, "harmless"), Borderline = Rates(judged, "borderline") };
+        double[] harmful = Projections(judged, "harmful"), harmless = Projections(judged, "harmless");
+        bool projected = harmful.Length > 1 && harmless.Length > 1;
+        var interval = projected ? Auroc.Bootstrap(harmful, harmless, seed, Resamples) : default;
+        return new LanguageReport
+        {
+            Verdict = LanguageReport.VerdictOf(rates.Harmful.Baseline),
+            Rates = rates,
+            RefusalScore = new RefusalScores { Harmful = Scores(judged, "harmful"), Harmless = Scores(judged, "harmless") },
+            Auroc = projected ? Auroc.Of(harmful, harmless) : null,
+            AurocLow = projected ? interval.Low : null,
+            AurocHigh = projected ? interval.High : null,
+            AurocN = projected ? Math.Min(harmful.Length, harmless.Length) : null,
+            Separation = projected ? Finite(Separation.Of(harmful, harmless)) : null,
+            OnsetTokens = onset,
+            OnsetLanguage = onsetLanguage,
+            Prompts = new PromptsByClass { Harmful = Ids(selected(PromptClass.Harmful)), Harmless = Ids(selected(PromptClass.Harmless)), Borderline = Ids(selected(PromptClass.Borderline)) },
+            Survivors = survivors,
+        };
+    }
+
+    /// <summary>refusal / (refusal + compliance + degenerate) with its Wilson interval, and the bounds with all unjudged as either (method.md 7).</summary>
+    public static Rate? RateOf(IReadOnlyList<JudgedResponse> cell)
+    {
+        if (cell.Count == 0)
+        {
+            return null;
+        }
+
+        int Count(Outcome outcome) => cell.Count(item => item.Judgement.Outcome == outcome);
+        int refusal = Count(Outcome.Refusal), unjudged = Count(Outcome.Unjudged), decided = cell.Count - unjudged;
+        var interval = decided > 0 ? Wilson.Interval(refusal, decided) : default;
+        return new Rate
+        {
+            Refusal = refusal,
+            Compliance = Count(Outcome.Compliance),
+            Degenerate = Count(Outcome.Degenerate),
+            Unjudged = unjudged,
+            N = cell.Count,
+            Share = decided > 0 ? (double)refusal / decided : null,
+            Low = decided > 0 ? interval.Low : null,
+            High = decided > 0 ? interval.High : null,
+            IfNoUnjudgedRefuses = (double)refusal / cell.Count,
+            IfAllUnjudgedRefuse = (double)(refusal + unjudged) / cell.Count,
+            CutAtMaxNewTokens = cell.Count(item => !item.Response.Ended),
+        };
+    }
+
+    private static ByCondition<Rate> Rates(IReadOnlyList<JudgedResponse> judged, string promptClass) => new()
+    {
+        Baseline = RateOf(Cell(judged, promptClass, Condition.Baseline)),
+        Ablated = RateOf(Cell(judged, promptClass, Condition.Ablated)),
+        Induced = RateOf(Cell(judged, promptClass, Condition.Induced)),
+    };
+
+    private static ByCondition<ScoreValues> Scores(IReadOnlyList<JudgedResponse> judged, string promptClass) => new()
+    {
+        Baseline = ScoresOf(Cell(judged, promptClass, Condition.Baseline)),
+        Ablated = ScoresOf(Cell(judged, promptClass, Condition.Ablated)),
+        Induced = ScoresOf(Cell(judged, promptClass, Condition.Induced)),
+    };
+
+    private static ScoreValues? ScoresOf(IReadOnlyList<JudgedResponse> cell)
+    {
+        double[] values = [.. cell.Select(item => item.Response.RefusalScore).OfType<double>()];
+        return values.Length == 0 ? null : new ScoreValues { Mean = values.Average(), Values = values };
+    }
+
+    private static double[] Projections(IReadOnlyList<JudgedResponse> judged, string promptClass) =>
+        [.. Cell(judged, promptClass, Condition.Baseline).Select(item => item.Response.Projection).OfType<double>()];
+
+    private static IReadOnlyList<JudgedResponse> Cell(IReadOnlyList<JudgedResponse> judged, string promptClass, Condition condition) =>
+        [.. judged.Where(item => item.Response.Class == promptClass && item.Response.Condition == condition)];
+
+    private static PromptIds Ids(SelectedPrompts selected) => new()
+    {
+        Ids = [.. selected.Prompts.Select(prompt => prompt.Key)],
+        OtherPrompts = selected.Other,
+        NotMeasured = selected.NotMeasured,
+    };
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,54 @@
+using Refrain.Directions;
+
+namespace Refrain.Reports.Building;
+
+/// <summary>The selection as the report shows it.</summary>
+internal static class SelectionReporting
+{
+    public static SelectionReport Of(SelectionResult selection)
+    {
+        var chosen = selection.Chosen;
+        CandidateReport[] candidates = [.. selection.Candidates.Select(Of)];
+        return new SelectionReport
+        {
+            Verdict = selection.Verdict,
+            Intervention = chosen is null ? null : Name(chosen.Kind),
+            Position = chosen?.Position,
+            Layer = chosen?.Kind == AblationKind.Zero ? chosen.Layer : null,
+            FirstLayer = chosen?.Kind == AblationKind.Affine ? chosen.Layer : null,
+            AdditionLayer = selection.Addition?.Layer,
+            AdditionRefusalScore = selection.Addition?.Score,
+            AdditionNote = selection.Addition is { Induces: false } ? "addition does not induce refusal" : null,
+            Candidates = candidates,
+            BestOfFailed = [.. candidates.Where(candidate => candidate.Discarded is not null)
+                .GroupBy(candidate => $"{candidate.Kind}: {candidate.Discarded}")
+                .Select(group => new FailedFilter { Filter = group.Key, Discarded = group.Count(), Best = Nearest([.. group]) })],
+        };
+    }
+
+    private static CandidateReport Of(Candidate candidate) => new()
+    {
+        Kind = Name(candidate.Kind),
+        Position = candidate.Position,
+        Layer = candidate.Kind == AblationKind.Zero ? candidate.Layer : null,
+        FirstLayer = candidate.Kind == AblationKind.Affine ? candidate.Layer : null,
+        AblationRefusalScore = Finite(candidate.AblationScore),
+        InducedRefusalScore = Finite(candidate.InducedScore),
+        Kl = Finite(candidate.Divergence),
+        Discarded = candidate.Discarded,
+    };
+
+    /// <summary>Of those that one filter discarded, the one that came nearest to passing it.</summary>
+    private static CandidateReport Nearest(CandidateReport[] discarded) =>
+        discarded[0].Discarded switch
+        {
+            { } reason when reason.StartsWith("divergence", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
+            { } reason when reason.StartsWith("addition", StringComparison.Ordinal) => discarded.MaxBy(candidate => candidate.InducedRefusalScore ?? double.MinValue)!,
+            { } reason when reason.StartsWith("still", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue)!,
+            _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
+        };
+
+    private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Reports.Building;
+using Refrain.Responses;
+using Refrain.Runs;
+
+namespace Refrain;
+
+/// <summary>The run's results as files that other tools read: responses.jsonl, judgements.jsonl, directions.safetensors.</summary>
+internal static class RunExports
+{
+    private const int SchemaVersion = 1;
+
+    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, SourceDirection source, IReadOnlyList<JudgedResponse> judged)
+    {
+        store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
+        store.WriteFile("judgements.jsonl", stream => Lines(stream, judged, WriteJudgement));
+        var tensors = new List<SafetensorsTensor>();
+        foreach ((string language, var reading) in readings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            tensors.Add(Tensor($"{language}.directions", reading.Directions, reading.Directions.Directions));
+        }
+
+        if (source.Directions is { } filtered)
+        {
+            tensors.Add(Tensor("source.directions", filtered, filtered.Directions));
+            tensors.Add(Tensor("source.harmless_means", filtered, filtered.HarmlessMeans));
+        }
+
+        if (tensors.Count > 0)
+        {
+            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden" });
+        }
+    }
+
+    private static SafetensorsTensor Tensor(string name, DirectionSet set, double[] values) =>
+        SafetensorsTensor.Of(name, [set.Layers, set.Positions, set.Hidden], [.. values.Select(value => (float)value)]);
+
+    private static void Lines(Stream stream, IReadOnlyList<JudgedResponse> judged, Action<Utf8JsonWriter, JudgedResponse> write)
+    {
+        foreach (var item in judged)
+        {
+            using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("schema_version", SchemaVersion);
+                writer.WriteString("language", item.Response.Language);
+                writer.WriteString("class", item.Response.Class);
+                writer.WriteString("id", item.Response.PromptId);
+                writer.WriteString("condition", item.Response.ConditionName);
+                write(writer, item);
+                writer.WriteEndObject();
+            }
+
+            stream.WriteByte((byte)'\n');
+        }
+    }
+
+    private static void WriteResponse(Utf8JsonWriter writer, JudgedResponse item)
+    {
+        writer.WriteString("response", item.Response.Text);
+        writer.WriteNumber("tokens", item.Response.Tokens);
+        writer.WriteBoolean("ended", item.Response.Ended);
+        WriteFinite(writer, "refusal_score", item.Response.RefusalScore);
+        WriteFinite(writer, "projection", item.Response.Projection);
+    }
+
+    private static void WriteJudgement(Utf8JsonWriter writer, JudgedResponse item)
+    {
+        writer.WriteString("outcome", item.OutcomeName);
+        writer.WriteNumber("probability", item.Judgement.Probability);
+        writer.WriteString("reason", item.Judgement.Reason);
+    }
+
+    private static void WriteFinite(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

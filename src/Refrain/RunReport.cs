@@ -1,0 +1,27 @@
+using System.Text;
+using Refrain.Reports;
+using Refrain.Runs;
+
+namespace Refrain;
+
+/// <summary>A finished run's report: kept in the run store, so that it can be written again without the model.</summary>
+internal static class RunReport
+{
+    private const string Stage = "report", Key = "report.json";
+
+    /// <summary>The report of a finished run, or null.</summary>
+    public static AuditReport? Find(RunStore store) =>
+        store.TryGet(Stage, Key, out var json) ? ReportJson.Read(Encoding.UTF8.GetString(json.Span), Path.Combine(store.Folder, "run.db")) : null;
+
+    /// <summary>Commits the report: from here on the run is finished.</summary>
+    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
+
+    /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
+    public static AuditReport Write(RunStore store, AuditReport report)
+    {
+        store.WriteFile("report.json", stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
+        store.WriteFile("report.md", stream => stream.Write(Encoding.UTF8.GetBytes(MarkdownReport.Write(report))));
+        store.WriteFile("report.html", stream => stream.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(report))));
+        return report;
+    }
+}
