@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+
+namespace Refrain.Cli;
+
+/// <summary>The options that several commands have, so that they read the same everywhere. A command makes its own instance.</summary>
+internal static partial class Options
+{
+    public const string QuietName = "--quiet";
+    public const string VerboseName = "--verbose";
+
+    public static Option<bool> Json(string what = "the result") => new("--json") { Description = $"Print {what} as JSON on standard output." };
+
+    /// <summary>Null when not given: all the suite's languages.</summary>
+    public static Option<string[]?> Languages() => new("--languages")
+    {
+        Description = "Languages, separated by commas; all of the suite's by default.",
+        HelpName = "en,de,…",
+        CustomParser = ParseLanguages,
+    };
+
+    public static Option<string> Source() => new("--source")
+    {
+        Description = "The language whose refusal direction is used.",
+        HelpName = "language",
+        DefaultValueFactory = _ => "en",
+    };
+
+    /// <summary>Null when not given: the embedded suite.</summary>
+    public static Option<string?> Suite() => new("--suite")
+    {
+        Description = "A suite: a JSONL file, or a folder laid out as PolyRefuse; the embedded one by default.",
+        HelpName = "path",
+    };
+
+    /// <summary>Null when not given: a folder under runs/ named after the model and its settings.</summary>
+    public static Option<string?> Run() => new("--run")
+    {
+        Description = "The run's folder; runs/NAME by default, where NAME is the model and a hash of all that determines the run.",
+        HelpName = "folder",
+    };
+
+    public static Option<bool> Resume() => new("--resume") { Description = "An existing run is meant: fail when there is none. Finished work is found without it." };
+
+    public static Option<int> Seed() => new("--seed")
+    {
+        Description = "Seed of everything random: resamples, permutations, controls.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<bool> Quiet() => new(QuietName) { Description = "No progress on standard error.", Recursive = true };
+
+    public static Option<bool> Verbose() => new(VerboseName) { Description = "Show the stack trace of a failure.", Recursive = true };
+
+    /// <summary>A model that must be named.</summary>
+    public static Argument<string> Model() => new("MODEL") { Description = ModelDescription + "." };
+
+    /// <summary>A model that may be left out; null: the embedded demo model.</summary>
+    public static Argument<string?> ModelOrDemo() => new("MODEL")
+    {
+        Description = ModelDescription + "; the embedded demo model by default.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>One file to read. It may be missing here: reading it gives the error, with the reason.</summary>
+    public static Argument<string> File(string description) => new("FILE") { Description = description };
+
+    public static Argument<string[]> Files(string description) => new("FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>A named input that must be given.</summary>
+    public static Option<string> Input(string description) => new("--input") { Description = description, HelpName = "file", Required = true };
+
+    /// <summary>A named output that must be given.</summary>
+    public static Option<string> Output(string description) => new("--output") { Description = description, HelpName = "file", Required = true };
+
+    private const string ModelDescription = "A Hugging Face folder, a GGUF file, or a folder with a GGUF file and tokenizer files";
+
+    private static string[]? ParseLanguages(ArgumentResult result)
+    {
+        string[] languages = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+        foreach (string language in languages.Where(language => !LanguageTag().IsMatch(language)))
+        {
+            result.AddError($"--languages: '{BadInputException.Show(language)}' is not a language tag; expected for example en,de,zh.");
+        }
+
+        return languages;
+    }
+
+    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+}
