@@ -15,12 +15,12 @@ internal static class MarkdownReport
         }
 
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
-        Table(text, "Rates", $"Baseline and over-refusal: the untouched model. Under ablation: {Wording.Intervention(report)}. Induced: {Wording.Addition(report)}. With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], report.Languages.Select(Rates));
+        Table(text, "Rates", $"Baseline and over-refusal: the untouched model. Under ablation: {Wording.Intervention(report)}. Induced: {Wording.Addition(report)}. With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
-        Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], report.Languages.Select(Scores));
+        Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], [.. report.Languages.Select(Scores)]);
         Selection(text, report);
-        Table(text, "What was measured", $"{report.Model.Name} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], report.Languages.Select(Measured));
-        Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, measured on {report.Judge.MeasuredOn ?? "nothing"}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], report.Judge.Errors.Select(Judge));
+        Table(text, "What was measured", $"{report.Model.Name} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
+        Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], [.. report.Judge.Errors.Select(Judge)]);
         text.Append($"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. Refrain {Escape(report.ProductVersion)}.\n");
         return text.ToString();
     }
@@ -46,9 +46,15 @@ internal static class MarkdownReport
         return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 
-    private static void Table(StringBuilder text, string title, string caption, string[] head, IEnumerable<string[]> rows)
+    private static void Table(StringBuilder text, string title, string caption, string[] head, IReadOnlyList<string[]> rows)
     {
-        text.Append($"## {title}\n\n{Escape(caption)}\n\n| {string.Join(" | ", head)} |\n|{string.Concat(Enumerable.Repeat(" --- |", head.Length))}\n");
+        text.Append($"## {title}\n\n{Escape(caption)}\n\n");
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        text.Append($"| {string.Join(" | ", head)} |\n|{string.Concat(Enumerable.Repeat(" --- |", head.Length))}\n");
         foreach (string[] row in rows)
         {
             text.Append($"| {string.Join(" | ", row)} |\n");
@@ -96,11 +102,12 @@ internal static class MarkdownReport
     private static void Selection(StringBuilder text, AuditReport report)
     {
         var selection = report.Selection;
-        string addition = selection.AdditionNote is null ? "" : $" {selection.AdditionNote}.";
+        string chosen = selection.Intervention is null ? "" : $" Chosen: {Wording.Intervention(report)}; {Wording.Addition(report)}.";
+        string addition = selection.AdditionNote is { } note ? $" {Wording.Sentence(note)}." : "";
         var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue).Take(8)
             .Select(candidate => Candidate("passed", candidate));
         var failed = selection.BestOfFailed.Select(filter => Candidate($"discarded ({filter.Discarded}): {filter.Filter}", filter.Best));
-        Table(text, "How the direction was chosen", $"{selection.Verdict}; {Wording.Intervention(report)}; {Wording.Addition(report)}.{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], passed.Concat(failed));
+        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
     }
 
     private static string[] Candidate(string fate, CandidateReport candidate) =>

@@ -12,14 +12,14 @@ internal static class Wording
         {
             "affine" => $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
             "zero" => $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention} convention)",
-            _ => "no intervention: the untouched model",
+            _ => "not measured, for lack of a direction",
         };
     }
 
     /// <summary>What the numbers under addition are for.</summary>
     public static string Addition(AuditReport report) => report.Selection.AdditionLayer is { } layer
         ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
-        : "no addition";
+        : "not measured, for lack of a direction";
 
     /// <summary>The audit's finding in one sentence.</summary>
     public static string Finding(AuditReport report)
@@ -65,11 +65,14 @@ internal static class Wording
         return $"What takes refusal out is {Intervention(report)}.{others}";
     }
 
-    /// <summary>How to repeat, what a cell with † means, and the like, stay in the sections; this is the mark itself.</summary>
+    /// <summary>Marks numbers from prompts that the other languages did not get.</summary>
     public const string OtherPromptsMark = "†";
 
     /// <summary>What the mark means.</summary>
     public const string OtherPromptsNote = "† other prompts than in the other languages: left out of comparisons between languages.";
+
+    /// <summary>The text with a capital first letter.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Part(AuditReport report, string verdict, string words)
     {

@@ -13,7 +13,7 @@ internal static class ControlsSection
         return HtmlParts.Section(
             "controls",
             "Controls",
-            $"the same interventions with a direction that should do nothing, in place of {Wording.Intervention(report)}.",
+            $"the same interventions with a direction that should do nothing, in place of the real one; compare {Wording.Intervention(report)}.",
             HtmlParts.Table(
                 "Controls",
                 Html.Of($"Refusal with control directions: the real direction's effect counts only where its interval clears these."),

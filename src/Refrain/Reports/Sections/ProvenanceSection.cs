@@ -9,7 +9,7 @@ internal static class ProvenanceSection
         return HtmlParts.Section(
             "measured",
             "What was measured",
-            $"all sections. Harmful prompts: untouched, and under {Wording.Intervention(report)}. Harmless prompts: untouched, and under {Wording.Addition(report)}.",
+            $"all sections. Untouched model: every class. Under ablation: harmful prompts, {Wording.Intervention(report)}. Induced: harmless prompts, {Wording.Addition(report)}.",
             Html.Of($"""
                 {HtmlParts.Facts(
                     ("Model", Html.Of($"{model.Name}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),

@@ -14,7 +14,7 @@ internal static class SelectionSection
             "How the direction was chosen",
             $"{source} validation prompts under each candidate's own intervention.",
             Html.Of($"""
-                <p><strong>{char.ToUpperInvariant(selection.Verdict[0]) + selection.Verdict[1..]}.</strong> {Choice(report)}</p>
+                <p><strong>{Wording.Sentence(selection.Verdict)}.</strong> {Choice(report)}</p>
                 {Survivors(report)}
                 {Html.If(selection.Candidates.Count > 0, Pictures(report))}
                 {Html.If(selection.Candidates.Count > 0, BestTable(selection))}
@@ -33,7 +33,7 @@ internal static class SelectionSection
         var chosen = selection.Candidates.FirstOrDefault(candidate => SelectionPicture.IsChosen(candidate, selection));
         string scores = chosen is null ? "" : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
         string addition = selection.AdditionLayer is null ? "" : $" Addition is at layer {selection.AdditionLayer}, where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
-        string note = selection.AdditionNote is { Length: > 0 } said ? $" {char.ToUpperInvariant(said[0])}{said[1..]}." : "";
+        string note = selection.AdditionNote is { Length: > 0 } said ? " " + Wording.Sentence(said) + "." : "";
         return $"Chosen: {Wording.Intervention(report)}.{scores}{addition}{note}";
     }
 
