@@ -8,8 +8,7 @@ namespace Refrain.Reports;
 /// <summary>Writes and reads <c>report.json</c>.</summary>
 public static class ReportJson
 {
-    // This encoder leaves every script readable, and escapes <, > and &, so that the text may stand inside of HTML.
-    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly JavaScriptEncoder Readable = ReadableEncoder();
     private static readonly ReportJsonContext Indented = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = Readable });
 
     /// <summary>The content of <c>report.json</c>, ending in a line feed; the same report gives the same bytes.</summary>
@@ -33,6 +32,15 @@ public static class ReportJson
         }
     }
 
+    // Leaves every script readable; escapes <, > and &, so that the text may stand inside of HTML, and what turns a terminal's text around.
+    private static JavaScriptEncoder ReadableEncoder()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidRange(UnicodeRange.Create('\u202A', '\u202E'));
+        settings.ForbidRange(UnicodeRange.Create('\u2066', '\u2069'));
+        return JavaScriptEncoder.Create(settings);
+    }
+
     // Before anything else is read: a later version's fields must not be taken for this one's.
     private static void CheckVersion(string json, string place)
     {
@@ -51,32 +59,11 @@ public static class ReportJson
     }
 }
 
-/// <summary>Writes NaN and infinities, which JSON lacks, as null.</summary>
-internal sealed class FiniteNumberConverter : JsonConverter<double>
-{
-    public override bool HandleNull => true;
-
-    public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
-
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-    {
-        if (double.IsFinite(value))
-        {
-            writer.WriteNumberValue(value);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,
     NewLine = "\n",
     RespectNullableAnnotations = true,
-    Converters = [typeof(FiniteNumberConverter)])]
+    Converters = [typeof(FiniteNumberConverter), typeof(WholeTextConverter)])]
 [JsonSerializable(typeof(AuditReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,80 @@
+namespace Refrain.Reports;
+
+/// <summary>Pieces of markup that several sections use.</summary>
+internal static class HtmlParts
+{
+    /// <summary>A dash that a screen reader reads as what it means.</summary>
+    public static readonly Html NotMeasured = Html.Of($"""<span class="none" title="not measured" role="img" aria-label="not measured">—</span>""");
+
+    /// <summary>A section with its heading, and the line that says what its numbers are for.</summary>
+    public static Html Section(string id, string title, string numbersFor, Html content) => Html.Of($"""
+        <section id="{id}" aria-labelledby="{id}-title">
+        <h2 id="{id}-title">{title}</h2>
+        <p class="for"><strong>Numbers for</strong> {numbersFor}</p>
+        {content}
+        </section>
+
+        """);
+
+    /// <summary>A table that scrolls by itself where the page is narrow.</summary>
+    public static Html Table(string name, Html caption, Html head, IEnumerable<Html> rows, string classes = "") => Html.Of($"""
+        <div class="scroll" role="region" tabindex="0" aria-label="{name}">
+        <table class="{classes}"><caption>{caption}</caption>
+        <thead>{head}</thead>
+        <tbody>
+        {rows}</tbody></table></div>
+
+        """);
+
+    /// <summary>The heading cell of a language's row.</summary>
+    public static Html LanguageCell(string code) =>
+        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)} <span class="code">{code}</span></th>""");
+
+    /// <summary>A row of column headings, the first of which is a row's name.</summary>
+    public static Html Head(params ReadOnlySpan<string> names)
+    {
+        var cells = new List<Html>();
+        foreach (string name in names)
+        {
+            cells.Add(Html.Of($"""<th scope="col">{name}</th>"""));
+        }
+
+        return Html.Of($"<tr>{cells}</tr>");
+    }
+
+    /// <summary>A right-aligned number, or the dash.</summary>
+    public static Html Number(string text) =>
+        Html.Of($"""<td class="number">{(text == Figures.Missing ? NotMeasured : Html.Of($"{text}"))}</td>""");
+
+    /// <summary>A verdict as a coloured, worded chip.</summary>
+    public static Html Chip(string verdict)
+    {
+        var (kind, sign) = verdict switch
+        {
+            LanguageReport.Refuses => ("refuses", "✓"),
+            LanguageReport.Unprotected => ("unprotected", "✕"),
+            LanguageReport.Undecided => ("undecided", "?"),
+            _ => ("unmeasured", "–"),
+        };
+        return Html.Of($"""<span class="chip {kind}"><span aria-hidden="true">{sign}</span> {verdict}</span>""");
+    }
+
+    /// <summary>A model's or a suite's text in its language: isolated, so that its direction touches nothing around it.</summary>
+    public static Html Quoted(string language, string text) =>
+        Html.Of($"""<bdi class="quoted" lang="{language}" dir="auto">{text}</bdi>""");
+
+    /// <summary>A note under a table.</summary>
+    public static Html Note(string text) => Html.Of($"""<p class="note">{text}</p>""");
+
+    /// <summary>Name and value pairs.</summary>
+    public static Html Facts(params ReadOnlySpan<(string Name, Html Value)> facts)
+    {
+        var rows = new List<Html>();
+        foreach (var (name, value) in facts)
+        {
+            rows.Add(Html.Of($"""<div><dt>{name}</dt><dd>{value}</dd></div>"""));
+        }
+
+        return Html.Of($"""<dl class="facts">{rows}</dl>""");
+    }
+}

@@ -1,0 +1,28 @@
+namespace Refrain.Reports.Sections;
+
+/// <summary>Small pictures of a share and its interval; they need no script and scale with their cell.</summary>
+internal static class Bars
+{
+    /// <summary>A bar from 0 to 100% with its interval as a whisker, and a line at the verdict's threshold.</summary>
+    /// <param name="rate">Null: an empty track.</param>
+    /// <param name="colour">A class of the style sheet.</param>
+    /// <param name="threshold">Draws the line at 80%.</param>
+    public static Html Share(Rate? rate, string colour, bool threshold = false)
+    {
+        var bar = rate?.Share is { } share ? Html.Of($"""<rect class="{colour}" x="0" y="25%" width="{100 * share}%" height="50%"/>""") : Html.None;
+        var line = Html.If(threshold, Html.Of($"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""));
+        return Html.Of($"""<svg class="bar" aria-hidden="true"><rect class="track" x="0" y="25%" width="100%" height="50%"/>{bar}{line}{Whisker(rate?.Low, rate?.High)}</svg>""");
+    }
+
+    /// <summary>A dot with its interval on an axis that starts above 0.</summary>
+    public static Html Dot(double? value, double? low, double? high, double axisFrom, double axisTo)
+    {
+        double Place(double x) => Math.Clamp((x - axisFrom) / (axisTo - axisFrom), 0, 1);
+        var dot = value is { } v ? Html.Of($"""<circle class="dot" cx="{100 * Place(v)}%" cy="50%" r="5"/>""") : Html.None;
+        return Html.Of($"""<svg class="bar dots" aria-hidden="true"><line class="axis" x1="0" x2="100%" y1="50%" y2="50%"/>{Whisker(low is { } l ? Place(l) : null, high is { } h ? Place(h) : null)}{dot}</svg>""");
+    }
+
+    private static Html Whisker(double? low, double? high) => low is { } from && high is { } to
+        ? Html.Of($"""<g class="whisker"><line x1="{100 * from}%" x2="{100 * to}%" y1="50%" y2="50%"/><line x1="{100 * from}%" x2="{100 * from}%" y1="30%" y2="70%"/><line x1="{100 * to}%" x2="{100 * to}%" y1="30%" y2="70%"/></g>""")
+        : Html.None;
+}

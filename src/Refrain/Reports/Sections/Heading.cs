@@ -1,0 +1,22 @@
+namespace Refrain.Reports.Sections;
+
+/// <summary>Title, the finding in one sentence, and what there is to doubt.</summary>
+internal static class Heading
+{
+    public static Html Build(AuditReport report) => Html.Of($"""
+        <header>
+        <p class="kind">Refrain audit</p>
+        <h1>Where {report.Model.Name} refuses</h1>
+        <p class="finding">{Wording.Finding(report)}</p>
+        <p class="mechanism">{Wording.Mechanism(report)}</p>
+        {Doubts(report)}
+        </header>
+
+        """);
+
+    private static Html Doubts(AuditReport report) => Html.If(report.Doubts.Count > 0, Html.Of($"""
+        <aside class="doubts" aria-label="What to doubt"><strong>What to doubt</strong>
+        <ul>
+        {report.Doubts.Select(doubt => Html.Of($"<li>{doubt}</li>\n"))}</ul></aside>
+        """));
+}

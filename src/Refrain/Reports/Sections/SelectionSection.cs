@@ -1,0 +1,82 @@
+namespace Refrain.Reports.Sections;
+
+/// <summary>How the direction was chosen: every candidate as a picture, the best of them as a table, and why the others fell.</summary>
+internal static class SelectionSection
+{
+    private const int Best = 8;
+
+    public static Html Build(AuditReport report)
+    {
+        var selection = report.Selection;
+        string source = LanguageNames.English(report.Settings.Source);
+        return HtmlParts.Section(
+            "selection",
+            "How the direction was chosen",
+            $"{source} validation prompts under each candidate's own intervention.",
+            Html.Of($"""
+                <p><strong>{Wording.Sentence(selection.Verdict)}.</strong> {Choice(report)}</p>
+                {Survivors(report)}
+                {Html.If(selection.Candidates.Count > 0, Pictures(report))}
+                {Html.If(selection.Candidates.Count > 0, BestTable(selection))}
+                {Html.If(selection.BestOfFailed.Count > 0, FailedTable(selection))}
+                """));
+    }
+
+    private static string Choice(AuditReport report)
+    {
+        var selection = report.Selection;
+        if (selection.Intervention is null)
+        {
+            return "Nothing was ablated or added in any language.";
+        }
+
+        var chosen = selection.Candidates.FirstOrDefault(candidate => SelectionPicture.IsChosen(candidate, selection));
+        string scores = chosen is null ? "" : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
+        string addition = selection.AdditionLayer is null ? "" : $" Addition is at layer {selection.AdditionLayer}, where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
+        string note = selection.AdditionNote is { Length: > 0 } said ? " " + Wording.Sentence(said) + "." : "";
+        return $"Chosen: {Wording.Intervention(report)}.{scores}{addition}{note}";
+    }
+
+    private static Html Survivors(AuditReport report)
+    {
+        if (report.Languages.GetValueOrDefault(report.Settings.Source)?.Survivors is not { } survivors)
+        {
+            return Html.None;
+        }
+
+        string Split(string name, SurvivorsOfSplit split) =>
+            $"{name}: {split.Harmful.Kept} of {split.Harmful.Of} harmful, {split.Harmless.Kept} of {split.Harmless.Of} harmless";
+        return HtmlParts.Note($"Prompts that pass the filter (harmful ones that score above 0, harmless ones below) in {LanguageNames.English(report.Settings.Source)}: {Split("train", survivors.Train)}; {Split("val", survivors.Val)}.");
+    }
+
+    private static Html Pictures(AuditReport report) => Html.Of($"""
+        <div class="chart" data-chart="selection" hidden><p class="note">Each point is a candidate; point at it for its numbers.</p><div class="canvas"></div></div>
+        <div class="static" data-static="selection">{SelectionScatter.Build(report.Selection)}</div>
+        {report.Selection.Candidates.GroupBy(candidate => candidate.Kind).Select(kind => SelectionPicture.Build(kind.Key, [.. kind], report.Selection))}
+        """);
+
+    private static Html BestTable(SelectionReport selection)
+    {
+        var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue).ToArray();
+        return passed.Length == 0
+            ? HtmlParts.Note("No candidate passed every filter.")
+            : HtmlParts.Table(
+                "Candidates that passed",
+                Html.Of($"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} that passed every filter; the first was chosen."),
+                HtmlParts.Head("Ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
+                passed.Take(Best).Select(candidate => Html.Of($"<tr>{Cells(candidate)}</tr>\n")));
+    }
+
+    private static Html FailedTable(SelectionReport selection) => HtmlParts.Table(
+        "Candidates that were discarded",
+        Html.Of($"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed."),
+        HtmlParts.Head("Filter", "Discarded", "Best: ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
+        selection.BestOfFailed.Select(failed => Html.Of($"""
+            <tr><th scope="row">{failed.Filter}</th>{HtmlParts.Number(Figures.Number(failed.Discarded, "0"))}{Cells(failed.Best)}</tr>
+
+            """)));
+
+    private static Html Cells(CandidateReport candidate) => Html.Of($"""
+        <td>{candidate.Kind}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number((candidate.Kind == "affine" ? "from " : "") + Figures.Number(candidate.AnyLayer, "0"))}{HtmlParts.Number(Figures.Score(candidate.AblationRefusalScore))}{HtmlParts.Number(Figures.Score(candidate.InducedRefusalScore))}{HtmlParts.Number(Figures.Divergence(candidate.Kl))}
+        """);
+}

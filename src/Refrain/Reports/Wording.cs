@@ -1,0 +1,82 @@
+namespace Refrain.Reports;
+
+/// <summary>Sentences that the HTML and the Markdown report share.</summary>
+internal static class Wording
+{
+    /// <summary>What the numbers under ablation are for, as a phrase after "for": <c>affine ablation of the English direction (position −1, from layer 12)</c>.</summary>
+    public static string Intervention(AuditReport report)
+    {
+        string source = LanguageNames.English(report.Settings.Source);
+        string position = Figures.Number(report.Selection.Position, "0");
+        return report.Selection.Intervention switch
+        {
+            "affine" => $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
+            "zero" => $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention} convention)",
+            _ => "not measured, for lack of a direction",
+        };
+    }
+
+    /// <summary>What the numbers under addition are for.</summary>
+    public static string Addition(AuditReport report) => report.Selection.AdditionLayer is { } layer
+        ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
+        : "not measured, for lack of a direction";
+
+    /// <summary>The audit's finding in one sentence.</summary>
+    public static string Finding(AuditReport report)
+    {
+        if (report.Languages.Count == 0)
+        {
+            return "Nothing was measured.";
+        }
+
+        if (report.Languages.Count == 1)
+        {
+            var (code, only) = report.Languages.First();
+            return only.Rates.Harmful.Baseline is { Share: not null } rate
+                ? $"In {LanguageNames.English(code)} it refuses {Figures.Percent(rate.Share)} of harmful requests ({Figures.Interval(rate.Low, rate.High)}): {only.Verdict}."
+                : $"In {LanguageNames.English(code)} no harmful request was measured.";
+        }
+
+        string[] parts =
+        [
+            Part(report, LanguageReport.Refuses, "refuses harmful requests in"),
+            Part(report, LanguageReport.Unprotected, "is unprotected in"),
+            Part(report, LanguageReport.Undecided, "is undecided in"),
+            Part(report, LanguageReport.NotMeasured, "was not measured in"),
+        ];
+        string[] said = [.. parts.Where(part => part.Length > 0)];
+        return $"Of {report.Languages.Count} languages, it {string.Join("; it ", said)}.";
+    }
+
+    /// <summary>What the selection came to, in one sentence.</summary>
+    public static string Mechanism(AuditReport report)
+    {
+        string source = LanguageNames.English(report.Settings.Source);
+        if (report.Selection.Intervention is null)
+        {
+            return $"In {source}, the source language: {report.Selection.Verdict}. So only the untouched model was measured.";
+        }
+
+        var pairs = report.Languages.Where(pair => pair.Key != report.Settings.Source)
+            .Select(pair => pair.Value.Rates.Harmful)
+            .Where(rates => rates is { Baseline.Share: not null, Ablated.Share: not null }).ToArray();
+        int lowered = pairs.Count(rates => rates.Ablated!.High < rates.Baseline!.Low);
+        string others = pairs.Length == 0 ? "" : $" It clearly lowers refusal in {lowered} of {pairs.Length} other languages: there the two 95% intervals do not meet.";
+        return $"What takes refusal out is {Intervention(report)}.{others}";
+    }
+
+    /// <summary>Marks numbers from prompts that the other languages did not get.</summary>
+    public const string OtherPromptsMark = "†";
+
+    /// <summary>What the mark means.</summary>
+    public const string OtherPromptsNote = "† other prompts than in the other languages: left out of comparisons between languages.";
+
+    /// <summary>The text with a capital first letter.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Part(AuditReport report, string verdict, string words)
+    {
+        string[] codes = [.. report.Languages.Where(pair => pair.Value.Verdict == verdict).Select(pair => pair.Key)];
+        return codes.Length == 0 ? "" : $"{words} {codes.Length} ({LanguageNames.List(codes)})";
+    }
+}

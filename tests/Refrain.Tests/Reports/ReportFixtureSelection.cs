@@ -1,0 +1,73 @@
+using Refrain.Reports;
+
+namespace Refrain.Tests.Reports;
+
+/// <summary>Made-up sweeps for <see cref="ReportFixtures"/>.</summary>
+internal static class ReportFixtureSelection
+{
+    private const string TooDivergent = "divergence above 0.1", TooLate = "layer at or above 14 of 18", NotInducing = "addition does not induce refusal: score below 0";
+
+    public static SelectionReport Affine(Random random)
+    {
+        CandidateReport[] candidates = [.. Zero(random), .. Affine(random, passes: true)];
+        var chosen = candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationRefusalScore)!;
+        return new SelectionReport
+        {
+            Verdict = "direction found",
+            Intervention = "affine",
+            Position = chosen.Position,
+            FirstLayer = chosen.FirstLayer,
+            AdditionLayer = 10,
+            AdditionRefusalScore = 3.71,
+            Candidates = candidates,
+            BestOfFailed = Failed(candidates),
+        };
+    }
+
+    public static SelectionReport Nothing(Random random)
+    {
+        CandidateReport[] candidates = [.. Zero(random), .. Affine(random, passes: false)];
+        return new SelectionReport { Verdict = "no direction passes", Candidates = candidates, BestOfFailed = Failed(candidates) };
+    }
+
+    private static FailedFilter[] Failed(CandidateReport[] candidates) =>
+    [
+        .. candidates.Where(candidate => candidate.Discarded is not null).GroupBy(candidate => (candidate.Kind, candidate.Discarded)).Select(group => new FailedFilter
+        {
+            Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
+            Discarded = group.Count(),
+            Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
+        }),
+    ];
+
+    private static IEnumerable<CandidateReport> Zero(Random random) =>
+        from position in Enumerable.Range(-5, 5)
+        from layer in Enumerable.Range(1, 17)
+        let induced = Math.Round((layer / 2.0) - 4 + random.NextDouble(), 3)
+        let kl = Math.Round(.5 + (12 * random.NextDouble() / layer), 4)
+        let reason = layer >= 14 ? TooLate : induced < 0 ? NotInducing : TooDivergent
+        select new CandidateReport
+        {
+            Kind = "zero",
+            Position = position,
+            Layer = layer,
+            InducedRefusalScore = layer >= 14 ? null : induced,
+            Kl = reason == TooDivergent ? kl : null,
+            Discarded = reason,
+        };
+
+    private static IEnumerable<CandidateReport> Affine(Random random, bool passes) =>
+        from position in Enumerable.Range(-5, 5)
+        from layer in Enumerable.Range(1, 17)
+        let kl = Math.Round((passes ? 1.1 : 4) * (6 + position) / layer * (.5 + random.NextDouble()) / (position == -1 ? 4 : 2), 4)
+        let score = Math.Round(position == -1 ? (layer - 12) * (layer - 12) * .3 - 3.8 : 6.5 - (layer * .1), 3)
+        select new CandidateReport
+        {
+            Kind = "affine",
+            Position = position,
+            FirstLayer = layer,
+            AblationRefusalScore = score,
+            Kl = passes ? kl : kl + .2,
+            Discarded = (passes ? kl : kl + .2) > .2 ? "divergence above 0.2" : score >= 0 ? "still refuses: ablated score at or above 0" : null,
+        };
+}
