@@ -129,6 +129,15 @@ public class SuiteLinesTests
     }
 
     [Fact]
+    public void A_line_of_millions_of_empty_lists_is_refused_before_it_is_parsed()
+    {
+        using var folder = new SuiteFolder().Lines("[" + string.Concat(Enumerable.Repeat("[],", 6_000_000)) + "[]]");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("line 1: is larger than 16 MiB", folder.LoadFails().Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000_000);
+    }
+
+    [Fact]
     public void A_text_past_the_limit_is_refused()
     {
         using var folder = new SuiteFolder().Lines(Good.Replace("one", new string('x', SuiteFile.MaximumText + 1)));
