@@ -36,7 +36,7 @@ internal static partial class PolyRefuse
     private static List<PolyRefuseFile> Files(string folder)
     {
         var files = new List<PolyRefuseFile>();
-        foreach (string path in Directory.EnumerateFiles(folder, "*.json"))
+        foreach (string path in Names(folder))
         {
             var name = FileName().Match(Path.GetFileName(path));
             if (!name.Success)
@@ -68,11 +68,23 @@ internal static partial class PolyRefuse
             "Give the folder that holds the files themselves.");
     }
 
+    private static string[] Names(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*.json");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(folder, "cannot be listed: " + BadInputException.Show(e.Message), inner: e);
+        }
+    }
+
     private static void ReadFile(PolyRefuseFile file, PolyRefuseRows rows)
     {
         try
         {
-            using var document = JsonDocument.Parse(SuiteFile.Read(file.Path), SuiteFile.Json);
+            using var document = SuiteFile.Parse(SuiteFile.Read(file.Path), file.Path);
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new BadInputException(file.Path, $"is {document.RootElement.ValueKind.ToString().ToLowerInvariant()}", "a list of rows");

@@ -73,8 +73,11 @@ public sealed class Suite
 
     internal IReadOnlyList<SuiteRecord> Records(PromptClass promptClass, Split split) => _records.GetValueOrDefault((promptClass, split)) ?? [];
 
-    /// <summary>True for a prompt that only one of several languages has: it is nobody's translation.</summary>
-    internal bool IsOther(SuiteRecord record) => record.Text.Count == 1 && Languages.Count > 1;
+    /// <summary>
+    /// True for a prompt that only one of several languages has: it is nobody's translation.
+    /// One that only English has is not: there the others lack its translation.
+    /// </summary>
+    internal bool IsOther(SuiteRecord record) => record.Text.Count == 1 && Languages.Count > 1 && !record.Text.ContainsKey("en");
 
     internal Prompt ToPrompt(SuiteRecord record, string language) =>
         new(record.Id, record.Class, record.Split, record.Category, language, record.Text[language], IsOther(record));

@@ -9,30 +9,33 @@ public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCou
 {
     internal static SuiteCheck Of(Suite suite)
     {
-        var counts = new List<SuiteCount>();
         var notes = suite.Content.Notes.ToList();
-        foreach (string language in suite.Languages)
+        var repeatedInEnglish = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string language in suite.Languages.OrderBy(language => language != "en"))
         {
             var empty = suite.Content.Notes.Where(note => note.Kind == SuiteFindingKind.Empty && note.Language == language)
                 .Select(note => (note.Class, note.Split, note.Id)).ToHashSet();
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var record in suite.Content.Records)
             {
-                if (Look(suite, record, language, empty, seen) is { } kind)
+                // Where English repeats itself, its translations must.
+                if (Look(suite, record, language, empty, seen) is { } kind && (kind != SuiteFindingKind.Duplicate
+                    || (language == "en" ? repeatedInEnglish.Add(record.Key) : !repeatedInEnglish.Contains(record.Key))))
                 {
                     notes.Add(new(kind, language, record.Class, record.Split, record.Id));
                 }
             }
-
-            counts.AddRange(
-                from promptClass in Enum.GetValues<PromptClass>()
-                from split in Enum.GetValues<Split>()
-                where suite.Records(promptClass, split).Count > 0
-                select new SuiteCount(language, promptClass, split, suite.Prompts(promptClass, split, language).Count));
         }
 
-        return new(suite.Name, suite.Hash, counts, Group(suite, notes));
+        return new(suite.Name, suite.Hash, [.. Count(suite)], Group(suite, notes));
     }
+
+    private static IEnumerable<SuiteCount> Count(Suite suite) =>
+        from language in suite.Languages
+        from promptClass in Enum.GetValues<PromptClass>()
+        from split in Enum.GetValues<Split>()
+        where suite.Records(promptClass, split).Count > 0
+        select new SuiteCount(language, promptClass, split, suite.Prompts(promptClass, split, language).Count);
 
     /// <summary>The first finding about one record in one language, or null.</summary>
     private static SuiteFindingKind? Look(

@@ -5,6 +5,10 @@ internal sealed class SuiteContent
 {
     private const int MaximumLanguages = 200;
 
+    private const long MaximumCharacters = 100_000_000;
+
+    private long _characters;
+
     public List<SuiteRecord> Records { get; } = [];
 
     public SortedSet<string> Languages { get; } = new(StringComparer.Ordinal);
@@ -13,6 +17,12 @@ internal sealed class SuiteContent
 
     public void Add(SuiteRecord record, string place)
     {
+        _characters += record.Text.Values.Sum(text => (long)text.Length);
+        if (_characters > MaximumCharacters)
+        {
+            throw new BadInputException(place, $"brings more than {MaximumCharacters} characters of prompts", $"at most {MaximumCharacters}", "Split the suite.");
+        }
+
         if (Records.Count == SuiteFile.MaximumRecords)
         {
             throw new BadInputException(place, $"is past the {SuiteFile.MaximumRecords}th prompt", $"at most {SuiteFile.MaximumRecords} prompts", "Split the suite.");

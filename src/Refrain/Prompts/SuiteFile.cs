@@ -9,12 +9,15 @@ internal static class SuiteFile
     /// <summary>Real suites take a few megabytes.</summary>
     public const int MaximumBytes = 64 << 20;
 
+    /// <summary>The largest JSON document, a line or a file: parsed, one of empty lists takes eight times its size.</summary>
+    public const int MaximumDocument = 16 << 20;
+
     /// <summary>In characters; longer than any context that is audited.</summary>
     public const int MaximumText = 100_000;
 
     public const int MaximumRecords = 200_000;
 
-    public static readonly JsonDocumentOptions Json = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     /// <summary>The file's bytes without a byte order mark; read to the limit and no further, whatever length the file claims.</summary>
     public static ReadOnlyMemory<byte> Read(string path)
@@ -51,6 +54,10 @@ internal static class SuiteFile
 
         return content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
     }
+
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json, string place) => json.Length <= MaximumDocument
+        ? JsonDocument.Parse(json, Json)
+        : throw new BadInputException(place, "is larger than 16 MiB", "a file of rows, or a line, of at most 16 MiB", "Split the suite.");
 
     /// <summary>The string under a name; null when it is absent or null.</summary>
     public static string? Text(JsonElement row, string name, string place)

@@ -21,10 +21,13 @@ public enum SuiteFindingKind
     /// <summary>The text is the English one, unchanged.</summary>
     Untranslated,
 
-    /// <summary>The text occurs under an earlier id of this language, in any class and split; across splits it is a leak.</summary>
+    /// <summary>
+    /// The text occurs under an earlier id of this language, in any class and split; across splits it is a leak.
+    /// Where English repeats itself, translations must: that is told for English only.
+    /// </summary>
     Duplicate,
 
-    /// <summary>Most letters are of a script that the language is not written in.</summary>
+    /// <summary>Nearly all letters are of scripts that the language is not written in.</summary>
     WrongScript,
 
     /// <summary>The row was not where the others have it; it was found by its English text.</summary>

@@ -43,7 +43,7 @@ internal static class SuiteLines
     {
         try
         {
-            using var document = JsonDocument.Parse(line, SuiteFile.Json);
+            using var document = SuiteFile.Parse(line, place);
             return ReadObject(document.RootElement, place, reading);
         }
         catch (JsonException e)

@@ -19,11 +19,15 @@ public sealed class TestSelection
         _ranges = ranges;
     }
 
-    /// <summary>The first 64 test ids of each class.</summary>
+    /// <summary>The first 64 test ids of each class; where a language has none of them, the first of those that it alone has.</summary>
     public static TestSelection Default { get; } = new("", null);
 
     /// <summary>What was given; empty for the default.</summary>
     public string Text { get; }
+
+    /// <summary>The languages that have entries of their own, in ordinal order; an audit refuses those it does not measure.</summary>
+    public IReadOnlyList<string> Languages =>
+        [.. (_ranges?.Keys ?? Enumerable.Empty<(PromptClass, string? Language)>()).Select(key => key.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a selection.</summary>
     /// <exception cref="BadInputException">An entry has another shape; its place is <paramref name="place"/>.</exception>
@@ -54,12 +58,12 @@ public sealed class TestSelection
     /// <summary>The prompts of a class to measure in a language; ids that the language lacks are "not measured", never an error.</summary>
     public SelectedPrompts Select(Suite suite, PromptClass promptClass, string language)
     {
-        var shared = Slots(suite, promptClass, null);
+        var shared = SharedSlots(suite, promptClass, language);
         var own = Slots(suite, promptClass, language);
-        var sharedKeys = own is null ? null : (shared ?? []).Select(slot => slot.Key).ToHashSet(StringComparer.Ordinal);
+        var sharedKeys = shared.Select(slot => slot.Key).ToHashSet(StringComparer.Ordinal);
         var prompts = new List<Prompt>();
         var notMeasured = new List<string>();
-        foreach (var (key, record) in own ?? shared ?? [])
+        foreach (var (key, record) in own ?? shared)
         {
             if (record is null || !record.Text.ContainsKey(language))
             {
@@ -68,23 +72,32 @@ public sealed class TestSelection
             }
 
             var prompt = suite.ToPrompt(record, language);
-            bool other = prompt.OtherPrompts || sharedKeys?.Contains(key) == false;
+            bool other = prompt.OtherPrompts || !sharedKeys.Contains(key);
             prompts.Add(prompt with { OtherPrompts = other });
         }
 
         return new(promptClass, language, prompts, notMeasured);
     }
 
-    /// <summary>The ids that entries name, in their order and each once; null when no entry is about this class and language.</summary>
+    /// <summary>The first shared test ids; where the language has none of them, its own other prompts.</summary>
+    private static List<(string Key, SuiteRecord? Record)> DefaultSlots(Suite suite, PromptClass promptClass, string language)
+    {
+        var records = suite.Records(promptClass, Split.Test);
+        var shared = records.Where(record => !suite.IsOther(record)).Take(DefaultCount).ToList();
+        var own = records.Where(record => suite.IsOther(record) && record.Text.ContainsKey(language)).Take(DefaultCount).ToList();
+        bool useOwn = own.Count > 0 && !shared.Exists(record => record.Text.ContainsKey(language));
+        return [.. (useOwn ? own : shared).Select(record => (record.Key, (SuiteRecord?)record))];
+    }
+
+    /// <summary>What a class's entries without a language name, or the default where it has none of them.</summary>
+    private List<(string Key, SuiteRecord? Record)> SharedSlots(Suite suite, PromptClass promptClass, string language) =>
+        Slots(suite, promptClass, null)
+        ?? (_ranges is null || _ranges.Keys.Any(key => key.Class == promptClass) ? DefaultSlots(suite, promptClass, language) : []);
+
+    /// <summary>The ids that entries name, in their order and each once; null when there is no entry for this class and language.</summary>
     private List<(string Key, SuiteRecord? Record)>? Slots(Suite suite, PromptClass promptClass, string? language)
     {
-        if (_ranges is null || (language is null && _ranges.Keys.Any(key => key.Class == promptClass) && !_ranges.ContainsKey((promptClass, null))))
-        {
-            return language is not null ? null : [.. suite.Records(promptClass, Split.Test)
-                .Where(record => !suite.IsOther(record)).Take(DefaultCount).Select(record => (record.Key, (SuiteRecord?)record))];
-        }
-
-        if (!_ranges.TryGetValue((promptClass, language), out var ranges))
+        if (_ranges is null || !_ranges.TryGetValue((promptClass, language), out var ranges))
         {
             return null;
         }

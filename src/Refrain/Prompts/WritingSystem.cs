@@ -5,10 +5,11 @@ namespace Refrain.Prompts;
 /// <summary>A coarse check that a text is written in its language's script, to find columns that were swapped or never translated.</summary>
 internal static class WritingSystem
 {
-    private const double LeastShare = 0.5;
+    /// <summary>Names, titles and code keep their letters in any language: at a half, 31 of PolyRefuse's 32 findings were such prompts.</summary>
+    private const double LeastShare = 0.2;
 
     /// <summary>
-    /// False when less than half of the letters are of a script that the language is written in.
+    /// False when less than a fifth of the letters are of a script that the language is written in.
     /// True where the language is unknown, or the text has no letters: nothing can be said then.
     /// </summary>
     public static bool Fits(string text, string language)
