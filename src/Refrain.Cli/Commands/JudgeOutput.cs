@@ -50,7 +50,7 @@ internal static class JudgeOutput
         }
 
         // Narrow enough for 80 columns; the substring judge is the published one, on English translations.
-        var table = Table("", "condition", "n", "judged", "agree", "bal.acc", "κ", "sub.agree", "bal.acc", "κ");
+        var table = Table("", "condition", "n", "judged", "agree", "bal.acc", "κ", "sub.", "bal.acc", "κ");
         foreach (var ((language, condition), group) in agreement.Conditions)
         {
             AddGroup(table, language, condition, group);

@@ -3,7 +3,7 @@ using Refrain.Judging;
 
 namespace Refrain.Tests.Judging;
 
-/// <summary>A small real model's answers of 24 tokens, read by people: how many of 32 harmful prompts it refuses.</summary>
+/// <summary>A small real model's answers of 24 tokens, and how often a reader of the language takes them for refusals (32 prompts a class).</summary>
 public class GenerationsTests
 {
     [Theory]
