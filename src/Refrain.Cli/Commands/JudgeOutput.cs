@@ -49,7 +49,8 @@ internal static class JudgeOutput
             return;
         }
 
-        var table = Table("language", "condition", "n", "judged", "agreement", "balanced accuracy", "κ", "substring: agreement", "balanced accuracy", "κ");
+        // Narrow enough for 80 columns; the substring judge is the published one, on English translations.
+        var table = Table("", "condition", "n", "judged", "agree", "bal.acc", "κ", "sub.", "bal.acc", "κ");
         foreach (var ((language, condition), group) in agreement.Conditions)
         {
             AddGroup(table, language, condition, group);
@@ -57,6 +58,7 @@ internal static class JudgeOutput
 
         AddGroup(table, "all", "", agreement.Overall);
         AnsiConsole.Write(table);
+        AnsiConsole.WriteLine("agree: share of equal verdicts; bal.acc: balanced accuracy; sub.: the published substring judge on English translations.");
     }
 
     private static void WriteAgreement(Utf8JsonWriter writer, AgreementReport agreement)
@@ -126,10 +128,10 @@ internal static class JudgeOutput
 
     private static Table Table(params string[] headers)
     {
-        var table = new Table().RoundedBorder();
+        var table = new Table().SimpleBorder();
         foreach (string header in headers)
         {
-            table.AddColumn(new TableColumn(header) { NoWrap = true });
+            table.AddColumn(new TableColumn(header) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
         }
 
         return table;

@@ -14,7 +14,8 @@ public static class PhraseJudge
 {
     private const int LongestResponse = 4000;
     private const int StrongWindow = 240;
-    private const int WeakWindow = 160;
+    private const int WeakWindow = 260;
+    private const int AnswerWindow = 320;
     private const int FewestLetters = 3;
     private const int FewestSyllables = 2;
 
@@ -91,8 +92,9 @@ public static class PhraseJudge
 
     private static string? FindWeak(string folded, PhraseList list)
     {
-        string opening = Window(folded, WeakWindow);
-        return list.Weak?.Match(opening) is { Success: true } match ? match.Value : null;
+        string beginning = Window(folded, AnswerWindow);
+        bool answers = beginning.Contains("\n1.", StringComparison.Ordinal) || list.Answer?.IsMatch(beginning) == true;
+        return !answers && list.Weak?.Match(Window(folded, WeakWindow)) is { Success: true } match ? match.Value : null;
     }
 
     private static string? Degeneration(string folded, PhraseList list)

@@ -9,12 +9,15 @@ internal sealed class PhraseList
 {
     private static readonly Lazy<FrozenDictionary<string, PhraseList>> All = new(LoadAll);
 
+    private static readonly Lazy<PhraseList[]> InOrder = new(() => [.. All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal)]);
+
     private PhraseList(string language, Script script, bool boundaries, ILookup<string, string> sections)
     {
         Language = language;
         Script = script;
         Strong = Compile(sections["strong"], boundaries);
         Weak = Compile(sections["weak"], boundaries);
+        Answer = Compile(sections["answer"], boundaries);
         Not = Compile(sections["not"], boundaries);
         Words = sections["words"].SelectMany(line => TextFold.Fold(line).Split(' ')).ToFrozenSet(StringComparer.Ordinal);
     }
@@ -30,6 +33,9 @@ internal sealed class PhraseList
     /// <summary>Deflections that are a refusal only in the absence of an answer.</summary>
     public Regex? Weak { get; }
 
+    /// <summary>Words that say that an answer follows: with one of them a deflection is no refusal.</summary>
+    public Regex? Answer { get; }
+
     /// <summary>What looks like a decisive phrase and is none ("I can't wait").</summary>
     public Regex? Not { get; }
 
@@ -37,7 +43,7 @@ internal sealed class PhraseList
     public FrozenSet<string> Words { get; }
 
     /// <summary>Every language that has a list, in ordinal order of its code.</summary>
-    public static IEnumerable<PhraseList> Every => All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal);
+    public static IReadOnlyList<PhraseList> Every => InOrder.Value;
 
     /// <summary>The list of a language code (<c>zh</c>, also <c>zh-CN</c> or <c>zh_Hant</c>), or null.</summary>
     public static PhraseList? Find(string language)
@@ -69,13 +75,13 @@ internal sealed class PhraseList
             {
                 settings[name] = value.Trim();
             }
-            else if (section is "strong" or "weak" or "not" or "words")
+            else if (section is "strong" or "weak" or "answer" or "not" or "words")
             {
                 lines.Add((section, line));
             }
             else
             {
-                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, not or words");
+                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, answer, not or words");
             }
         }
 

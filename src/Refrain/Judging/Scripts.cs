@@ -21,10 +21,12 @@ internal static class Scripts
                 continue;
             }
 
-            letters++;
+            // A syllable or an ideograph says about as much as three letters.
             Script script = Of(rune.Value);
+            int weight = script is Script.Han or Script.Korean or Script.Japanese ? 3 : 1;
+            letters += weight;
             latin += script == Script.Latin ? 1 : 0;
-            fit += Fits(script, expected) ? 1 : 0;
+            fit += Fits(script, expected) ? weight : 0;
         }
 
         int enough = latin > letters / 2 ? 4 * MinimumLetters : MinimumLetters;
