@@ -4,6 +4,7 @@ using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
+using Refrain.Resources;
 using Refrain.Responses;
 using Refrain.Runs;
 

@@ -19,9 +19,11 @@ internal static class RunReport
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)
     {
-        store.WriteFile("report.json", stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
-        store.WriteFile("report.md", stream => stream.Write(Encoding.UTF8.GetBytes(MarkdownReport.Write(report))));
-        store.WriteFile("report.html", stream => stream.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(report))));
+        foreach (var file in ReportWriter.Render(report))
+        {
+            store.WriteFile(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
+        }
+
         return report;
     }
 }

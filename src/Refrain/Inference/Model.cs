@@ -96,8 +96,8 @@ internal sealed class Model : IDisposable
     {
         if (!sessions.TryGetValue(plan, out var session))
         {
-            byte[] graph = ModelGraph.Build(Config, plan).Serialise(weights.File, weights.Place);
-            session = new Session(Runtime.Load(graph, weights.Folder));
+            var graph = ModelGraph.Build(Config, plan);
+            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter)))));
             sessions.Add(plan, session);
         }
 
@@ -120,6 +120,7 @@ internal sealed class Model : IDisposable
         }
 
         sessions.Clear();
+        weights.Dispose();
         Checkpoint.Dispose();
     }
 

@@ -1,4 +1,7 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Refrain.Checkpoints;
 using Refrain.Graphs;
 
@@ -6,17 +9,22 @@ namespace Refrain.Inference;
 
 /// <summary>A checkpoint's weights as float32 in the layout that graphs read: written once to the cache, then only mapped.</summary>
 /// <remarks>The file is the parameters one after the other, each at a multiple of 64 bytes, and a footer that names the layout's version; it is written under a temporary name and renamed, so that a killed run leaves nothing half.</remarks>
-internal sealed class PreparedWeights
+internal sealed unsafe class PreparedWeights : IDisposable
 {
     private const long Alignment = 64;
     private static readonly byte[] footer = "refrain prepared weights, version 1, float32, little-endian     "u8.ToArray();
 
     private readonly Dictionary<string, (long Offset, long Length)> places = [];
+    private readonly IReadOnlyCollection<Parameter> parameters;
+    private MemoryMappedFile? mapping;
+    private MemoryMappedViewAccessor? view;
+    private Dictionary<string, OrtValue> tensors = [];
 
     private PreparedWeights(string folder, string file, IReadOnlyCollection<Parameter> parameters)
     {
         Folder = folder;
         File = file;
+        this.parameters = parameters;
         foreach (var parameter in parameters)
         {
             long length = checked(parameter.Count * sizeof(float));
@@ -54,7 +62,40 @@ internal sealed class PreparedWeights
             prepared.Write(checkpoint, parameters, path);
         }
 
+        prepared.Map(path);
         return prepared;
+    }
+
+    /// <summary>The tensor of a parameter over the mapped file; it is valid until this is disposed.</summary>
+    /// <remarks>Sessions share it: each would otherwise map the file by itself, and count its pages again.</remarks>
+    public OrtValue Tensor(Parameter parameter) => tensors[parameter.Name];
+
+    public void Dispose()
+    {
+        foreach (var tensor in tensors.Values)
+        {
+            tensor.Dispose();
+        }
+
+        tensors = [];
+        view?.SafeMemoryMappedViewHandle.ReleasePointer();
+        view?.Dispose();
+        mapping?.Dispose();
+        view = null;
+        mapping = null;
+    }
+
+    private void Map(string path)
+    {
+        mapping = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        tensors = parameters.ToDictionary(parameter => parameter.Name, parameter =>
+        {
+            (long offset, long length) = places[parameter.Name];
+            return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. parameter.Shape], (nint)(start + offset), length);
+        });
     }
 
     private static void Check(Checkpoint checkpoint, Parameter parameter)

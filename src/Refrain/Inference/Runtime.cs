@@ -12,8 +12,11 @@ internal static class Runtime
         ? threads
         : Environment.ProcessorCount;
 
-    /// <summary>A session on a graph whose weights lie in files of <paramref name="folder"/>, mapped and never copied.</summary>
-    public static InferenceSession Load(byte[] graph, string folder)
+    /// <summary>A session on a graph whose weights are tensors over mapped memory, used where they lie and never copied.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="folder">Where the external file is that the graph names for its weights.</param>
+    /// <param name="weights">The weights by name; they must outlive the session.</param>
+    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights)
     {
         _ = environment.Value;
         using var options = new SessionOptions
@@ -27,6 +30,11 @@ internal static class Runtime
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        foreach ((string name, var tensor) in weights)
+        {
+            options.AddInitializer(name, tensor);
+        }
+
         return new InferenceSession(graph, options);
     }
 

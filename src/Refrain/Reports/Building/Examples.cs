@@ -37,10 +37,10 @@ internal static class Examples
     private static JudgeError Of(LanguageError error) => new()
     {
         N = error.Count,
-        Agreement = error.Judge.Agreement,
+        Agreement = error.Judge.Agreement.Value,
         BalancedAccuracy = error.Judge.BalancedAccuracy,
         Kappa = error.Judge.Kappa,
-        Sensitivity = error.Judge.Sensitivity,
-        Specificity = error.Judge.Specificity,
+        Sensitivity = error.Judge.Sensitivity.Value,
+        Specificity = error.Judge.Specificity.Value,
     };
 }
