@@ -44,7 +44,7 @@ internal static class Failure
     {
         BadInputException => (ExitCode.BadInput, cause.Message),
         IOException { HResult: NoSpace or QuotaLinux or QuotaMac or DiskFullWindows } or SqliteException { SqliteErrorCode: SqliteFull } =>
-            (ExitCode.Failed, $"the disk is full: {cause.Message} Free some space and run the same command to continue."),
+            (ExitCode.Failed, $"the disk is full: {cause.Message.TrimEnd('.')}. Free some space and run the same command to continue."),
         UnauthorizedAccessException or SqliteException { SqliteErrorCode: SqliteReadOnly } =>
             (ExitCode.Failed, $"no permission: {cause.Message}"),
         FileNotFoundException { FileName: { } name } when !IsAssembly(name) => (ExitCode.BadInput, cause.Message),
