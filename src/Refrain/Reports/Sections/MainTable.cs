@@ -49,7 +49,7 @@ internal static class MainTable
 
         var mark = Html.If(other, Html.Of($"""<sup title="other prompts">{Wording.OtherPromptsMark}</sup>"""));
         return Html.Of($"""
-            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <small>{Figures.Interval(rate.Low, rate.High)} <span class="n">n {rate.N}</span></small>{Bars.Share(rate, colour)}{Extra(rate)}</td>
+            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <span class="n">{Figures.Interval(rate.Low, rate.High)} · n {rate.N}</span>{Bars.Share(rate, colour)}{Extra(rate)}</td>
             """);
     }
 

@@ -19,7 +19,7 @@ internal static class RepeatSection
         var total = Html.Of($"""<tr class="total"><th scope="row">total</th>{HtmlParts.Number(Figures.Duration(times.Seconds.Values.Sum()))}</tr>""");
         return Html.Of($"""
             {HtmlParts.Facts(("Started", Html.Of($"{Figures.Moment(times.Started)}")), ("Finished", Html.Of($"{Figures.Moment(times.Finished)}")))}
-            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"Computing time per stage, all parts of an interrupted run together."), HtmlParts.Head("Stage", "Time"), stages.Append(total), "narrow"))}
+            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"Computing time per stage, all parts of an interrupted run together."), HtmlParts.Head(1, "Stage", "Time"), stages.Append(total), "narrow"))}
             """);
     }
 }
