@@ -28,7 +28,7 @@ internal static class HtmlParts
 
     /// <summary>The heading cell of a language's row.</summary>
     public static Html LanguageCell(string code) =>
-        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)} <span class="code">{code}</span></th>""");
+        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>""");
 
     /// <summary>A row of column headings.</summary>
     /// <param name="words">How many columns hold words; the numbers after them stand to the right.</param>

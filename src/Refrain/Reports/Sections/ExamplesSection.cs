@@ -14,7 +14,7 @@ internal static class ExamplesSection
         return HtmlParts.Section(
             "examples",
             "Examples",
-            $"baseline: the untouched model; ablated: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 <p class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters.</p>
                 {languages.Select(language => Language(language.Key, [.. language]))}

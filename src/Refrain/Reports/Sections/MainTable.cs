@@ -14,7 +14,7 @@ internal static class MainTable
         return HtmlParts.Section(
             "rates",
             "Refusal, over-refusal, and what the direction does",
-            $"baseline columns: the untouched model; under ablation: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 {HtmlParts.Table("Refusal rates", Html.Of($"Share of responses that refuse, with its 95% interval (Wilson) and the number of responses n. — not measured."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, columns)), "rates")}
                 {Html.If(marked, HtmlParts.Note(Wording.OtherPromptsNote))}{Html.If(unjudged, HtmlParts.Note("Unjudged responses are outside of the rate; the range shows it with all of them counted as either."))}

@@ -9,7 +9,7 @@ internal static class ProvenanceSection
         return HtmlParts.Section(
             "measured",
             "What was measured",
-            $"all sections. Untouched model: every class. Under ablation: harmful prompts, {Wording.Intervention(report)}. Induced: harmless prompts, {Wording.Addition(report)}.",
+            "all sections. " + Wording.Sentence(Wording.Conditions(report)),
             Html.Of($"""
                 {HtmlParts.Facts(
                     ("Model", Html.Of($"{model.Name}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),

@@ -13,7 +13,7 @@ internal static class RefusalScoreSection
         var values = report.Languages.Values.SelectMany(All).SelectMany(scores => scores.Values).Where(double.IsFinite).ToArray();
         if (values.Length == 0)
         {
-            return HtmlParts.Section("scores", "Refusal scores", "no intervention.", HtmlParts.Note("Not measured: no token starts refusals, so there is nothing to score."));
+            return HtmlParts.Section("scores", "Refusal scores", "the untouched model; no intervention.", HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict}."));
         }
 
         double from = Math.Floor(Math.Min(values.Min(), -1)), to = Math.Ceiling(Math.Max(values.Max(), 1));
@@ -23,7 +23,7 @@ internal static class RefusalScoreSection
         return HtmlParts.Section(
             "scores",
             "Refusal scores",
-            $"untouched: no intervention; ablated: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 {HtmlParts.Table("Refusal scores", Html.Of($"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. Above 0, refusing is more likely than not."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, from, to)), "scores")}
                 {Legend}

@@ -8,7 +8,7 @@ internal static class RepeatSection
         <h2 id="repeat-title">Times, and how to repeat this</h2>
         {(report.Times is { } times ? Times(times) : HtmlParts.Note("Times were not recorded."))}
         {Html.If(report.Command.Length > 0, Html.Of($"""<pre class="command" tabindex="0" aria-label="Command">{report.Command}</pre>"""))}
-        <p class="note">Made by Refrain {report.ProductVersion}, report format {report.SchemaVersion}. The same command on the same model and suite gives the same numbers; only the times differ. All numbers at full precision: report.json beside this file.</p>
+        <p class="note">Made by {Wording.Product(report)}, report format {report.SchemaVersion}. The same command on the same model and suite gives the same numbers; only the times differ. All numbers at full precision: report.json beside this file.</p>
         </section>
 
         """);
