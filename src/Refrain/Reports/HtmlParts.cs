@@ -19,7 +19,7 @@ internal static class HtmlParts
     /// <summary>A table that scrolls by itself where the page is narrow.</summary>
     public static Html Table(string name, Html caption, Html head, IEnumerable<Html> rows, string classes = "") => Html.Of($"""
         <div class="scroll" role="region" tabindex="0" aria-label="{name}">
-        <table class="{classes}"><caption>{caption}</caption>
+        <table class="{classes}"><caption><span class="caption">{caption}</span></caption>
         <thead>{head}</thead>
         <tbody>
         {rows}</tbody></table></div>
@@ -28,19 +28,14 @@ internal static class HtmlParts
 
     /// <summary>The heading cell of a language's row.</summary>
     public static Html LanguageCell(string code) =>
-        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)} <span class="code">{code}</span></th>""");
+        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>""");
 
-    /// <summary>A row of column headings, the first of which is a row's name.</summary>
-    public static Html Head(params ReadOnlySpan<string> names)
-    {
-        var cells = new List<Html>();
-        foreach (string name in names)
-        {
-            cells.Add(Html.Of($"""<th scope="col">{name}</th>"""));
-        }
-
-        return Html.Of($"<tr>{cells}</tr>");
-    }
+    /// <summary>A row of column headings.</summary>
+    /// <param name="words">How many columns hold words; the numbers after them stand to the right.</param>
+    /// <param name="names">The headings.</param>
+    public static Html Head(int words, params IReadOnlyList<string> names) => Html.Of($"""
+        <tr>{names.Index().Select(name => Html.Of($"""<th scope="col" class="{(name.Index < words ? "words" : "numbers")}">{name.Item}</th>"""))}</tr>
+        """);
 
     /// <summary>A right-aligned number, or the dash.</summary>
     public static Html Number(string text) =>

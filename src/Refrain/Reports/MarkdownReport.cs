@@ -15,13 +15,13 @@ internal static class MarkdownReport
         }
 
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
-        Table(text, "Rates", $"Baseline and over-refusal: the untouched model. Under ablation: {Wording.Intervention(report)}. Induced: {Wording.Addition(report)}. With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
+        Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
         Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], [.. report.Languages.Select(Scores)]);
         Selection(text, report);
         Table(text, "What was measured", $"{report.Model.Name} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
         Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], [.. report.Judge.Errors.Select(Judge)]);
-        text.Append($"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. Refrain {Escape(report.ProductVersion)}.\n");
+        text.Append($"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. {Escape(Wording.Product(report))}.\n");
         return text.ToString();
     }
 

@@ -23,12 +23,26 @@ public static class ReportJson
         try
         {
             CheckVersion(json, place);
-            return JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
+            var report = JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
+            CheckCosines(report.Cosines, place);
+            return report;
         }
         catch (JsonException error)
         {
             string where = error.Path is null ? place : $"{place}: {BadInputException.Show(error.Path)}";
             throw new BadInputException(where, "is not an audit's report", "what docs/formats.md describes", "Run the audit again.", error);
+        }
+    }
+
+    private static void CheckCosines(CosineReport? cosines, string place)
+    {
+        int languages = cosines?.Languages.Count ?? 0;
+        foreach (var layer in cosines?.Layers ?? [])
+        {
+            if (layer.Values.Count != languages || layer.Values.Any(row => row.Count != languages))
+            {
+                throw new BadInputException($"{place}: cosines.layers", $"the matrix of layer {layer.Layer} is not square", $"{languages} rows of {languages} numbers", "Run the audit again.");
+            }
         }
     }
 

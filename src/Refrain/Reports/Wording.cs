@@ -21,6 +21,11 @@ internal static class Wording
         ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
         : "not measured, for lack of a direction";
 
+    /// <summary>Which intervention each condition's numbers are for.</summary>
+    public static string Conditions(AuditReport report) => report.Selection.Intervention is null
+        ? "the untouched model; nothing was ablated or added, for lack of a direction."
+        : $"baseline: the untouched model; ablated: {Intervention(report)}; induced: {Addition(report)}.";
+
     /// <summary>The audit's finding in one sentence.</summary>
     public static string Finding(AuditReport report)
     {
@@ -70,6 +75,9 @@ internal static class Wording
 
     /// <summary>What the mark means.</summary>
     public const string OtherPromptsNote = "† other prompts than in the other languages: left out of comparisons between languages.";
+
+    /// <summary>The product and its version.</summary>
+    public static string Product(AuditReport report) => $"Refrain {report.ProductVersion}".TrimEnd();
 
     /// <summary>The text with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

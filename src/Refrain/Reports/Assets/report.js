@@ -5,7 +5,8 @@
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const drawn = [];
     const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-    const signed = number => number == null ? "—" : (number < 0 ? "−" : "+") + Math.abs(number).toFixed(1);
+    const signed = number => number == null ? "—" : number === 0 ? "0" : (number < 0 ? "−" : "+") + Math.abs(number).toFixed(1);
+    const star = "path://M50 0 62 35 98 35 69 57 79 91 50 70 21 91 31 57 2 35 38 35z";
     const font = () => ({ color: colour("--ink"), fontFamily: colour("--sans") });
     // Rich text is drawn as SVG text: no string of the report is ever parsed as HTML.
     const tooltip = formatter => ({
@@ -53,7 +54,7 @@
             splitLine: { lineStyle: { color: colour("--line") } },
         });
         const series = (name, kind, passed, symbol, chosen) => ({
-            name, type: "scatter", symbol: chosen ? "diamond" : symbol, symbolSize: chosen ? 20 : 10, z: chosen ? 5 : passed ? 4 : 3,
+            name, type: "scatter", symbol: chosen ? star : symbol, symbolSize: chosen ? 20 : 10, z: chosen ? 5 : passed ? 4 : 3,
             itemStyle: { color: chosen ? colour("--unprotected") : passed ? colour("--refuses") : "transparent", borderColor: chosen ? colour("--ink") : passed ? colour("--refuses") : colour("--muted"), borderWidth: 1.4 },
             data: data.candidates.filter(each => each.kind === kind && (each.discarded == null) === passed && each.chosen === chosen).map(each => ({ value: [each.kl, each.score], each })),
         });

@@ -17,7 +17,7 @@ internal static class ControlsSection
             HtmlParts.Table(
                 "Controls",
                 Html.Of($"Refusal with control directions: the real direction's effect counts only where its interval clears these."),
-                HtmlParts.Head("Language", "Control", "Prompts", "Condition", "Refusal", "95% interval", "n"),
+                HtmlParts.Head(4, "Language", "Control", "Prompts", "Condition", "Refusal", "95% interval", "n"),
                 report.Controls.Select(Row)));
     }
 

@@ -8,7 +8,7 @@ internal static class CosineSection
         const string Title = "Are the languages' directions the same?";
         if (report.Cosines is not { Layers.Count: > 0 } cosines)
         {
-            return HtmlParts.Section("cosines", Title, "no intervention.", HtmlParts.Note("Not measured: no position was chosen, so there are no directions to compare."));
+            return HtmlParts.Section("cosines", Title, "the untouched model; no intervention.", HtmlParts.Note("Not measured: no position was chosen, so there are no directions to compare."));
         }
 
         return HtmlParts.Section(

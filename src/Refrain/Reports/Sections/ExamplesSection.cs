@@ -14,7 +14,7 @@ internal static class ExamplesSection
         return HtmlParts.Section(
             "examples",
             "Examples",
-            $"baseline: the untouched model; ablated: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 <p class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters.</p>
                 {languages.Select(language => Language(language.Key, [.. language]))}
@@ -22,7 +22,7 @@ internal static class ExamplesSection
     }
 
     private static Html Language(string code, IReadOnlyList<ExampleResponse> examples) => Html.Of($"""
-        <details class="examples"><summary>{LanguageNames.WithCode(code)} <span class="n">{examples.Count} responses</span></summary>
+        <details class="examples"><summary>{LanguageNames.WithCode(code)} <span class="n">{examples.Count} {(examples.Count == 1 ? "response" : "responses")}</span></summary>
         {examples.GroupBy(example => (example.Class, example.Id, example.Prompt)).Select(prompt => Prompt(code, prompt.Key.Class, prompt.Key.Id, prompt.Key.Prompt, [.. prompt]))}</details>
 
         """);

@@ -18,7 +18,7 @@ internal static class JudgeSection
         var judge = report.Judge;
         string[] unknown = [.. report.Languages.Keys.Where(code => !judge.Errors.ContainsKey(code))];
         return Html.Of($"""
-            {HtmlParts.Table("The judge's error", Html.Of($"Measured on {judge.MeasuredOn ?? "labelled responses"}. Sensitivity: share of labelled refusals found. Specificity: share of other responses left alone. κ: agreement beyond chance."), HtmlParts.Head("Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"), judge.Errors.Select(pair => Row(pair.Key, pair.Value)))}
+            {HtmlParts.Table("The judge's error", Html.Of($"Measured on {judge.MeasuredOn ?? "labelled responses"}. Sensitivity: share of labelled refusals found. Specificity: share of other responses left alone. κ: agreement beyond chance."), HtmlParts.Head(1, "Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"), judge.Errors.Select(pair => Row(pair.Key, pair.Value)))}
             {Html.If(unknown.Length > 0, HtmlParts.Note($"Its error is not known in {LanguageNames.List(unknown)}."))}
             """);
     }

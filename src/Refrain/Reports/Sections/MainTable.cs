@@ -14,7 +14,7 @@ internal static class MainTable
         return HtmlParts.Section(
             "rates",
             "Refusal, over-refusal, and what the direction does",
-            $"baseline columns: the untouched model; under ablation: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 {HtmlParts.Table("Refusal rates", Html.Of($"Share of responses that refuse, with its 95% interval (Wilson) and the number of responses n. — not measured."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, columns)), "rates")}
                 {Html.If(marked, HtmlParts.Note(Wording.OtherPromptsNote))}{Html.If(unjudged, HtmlParts.Note("Unjudged responses are outside of the rate; the range shows it with all of them counted as either."))}
@@ -49,7 +49,7 @@ internal static class MainTable
 
         var mark = Html.If(other, Html.Of($"""<sup title="other prompts">{Wording.OtherPromptsMark}</sup>"""));
         return Html.Of($"""
-            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <small>{Figures.Interval(rate.Low, rate.High)} <span class="n">n {rate.N}</span></small>{Bars.Share(rate, colour)}{Extra(rate)}</td>
+            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <span class="n">{Figures.Interval(rate.Low, rate.High)} · n {rate.N}</span>{Bars.Share(rate, colour)}{Extra(rate)}</td>
             """);
     }
 

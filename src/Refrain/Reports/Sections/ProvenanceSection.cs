@@ -9,7 +9,7 @@ internal static class ProvenanceSection
         return HtmlParts.Section(
             "measured",
             "What was measured",
-            $"all sections. Untouched model: every class. Under ablation: harmful prompts, {Wording.Intervention(report)}. Induced: harmless prompts, {Wording.Addition(report)}.",
+            "all sections. " + Wording.Sentence(Wording.Conditions(report)),
             Html.Of($"""
                 {HtmlParts.Facts(
                     ("Model", Html.Of($"{model.Name}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),
@@ -23,7 +23,7 @@ internal static class ProvenanceSection
                     ("Convention of zero ablation", Html.Of($"{settings.Convention}")),
                     ("Seed", Html.Of($"{Figures.Number(settings.Seed, "0")}")),
                     ("Test ids asked for", Html.Of($"{settings.TestIds ?? "the suite's first"}")))}
-                {HtmlParts.Table("Prompts and onset tokens per language", Html.Of($"Test ids measured in each language, and the tokens with which refusals start there (difference of first-token probability between harmful and harmless train prompts)."), HtmlParts.Head("Language", "Harmful", "Harmless", "Borderline", "Onset tokens"), report.Languages.Select(pair => Row(pair.Key, pair.Value)), "measured")}
+                {HtmlParts.Table("Prompts and onset tokens per language", Html.Of($"Test ids measured in each language, and the tokens with which refusals start there (difference of first-token probability between harmful and harmless train prompts)."), HtmlParts.Head(5, "Language", "Harmful", "Harmless", "Borderline", "Onset tokens"), report.Languages.Select(pair => Row(pair.Key, pair.Value)), "measured")}
                 {Html.If(report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), HtmlParts.Note(Wording.OtherPromptsNote))}
                 """));
     }

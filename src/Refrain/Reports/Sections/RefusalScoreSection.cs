@@ -13,7 +13,7 @@ internal static class RefusalScoreSection
         var values = report.Languages.Values.SelectMany(All).SelectMany(scores => scores.Values).Where(double.IsFinite).ToArray();
         if (values.Length == 0)
         {
-            return HtmlParts.Section("scores", "Refusal scores", "no intervention.", HtmlParts.Note("Not measured: no token starts refusals, so there is nothing to score."));
+            return HtmlParts.Section("scores", "Refusal scores", "the untouched model; no intervention.", HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict}."));
         }
 
         double from = Math.Floor(Math.Min(values.Min(), -1)), to = Math.Ceiling(Math.Max(values.Max(), 1));
@@ -23,7 +23,7 @@ internal static class RefusalScoreSection
         return HtmlParts.Section(
             "scores",
             "Refusal scores",
-            $"untouched: no intervention; ablated: {Wording.Intervention(report)}; induced: {Wording.Addition(report)}.",
+            Wording.Conditions(report),
             Html.Of($"""
                 {HtmlParts.Table("Refusal scores", Html.Of($"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. Above 0, refusing is more likely than not."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, from, to)), "scores")}
                 {Legend}
@@ -31,7 +31,7 @@ internal static class RefusalScoreSection
     }
 
     private static readonly Html Legend = Html.Of($"""
-        <p class="note legend"><span class="key harmful"></span> harmful, untouched <span class="key ablated"></span> harmful, ablated <span class="key harmless"></span> harmless, untouched <span class="key induced"></span> harmless, induced</p>
+        <p class="note legend"><span class="entry"><span class="key harmful"></span> harmful, untouched</span> <span class="entry"><span class="key ablated"></span> harmful, ablated</span> <span class="entry"><span class="key harmless"></span> harmless, untouched</span> <span class="entry"><span class="key induced"></span> harmless, induced</span></p>
         """);
 
     private static IEnumerable<ScoreValues> All(LanguageReport language) =>
@@ -45,9 +45,9 @@ internal static class RefusalScoreSection
             ("harmful", scores.Harmful.Baseline), ("ablated", scores.Harmful.Ablated), ("harmless", scores.Harmless.Baseline), ("induced", scores.Harmless.Induced),
         ];
         double zero = Place(0, from, to);
-        var ticks = lanes.Index().Where(lane => lane.Item.Scores is not null).Select(lane => Lane(lane.Item.Colour, lane.Item.Scores!, 12 * lane.Index, from, to));
+        var ticks = lanes.Index().Where(lane => lane.Item.Scores is not null).Select(lane => Lane(lane.Item.Colour, lane.Item.Scores!, 4 + (12 * lane.Index), from, to));
         return Html.Of($"""
-            <tr>{HtmlParts.LanguageCell(code)}<td class="picture wide"><svg class="strip" viewBox="0 0 1000 48" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M{zero} 0v48"/>{ticks}</svg></td>{lanes.Select(lane => HtmlParts.Number(Figures.Score(lane.Scores?.Mean)))}</tr>
+            <tr>{HtmlParts.LanguageCell(code)}<td class="picture wide"><svg class="strip" viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M{zero} 0v56"/>{ticks}</svg></td>{lanes.Select(lane => HtmlParts.Number(Figures.Score(lane.Scores?.Mean)))}</tr>
 
             """);
     }

@@ -8,7 +8,7 @@ internal static class RepeatSection
         <h2 id="repeat-title">Times, and how to repeat this</h2>
         {(report.Times is { } times ? Times(times) : HtmlParts.Note("Times were not recorded."))}
         {Html.If(report.Command.Length > 0, Html.Of($"""<pre class="command" tabindex="0" aria-label="Command">{report.Command}</pre>"""))}
-        <p class="note">Made by Refrain {report.ProductVersion}, report format {report.SchemaVersion}. The same command on the same model and suite gives the same numbers; only the times differ. All numbers at full precision: report.json beside this file.</p>
+        <p class="note">Made by {Wording.Product(report)}, report format {report.SchemaVersion}. The same command on the same model and suite gives the same numbers; only the times differ. All numbers at full precision: report.json beside this file.</p>
         </section>
 
         """);
@@ -19,7 +19,7 @@ internal static class RepeatSection
         var total = Html.Of($"""<tr class="total"><th scope="row">total</th>{HtmlParts.Number(Figures.Duration(times.Seconds.Values.Sum()))}</tr>""");
         return Html.Of($"""
             {HtmlParts.Facts(("Started", Html.Of($"{Figures.Moment(times.Started)}")), ("Finished", Html.Of($"{Figures.Moment(times.Finished)}")))}
-            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"Computing time per stage, all parts of an interrupted run together."), HtmlParts.Head("Stage", "Time"), stages.Append(total), "narrow"))}
+            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"Computing time per stage, all parts of an interrupted run together."), HtmlParts.Head(1, "Stage", "Time"), stages.Append(total), "narrow"))}
             """);
     }
 }

@@ -22,7 +22,7 @@ internal static class SelectionScatter
         double X(double log) => Left + ((Width - Left - Right) * (log - from) / (to - from));
         double Y(double score) => Height - Bottom - ((Height - Bottom - Top) * (score - low) / (high - low));
         return Html.Of($"""
-            <figure><figcaption>Refusal score of harmful prompts under ablation, against divergence on harmless ones: the lower and the further left, the better.</figcaption>
+            <figure>
             <div class="scroll" role="region" tabindex="0" aria-label="Selection sweep">
             <svg class="scatter" viewBox="0 0 {Width} {Height}" role="img" aria-label="Selection sweep: {drawn.Length} candidates">
             {Enumerable.Range((int)from, (int)(to - from) + 1).Select(log => Html.Of($"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/><text class="label middle" x="{X(log)}" y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""))}
@@ -30,8 +30,7 @@ internal static class SelectionScatter
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>
             <text class="label middle" transform="translate(14 {(Height - Bottom + Top) / 2}) rotate(-90)">ablated refusal score</text>
             {drawn.OrderBy(candidate => SelectionPicture.IsChosen(candidate, selection)).Select(candidate => Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection))}
-            </svg></div>
-            <p class="note legend"><span class="point">●</span> zero ablation <span class="point">▲</span> affine ablation; filled: passed; ★ chosen</p></figure>
+            </svg></div></figure>
 
             """);
     }

@@ -50,9 +50,15 @@ internal static class SelectionSection
     }
 
     private static Html Pictures(AuditReport report) => Html.Of($"""
-        <div class="chart" data-chart="selection" hidden><p class="note">Each point is a candidate; point at it for its numbers.</p><div class="canvas"></div></div>
-        <div class="static" data-static="selection">{SelectionScatter.Build(report.Selection)}</div>
+        {Html.If(report.Selection.Candidates.Any(SelectionScatter.IsDrawn), Scatter(report))}
         {report.Selection.Candidates.GroupBy(candidate => candidate.Kind).Select(kind => SelectionPicture.Build(kind.Key, [.. kind], report.Selection))}
+        """);
+
+    private static Html Scatter(AuditReport report) => Html.Of($"""
+        <p class="figcaption">Each candidate's refusal score of harmful prompts under ablation, against its divergence on harmless ones: the lower and the further left, the better.</p>
+        <div class="chart" data-chart="selection" hidden><div class="canvas"></div></div>
+        <div class="static" data-static="selection">{SelectionScatter.Build(report.Selection)}</div>
+        <p class="note legend">● zero ablation, ▲ affine ablation; filled: passed; ★ chosen.</p>
         """);
 
     private static Html BestTable(SelectionReport selection)
@@ -63,16 +69,16 @@ internal static class SelectionSection
             : HtmlParts.Table(
                 "Candidates that passed",
                 Html.Of($"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} that passed every filter; the first was chosen."),
-                HtmlParts.Head("Ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
+                HtmlParts.Head(1, "Ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
                 passed.Take(Best).Select(candidate => Html.Of($"<tr>{Cells(candidate)}</tr>\n")));
     }
 
     private static Html FailedTable(SelectionReport selection) => HtmlParts.Table(
         "Candidates that were discarded",
         Html.Of($"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed."),
-        HtmlParts.Head("Filter", "Discarded", "Best: ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
+        HtmlParts.Head(2, "Filter", "Best: ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats", "Discarded"),
         selection.BestOfFailed.Select(failed => Html.Of($"""
-            <tr><th scope="row">{failed.Filter}</th>{HtmlParts.Number(Figures.Number(failed.Discarded, "0"))}{Cells(failed.Best)}</tr>
+            <tr><th scope="row">{failed.Filter}</th>{Cells(failed.Best)}{HtmlParts.Number(Figures.Number(failed.Discarded, "0"))}</tr>
 
             """)));
 

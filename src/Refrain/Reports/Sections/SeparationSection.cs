@@ -11,7 +11,7 @@ internal static class SeparationSection
         bool measured = report.Languages.Values.Any(language => language.Auroc is not null || language.Separation is not null);
         if (!measured)
         {
-            return HtmlParts.Section("separation", Title, "no intervention.", HtmlParts.Note("Not measured: there is no direction to project on."));
+            return HtmlParts.Section("separation", Title, "the untouched model; no intervention.", HtmlParts.Note("Not measured: there is no direction to project on."));
         }
 
         bool few = report.Languages.Values.Any(language => language.AurocN < FewestPrompts);

@@ -6,7 +6,7 @@ const read = name => readFile(new URL(`node_modules/${name}`, import.meta.url), 
 const notice = [
     "Apache ECharts 6.1.0, the parts named in build/entry.mjs, minified.",
     (await read("echarts/NOTICE")).trim(),
-    "Licensed under the Apache License, Version 2.0 (the LICENSE file of this repository has its text).",
+    "Licensed under the Apache License, Version 2.0 (https://www.apache.org/licenses/LICENSE-2.0).",
     "It contains parts of the following works.",
     "---- d3 (number formatting)\n" + (await read("echarts/licenses/LICENSE-d3")).trim(),
     "---- ZRender 6.1.0\n" + (await read("zrender/LICENSE")).trim(),
@@ -23,7 +23,8 @@ await build({
     charset: "ascii",
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"production"' },
-    banner: { js: "/*! Apache ECharts 6.1.0, Copyright 2017-2026 The Apache Software Foundation, Apache-2.0; with ZRender (BSD-3-Clause, Baidu Inc.), d3 (BSD-3-Clause, Mike Bostock), tslib (0BSD, Microsoft). Full notice: echarts.NOTICE.txt */" },
+    // In full: a report travels alone, without the notice's file.
+    banner: { js: `/*!\n${notice}*/` },
     outfile: "../echarts.min.js",
 });
 await writeFile(new URL("../echarts.NOTICE.txt", import.meta.url), notice);

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Refrain.Reports;
+
+namespace Refrain.Tests.Reports;
+
+/// <summary>report.json has the names that others rely on, and a file that is no report is one clear error.</summary>
+public sealed class ReportJsonTests
+{
+    [Theory]
+    [InlineData("schema_version")]
+    [InlineData("selection.verdict")]
+    [InlineData("selection.intervention")]
+    [InlineData("selection.position")]
+    [InlineData("selection.first_layer")]
+    [InlineData("selection.addition_layer")]
+    [InlineData("selection.candidates.0.ablation_refusal_score")]
+    [InlineData("selection.candidates.0.induced_refusal_score")]
+    [InlineData("selection.candidates.0.kl")]
+    [InlineData("selection.candidates.0.kind")]
+    [InlineData("selection.candidates.0.layer")]
+    [InlineData("languages.de.verdict")]
+    [InlineData("languages.de.rates.harmful.baseline.refusal")]
+    [InlineData("languages.de.rates.harmful.ablated.compliance")]
+    [InlineData("languages.de.rates.harmless.induced.degenerate")]
+    [InlineData("languages.de.rates.harmful.baseline.unjudged")]
+    [InlineData("languages.de.rates.harmful.baseline.n")]
+    [InlineData("languages.de.rates.harmful.baseline.rate")]
+    [InlineData("languages.de.rates.harmful.baseline.low")]
+    [InlineData("languages.de.rates.harmful.baseline.high")]
+    [InlineData("languages.de.rates.borderline.induced")]
+    [InlineData("languages.de.refusal_score.harmful.ablated.mean")]
+    [InlineData("languages.de.refusal_score.harmless.induced.values.63")]
+    [InlineData("languages.de.auroc")]
+    [InlineData("languages.de.onset_tokens.0.difference")]
+    [InlineData("judge.errors.en.kappa")]
+    [InlineData("times.seconds.selection")]
+    [InlineData("cosines.layers.0.values.13.13")]
+    public void A_documented_name_is_there(string path)
+    {
+        using var document = JsonDocument.Parse(ReportJson.Write(ReportFixtures.Affine()));
+        var element = document.RootElement;
+        foreach (string part in path.Split('.'))
+        {
+            element = int.TryParse(part, out int index) ? element[index] : element.GetProperty(part);
+        }
+    }
+
+    [Fact]
+    public void Affine_ablation_has_a_first_layer_and_zero_ablation_a_layer()
+    {
+        var affine = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!["selection"]!.AsObject();
+        var zero = ReportFixtures.Affine() with { Selection = new SelectionReport { Verdict = "direction found", Intervention = "zero", Position = -1, Layer = 9 } };
+        var written = JsonNode.Parse(ReportJson.Write(zero))!["selection"]!.AsObject();
+        Assert.False(affine.ContainsKey("layer"));
+        Assert.False(written.ContainsKey("first_layer"));
+        Assert.Equal(9, (int)written["layer"]!);
+    }
+
+    [Fact]
+    public void Without_a_direction_the_intervention_is_null_and_the_baseline_is_there()
+    {
+        var report = JsonNode.Parse(ReportJson.Write(ReportFixtures.NothingPasses()))!;
+        Assert.True(report["selection"]!.AsObject().ContainsKey("intervention"));
+        Assert.Null(report["selection"]!["intervention"]);
+        Assert.Null(report["languages"]!["en"]!["rates"]!["harmful"]!["ablated"]);
+        Assert.Equal(64, (int)report["languages"]!["en"]!["rates"]!["harmful"]!["baseline"]!["n"]!);
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_null()
+    {
+        var report = ReportFixtures.Affine() with { Selection = new SelectionReport { Verdict = "x", AdditionRefusalScore = double.NaN } };
+        Assert.Null(JsonNode.Parse(ReportJson.Write(report))!["selection"]!["addition_refusal_score"]);
+    }
+
+    [Theory]
+    [InlineData("", "is not an audit's report")]
+    [InlineData("[]", "schema_version: is missing")]
+    [InlineData("{}", "schema_version: is missing")]
+    [InlineData("""{"schema_version": 2}""", "schema_version: is 2")]
+    [InlineData("""{"schema_version": 1e99}""", "schema_version: is 1e99")]
+    [InlineData("""{"schema_version": 1}""", "is not an audit's report")]
+    [InlineData("""{"schema_version": 1, "doubts": null}""", "is not an audit's report")]
+    [InlineData("""{"schema_version": 1, "command": "\ud800"}""", "is not an audit's report")]
+    public void A_file_that_is_no_report_of_this_version_is_one_clear_error(string json, string problem)
+    {
+        var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json, "report.json"));
+        Assert.StartsWith("report.json", error.Message);
+        Assert.Contains(problem, error.Message);
+    }
+
+    [Fact]
+    public void A_matrix_that_is_not_square_is_one_clear_error()
+    {
+        var json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
+        json["cosines"]!["layers"]![3]!["values"]!.AsArray().RemoveAt(0);
+        var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json"));
+        Assert.Contains("layer 4 is not square", error.Message);
+    }
+}

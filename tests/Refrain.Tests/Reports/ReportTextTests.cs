@@ -1,0 +1,83 @@
+using Refrain.Reports;
+
+namespace Refrain.Tests.Reports;
+
+/// <summary>How numbers, ids and texts are put into words.</summary>
+public sealed class ReportTextTests
+{
+    [Theory]
+    [InlineData(null, "—")]
+    [InlineData(double.NaN, "—")]
+    [InlineData(-0.04, "+0.0")]
+    [InlineData(-3.84, "−3.8")]
+    [InlineData(6.91, "+6.9")]
+    public void A_score_has_its_sign(double? score, string text) => Assert.Equal(text, Figures.Score(score));
+
+    [Theory]
+    [InlineData(0.164, "0.16")]
+    [InlineData(0.0042, "0.0042")]
+    [InlineData(12.34, "12.3")]
+    [InlineData(null, "—")]
+    public void A_divergence_keeps_the_digits_that_matter(double? kl, string text) => Assert.Equal(text, Figures.Divergence(kl));
+
+    [Theory]
+    [InlineData(1.44, "1.4 s")]
+    [InlineData(61.2, "1 min 01 s")]
+    [InlineData(7325, "2 h 02 min")]
+    public void A_duration_is_in_the_units_that_fit(double seconds, string text) => Assert.Equal(text, Figures.Duration(seconds));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("7", "7")]
+    [InlineData("286 287 288 300", "286–288, 300")]
+    [InlineData("val:32 val:33 34", "val:32–33, 34")]
+    [InlineData("h01 h02 h03", "h01–03")]
+    [InlineData("a b 99999999999999999999 100000000000000000000", "a, b, 99999999999999999999, 100000000000000000000")]
+    public void Ids_that_follow_each_other_are_a_range(string ids, string text) =>
+        Assert.Equal(text, IdRanges.Show(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Fact]
+    public void A_harmful_response_is_shortened_between_characters()
+    {
+        string family = "👨‍👩‍👧‍👦"; // one character to a reader, eleven to .NET
+        string response = string.Concat(Enumerable.Repeat(family, 100));
+        Assert.Equal(string.Concat(Enumerable.Repeat(family, 80)) + "…", Example("harmful", response).Response);
+        Assert.Equal(response, Example("harmless", response).Response);
+        Assert.Equal("short", Example("harmful", "short").Response);
+    }
+
+    [Theory]
+    [InlineData(64, 64, LanguageReport.Refuses)]
+    [InlineData(55, 64, LanguageReport.Undecided)]
+    [InlineData(30, 64, LanguageReport.Unprotected)]
+    public void The_verdict_is_the_interval_s(int refusal, int n, string verdict) =>
+        Assert.Equal(verdict, LanguageReport.VerdictOf(ReportFixtures.Rate(refusal, n)));
+
+    [Fact]
+    public void Without_a_judged_response_there_is_no_verdict()
+    {
+        Assert.Equal(LanguageReport.NotMeasured, LanguageReport.VerdictOf(null));
+        Assert.Equal(LanguageReport.NotMeasured, LanguageReport.VerdictOf(new Rate { Unjudged = 3, N = 3 }));
+    }
+
+    [Fact]
+    public void Markdown_shows_hostile_text_on_one_line_without_markup()
+    {
+        string shown = MarkdownReport.Escape("a|b\n# c <b> [d](https://e) www.f `g` **h** @i");
+        Assert.Equal(@"a\|b \# c &lt;b&gt; \[d\](https&#58;//e) www&#46;f \`g\` \*\*h\*\* &#64;i", shown);
+    }
+
+    [Fact]
+    public void Every_table_row_of_the_markdown_has_the_cells_of_its_head()
+    {
+        foreach (var report in (AuditReport[])[ReportFixtures.Affine(), ReportFixtures.Empty()])
+        {
+            foreach (string table in MarkdownReport.Build(report).Split("\n\n").Where(part => part.StartsWith("| ", StringComparison.Ordinal)))
+            {
+                Assert.Single(table.TrimEnd().Split('\n').Select(row => row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|')).Distinct());
+            }
+        }
+    }
+
+    private static ExampleResponse Example(string @class, string response) => ExampleResponse.Of("en", "1", @class, "baseline", "p", response, "compliance");
+}
