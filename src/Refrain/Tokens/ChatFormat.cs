@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Refrain.Tokens;
+
+/// <summary>One turn of a conversation.</summary>
+/// <param name="Role">Who speaks: <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Content">What is said.</param>
+public sealed record ChatMessage(string Role, string Content);
+
+/// <summary>Renders a template with its variables.</summary>
+internal delegate string ChatTemplate(IReadOnlyDictionary<string, object?> variables);
+
+/// <summary>A tokenizer and its chat template: conversations to text, and to ids.</summary>
+public sealed class ChatFormat
+{
+    private readonly Tokenizer tokenizer;
+    private readonly ChatTemplate template;
+    private readonly Lazy<string> hash;
+
+    internal ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
+    {
+        (this.tokenizer, this.template) = (tokenizer, template);
+        hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tokenizer.Hash}\n{source}"))));
+    }
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of the tokenizer's hash and the template.</summary>
+    public string Hash => hash.Value;
+
+    /// <summary>The conversation as the model reads it, special tokens included.</summary>
+    /// <param name="messages">The turns, in order.</param>
+    /// <param name="addGenerationPrompt">Ends with the opening of the model's answer.</param>
+    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt)
+    {
+        // As transformers does: the named special tokens, and nulls for what this product never gives.
+        Dictionary<string, object?> variables = tokenizer.Special.Named.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal);
+        if (tokenizer.Special.Additional.Count > 0)
+        {
+            variables["additional_special_tokens"] = tokenizer.Special.Additional.Cast<object?>().ToList();
+        }
+
+        variables["tools"] = null;
+        variables["documents"] = null;
+        variables["messages"] = messages.Select(message => (object?)new Dictionary<string, object?> { ["role"] = message.Role, ["content"] = message.Content }).ToList();
+        variables["add_generation_prompt"] = addGenerationPrompt;
+        return template(variables);
+    }
+
+    /// <summary>The ids of the rendered conversation; no special token is added to what the template writes.</summary>
+    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt) => tokenizer.Encode(Render(messages, addGenerationPrompt));
+}

@@ -1,0 +1,58 @@
+namespace Refrain.Tokens;
+
+/// <summary>The ids that are put around a text when special tokens are asked for.</summary>
+internal sealed record Surroundings(IReadOnlyList<int> Before, IReadOnlyList<int> After)
+{
+    public static readonly Surroundings None = new([], []);
+}
+
+/// <summary>The post-processors that a tokenizer.json can name; only the form for a single text matters here.</summary>
+internal static class PostProcessors
+{
+    private const string Supported = "TemplateProcessing, ByteLevel or Sequence";
+
+    /// <exception cref="BadInputException">The post-processor is unknown, or malformed.</exception>
+    public static Surroundings Read(JsonPart part)
+    {
+        if (part.IsNull)
+        {
+            return Surroundings.None;
+        }
+
+        switch (part.Type)
+        {
+            case "ByteLevel": // changes offsets only
+                return Surroundings.None;
+            case "TemplateProcessing":
+                return Template(part);
+            case "Sequence":
+                return part.Items("processors").Select(Read).Aggregate(Surroundings.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After]));
+            case var unknown:
+                throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} post-processor", Supported);
+        }
+    }
+
+    private static Surroundings Template(JsonPart part)
+    {
+        List<int> before = [], after = [];
+        bool textSeen = false;
+        JsonPart special = part.Part("special_tokens");
+        foreach (JsonPart item in part.Items("single"))
+        {
+            if (item.Part("SpecialToken") is { IsNull: false } token)
+            {
+                (textSeen ? after : before).AddRange(special.Part(token.Text("id")).Items("ids").Select(id => id.Number()));
+                continue;
+            }
+
+            if (item.Part("Sequence").Text("id") != "A" || textSeen)
+            {
+                throw item.Wrong("sequence A, once");
+            }
+
+            textSeen = true;
+        }
+
+        return textSeen ? new(before, after) : throw part.Part("single").Wrong("a template that holds sequence A");
+    }
+}

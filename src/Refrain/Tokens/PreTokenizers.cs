@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace Refrain.Tokens;
+
+/// <summary>The pre-tokenizers that a tokenizer.json can name.</summary>
+internal static class PreTokenizers
+{
+    /// <summary>GPT-2's expression, which ByteLevel uses by itself.</summary>
+    public const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
+    private const string Supported = "Split, ByteLevel, Metaspace, Digits, Punctuation, Whitespace, WhitespaceSplit or Sequence";
+
+    /// <exception cref="BadInputException">The pre-tokenizer is unknown, or malformed.</exception>
+    public static PreTokenizer Read(JsonPart part)
+    {
+        if (part.IsNull)
+        {
+            return pieces => pieces;
+        }
+
+        switch (part.Type)
+        {
+            case "Split":
+                return Splitting.By(Patterns.Read(part.Part("pattern")), Splitting.Behavior(part, "behavior"), part.Flag("invert", false));
+            case "ByteLevel":
+                return ByteLevel(part.Flag("add_prefix_space", true), part.Flag("use_regex", true));
+            case "Metaspace":
+                return Metaspaces.PreTokenizer(part);
+            case "Digits":
+                return Splitting.By(Patterns.Characters(CodePoints.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+            case "Punctuation":
+                return Splitting.By(Patterns.Characters(CodePoints.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
+            case "Whitespace": // \w+|[^\w\s]+
+                return Splitting.By(Patterns.Runs(point => CodePoints.IsWord(point) ? 1 : CodePoints.IsWhiteSpace(point) ? 0 : 2), SplitBehavior.Removed, invert: true);
+            case "WhitespaceSplit":
+                return Splitting.By(Patterns.Characters(CodePoints.IsWhiteSpace), SplitBehavior.Removed);
+            case "Sequence":
+                return Sequence([.. part.Items("pretokenizers").Select(Read)]);
+            case var unknown:
+                throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} pre-tokenizer", Supported);
+        }
+    }
+
+    public static PreTokenizer Sequence(params PreTokenizer[] steps) => pieces => steps.Aggregate(pieces, (current, step) => step(current));
+
+    /// <summary>Splits by GPT-2's expression if asked to, then writes every piece in the byte alphabet.</summary>
+    public static PreTokenizer ByteLevel(bool addPrefixSpace, bool useRegex)
+    {
+        PreTokenizer? split = useRegex ? Splitting.By(RegexPattern.Create(Gpt2, "ByteLevel"), SplitBehavior.Isolated) : null;
+        return pieces =>
+        {
+            if (addPrefixSpace)
+            {
+                pieces = [.. pieces.Select(piece => piece.Text[0] == ' ' ? piece : Piece.Whole(" " + piece.Text.ToString(), piece.AtStart))];
+            }
+
+            return InBytes(split is null ? pieces : split(pieces));
+        };
+    }
+
+    private static List<Piece> InBytes(List<Piece> pieces)
+    {
+        var text = new StringBuilder(pieces.Sum(piece => piece.Length) * 5 / 4);
+        int[] starts = new int[pieces.Count + 1];
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            ByteAlphabet.Append(pieces[i].Text, text);
+            starts[i + 1] = text.Length;
+        }
+
+        string source = text.ToString();
+        return [.. pieces.Select((piece, i) => new Piece(source, starts[i], starts[i + 1] - starts[i], piece.AtStart))];
+    }
+}

@@ -1,0 +1,162 @@
+namespace Refrain.Tokens;
+
+/// <summary>Decompositions and combining classes of the Unicode Character Database, version 14.0.0, compressed.</summary>
+/// <remarks>
+/// .NET's own normalisation is a no-op when globalisation is invariant, as it is here. Source: UnicodeData.txt and the composition exclusions
+/// (Unicode License v3). Format, after base64 and deflate, in variable-length integers of 7 bits a byte, low bits first:
+/// number of decompositions; for each, in order: difference to the code point before, length · 4 + compatibility · 2 + composes · 1, then the
+/// decomposition's code points, each a zigzag difference to the one before (the first: to the code point itself).
+/// Then number of runs of one combining class; for each: distance from the end of the run before, length, class. Hangul is arithmetic.
+/// </remarks>
+internal static class UnicodeNormalizationData
+{
+    public const string Compressed =
+        "7b0LXF3Vte/PWGuz1l6LZKNEY3xWrX2otWpttVVPX+m7p49z+r7n9PSc42l7elsjVg3EqgkhhCAhZAcJIhJCEEkkSAgiIiGIiDx3CCLhFYJICCGIiIgEEbm/32BDzKn2tv/PPZ/8P/dz" +
+        "Px/nd44551hjjTnmY821w97mXLNdrFnxusnGwTDD8kuom2nUhZmoY724ecbzYWJtWmS6hcamRWIlG2KliuFLNR5fI1lrRHxplHIopRo7tM5wZuQ9V5xZWRMmToyxFow11oFxxiYw3tgS" +
+        "ZoB1WvO2y5qTYILxDphorNf617X+Da1/U+vfcw3Un3DZ+qq2HtXWY9p6HEyCpon6Q1rfofVdWn9M9Q+idUb2q2/PufTteZe+vaA2D6jOSy5926A+PK01z6i1Z9Xai6r5pNbv0fq9Wr9f" +
+        "fXtCW3do62Pa+ri27lQf9qpvW7X+Ya1/ROsfV/3NsJBobIM8oxGo1HvFmA9CrjYaaNk8ALlWYxhnvutS3kdrJqPdaLBfSSY9bzbqIPvNLZBb0SNxUszNkNs0Aumq3636mSZHp1fjkG1y" +
+        "jPo1Grnmi5AH1ZNdJu84rPHZZXK8hjUyBWpnVO0UmRzrcYNRLTGfgzxpsKbUfAs1U8ZTuG+FyrOQxalSO7Em7dSYHPd4kxGuN/fjqkS1HEAfDbfFNMRNAZxWk7Mh1WTc28xnoJdmnkTU" +
+        "Ok3OiQyT0e8xn0Z9llrvU59yTPjkDpiHOJvNrWI6QyZnQ77JuI+Ye6FTaHKGjWlMi03E1D0WmuGYzpRaLlfLMyZnZKXJsY/xcL5Wm8+gV7GeI9oHjly854kw9oFXJXre0j6wt0mew2Cz" +
+        "+ShHRfVbVT/VsxP67SbnbrqHPnSbnE8ZnsfD2Bf6meV5Q/uyB/fKVTuDameX2hlWOwUerodRkzOvyMO7j6vPJZ7XwElzN1imNqfVZpmHK2Ta3KrySypvASvUZoWHIz1rbuI4ebh+Yj2c" +
+        "qTWeo9pHzGwrzXOZkx36MOeLp8P1OcWhGyFPeJrcc9zZ0Dc94sZYb4HVoU+BE6GmuJOht4pbNifZ4k6Ffl7cckhOmrUV13aG0qdEizMuEMq5H2txXtSEcl5MhzL6FaFP6jgd9HKcNoMT" +
+        "ZoOXs+xBcMp8xcvR2u7laNV5OVobvIZT7FnjUPM51GyUfSb5LFjqeVev2ufF3LS4zmZDuc7KLK6J6VCuiRKL82MylGNjoiuOuRe4/YlQcV403hI6jOXidlqfErfb+oO4mZCcTotjn2Fx" +
+        "1rdajFqqxf1gyHMSd8z3PAMOe972cuSeBhs9L3k5S7bQc+tRrn6LIx1jb+fqt17h/LMe0vqXtf5hre/Q+o1a36T1m7X+INecxdlfbj2nOutUhyt7WqNaYTGqsxbXWZW1X3Xoc6X1lNrR" +
+        "+W3pzmdz3jRausvaj3F00CPTybe504xYda7t1Nv0IdGmDzX2C9zjbd4xL/Swl71+lD0NPQKOeraBFfYbeneuZHM3hsJ8AiiyOQPGra3u/Vayw+eMaB6DdI9Yd4n1OzyUvGLNeC91R92m" +
+        "MHHHXGyJ7rj7Mjjhbl6EueVi43Kn3EN4iE3BwBAu7kFqQ8qUf/asFs9qw/Mr8UYtvs4zYVhu8eKGRR5P3GLLrV2MZ51TFrYXs2VpliGeLBQvyMPOc1E+cEmhYTgfLwc+XYviZ5uBu/3m" +
+        "Bc5l2ZDCygC3FzhrEIgYBs4ZBW5MoUofVaaA86eB8Hh010k2DesWsa4X6xfiSDbDkGKKdbFYV19g/V6sX+E/wypFJ1Z7rHyxnat2Ye59Mt1jOJfmeDyOTJuhzkVFqFtaCFxV5glzJMdz" +
+        "qSP9nvOczw2h7qZOKH+pn8oZoaHO8jHUfXsU+NyUZ5lj1mMam42h38GDIQuVaUavx4cNOgVyldHq4QadDNYYzR4Tj6JMDx9FPZDNLKxbM9vmVp2B2oDR7eHDhxrNqpFi5nn4wBmkXZPW" +
+        "O2Fd0Ol8sMUYppVKWqmy+cir9/CRlxDKDb4CcrsxA6abJR4+qiY8fFSxl73GqNZXaP2Mh4+zGpXjQjeJu/zmDAzDz8Xx/g9xvrVMHM8/Iz/nB26GPIIHwD/9XNztkkvpx99yrorBYEqn" +
+        "nI1QyiHE6JNeR5aZjkRc4Y2T7wvw98R3xHv/l8V7z41InxXvry8X768u+INjn41BvPSsYL2Buh975RzT6/F+9LQrTVxxAiN8iflfLrnJMR+UGx07XLQh7PL7HPPSaEc+ZUMZkbnUcGwE" +
+        "R5aufp/OJlRcbDihS5B/FNYW/cT97OfWCHCl+28fFfe2JddacpNXTojrlUMS6pUm4nniGVns/Qc2mIbhtS3xRt8m7sp/E+/KX4t7921e70cuifDKd3DhjdD+FNLlSMtw0XduR1QOifWl" +
+        "B89x5F8RtX9G+jnSj5F+iNB960qsGsiLMazw01wC+fwh02rDsg3cKVb7XQaSaKpdIQvyByfD6kRe8gexupF3vq+N9qqRBn8/l+KxPOppM5j6UNcbTI2ww7oapMTIuXwG9X/S/xqDLUxR" +
+        "MPz7OUO3Q/zNqVQcTGO0jdQTTIO/mUsBpBpNPmviPz5q+XH92N3YuJB3/1GsOOTjKMcij0GaRp8m35d+hn0uKH4bj1VkE0hT/0WLaRypL5hS0JvOP8ylUhzJu/8wl2KwT7b/4VRK+s+v" +
+        "ODMredCuXMntenYlH3NVK/mYi43idlezkg+7+KgjPLis3MYD+z1vYYuuvvspMDFKH8cr+ThOjuLRrGUlHxkpUV08Tq58hIewKB4VO1dSMyPqJR5cVvLgGXv3YZvsAuPvPqJkTW7UQR4t" +
+        "V/JRtSvqEI+WK3kAGLyDj+bBO/hoLoyiV2Mr+QguiuIDa3wlH1jFUbz7xEo+sEqjeNSbWsmjXnkUH3YzK/mwq1Q/Y1SzOqqJh+UoPp5qog5oT3mYrbjnKHo3e/djYH0UD0mJUTwkBaL2" +
+        "hLGnfDy16LUpem1r1JNgahQPIWb/H4ABoDuqAbWZUYxpr0YzW/3ui+KBLieKx/6BKD5W86L4WB2K2o3WfL3fcBSPFAVRPO6NRvHYWBSlBzeNZonGfVJ7UqY9GbmnA74W3vMwOHbPMR6A" +
+        "7nncy5get8hjYOLdJ5RaE80jYX0Uj4SJ0a9r355U+YTKPB4mR+/giEZR08y/HSgA0qJ51069a3o0e9KtPcmM3q795GEk5e4ui+zQ+x1QNoFhJTAQVgrkR/PAMBLFQ3ZhNOfVWBQPl8XR" +
+        "z/KgqGNaGs3D1ZRGokx1plWnIpojOxvFka2K5ojERnNEsu7ea5F7lPuUz4KN0fqSF81DanM056Rfa1qi9dUnmkfbtmgenNKiHwI7NTYZ0YxNTzT7kxW9nYfsaB6rcqJ5rOqPpie50Txe" +
+        "D6rOLtUZiubBLD+aR/DhaB60CqI3cwyjOeeL9I7j0ZwtJRr1bq2vid6pfWE0Knlfdyz6WWyYpXdvtkKdilU8Ms1G88hUtYrrInbVQZ2973k5e/eDtVE8rCZE7eNxMWoTrk2KOgC5OWot" +
+        "ZH/U85DPK18BVADtK9+zyXfB7iDfAXtXbvKSG8H+lWuVa8Cri3HR1SXAwKp9PLit4qvQ0CruGfmr+DI5ojWFq/jCORj1updr90keY6Ne4+EuajcPd+pvkfo7HvWml/N4L3jhMAxfOALM" +
+        "rOI6rVylL9/3PsXD6ip9QVzFF6HyVZxtM1pTuYorZjKqy8sV8IiXc4MroCKKK2A26gRYFfWEl3ODB8uaKB4sz0u5A0gFxu9+PpR8DpwMcj84ffdLyoOhXP8vKl8AY+9Zb5HrwMx7eQTv" +
+        "XcWRzr6XPvWv4viN3f1YKLkDnAhyOzh191PKveDM3TuVj4dyJz2uPAYW3cuXqvFVfKkquZdH+clVnJFl93JuTa/i3Kq4lzWzqx7CkTrz9nIcFLNu57HSnEWHzJhIHAFmINkshk0jnGEz" +
+        "wMjt03gPGb0dp13HTIaS6admEsFiWCLVk4CS26thrfT2KtrMomY2lTKJrEjTiVsRi5b4FTFsL2R7EZsKiEK0t9zOg2/r7TVsr2R7FZsqCBbDynmnCiB7RTx0clbEUbOZmi1UChAshjVS" +
+        "M3AHvW806H09NXup2UelHoLFsG5q9gAVKxKhU7kigZqj1Byj0gjBYtgwNUeAmBXt0Ild0aaxo2bMnYwdNWfZjxVp7MeKVLYn38mIsT2JSL7TdFJX9KMlbUWfxont2WzKJFgMy+DtMiMN" +
+        "Z3BFNo6QZtGdOKkVAmGMVcEKHv4LVwxpmHh5Fa+sIFgMK+fljNrMCr5YzK7YpWGiZguVAgSLYY3UDKgmnPEkoHNTtOtJVGkEUpJKY5CSIY2tmIHUiWkxtCLBFE83l/QKP6SeFaYzKxMr" +
+        "+NnXpHJKOa2cUc4qY+4gY5VxynhlgjJRmaRMVvqVXHm9UqIsVZYpy5UVykpllbJaWaOsVdYrG5UBZbOyRdkKri5BKFaXEmUEA7magVzN6beas3F1NVFD1BL1BMO4mmFczcm3mnNxdSuj" +
+        "egenyOwdnZwu0oaa2Mh2LKPkyIAYTkJkD2Tpw0AEIjlXmiPTwZZIvO95hqDcFpmGN4myB46FYWgixa2g5FY+8MIirPf7uH9lCCdyWmQ/DOVHtsBoZuQQjcb8EeMSiXH3cGoORBZAioU0" +
+        "FJmD5gtn0HzxNPCRKVQWRA5wQkVyQiVH4h3RE4dZWhY5AtX0yGTUzkTmsiM06MTcWQRj2ZiNX52+S5wvTwFfnIStksgZLv/IGJMmU2FmAM7VRHajtjaSMaiKjFMNPxh3ZwU3gzu5WSTc" +
+        "ieXpKYMrqXcyBAn373HEg7nqyXzAdIaFa7A1kku+EdcaTmdkksHI4aZFNOPpxKXZd7ZAaoeUe2etiMd/v7jlq4+HGR6P4D+rejVO0Ui1SPVIjUgBpGakFqTW1XhjsdyR1Y8vWmwNrxZI" +
+        "IeIbXR0S4liZa8TjCopmSIgxL4S6JWsExfI10hDmuMkoiOtfI7eI27xGbvVFfDskJMRrzayRs63ZNfywYY2Yc9KHIjMGeBJ+zLC0K2Ye2SxmxfytqCA2WUG79UEYVg/NtRM1RAkxEY3z" +
+        "PoW2D0Ar0RzEIjc/Rr76c1/FWrntP8VXiWwDWmbWYrbmxuCF1/BVr5Xf8jP7GuQb0TZyv+EWxUgr7wg1Ky4WiCcSiEbWcSCSWEomEonAWjjLOhd1XzUtPytPIYVIjRXTTY+VMPGBF/vE" +
+        "zYiVxQYbDc/UPYaVQaECqp5GBqA1dg7G3OVtQRhW44I79befnrLQ7BuKFefTeFXCK1DKSlyCVIG0wwy1YtbhourYeVQEYfsq1snjaySdkahUMRViRJWKuRDFV60yh5fiY0GxVmszg+Jj" +
+        "p8Qdp8TtQbFZdTMo1q+TbUGxVWvTKLboZWlB3W1BMbBOHpkT3W7VFasA3XAL13F6F4GYzcXr5AKxMlifuU7OF18WGCIR2czQjv5dgsnJ9px1crH4csEQsSoZkNYFVBNJ1EpW6/456ylq" +
+        "fZrDOxNL67Oxaj0maD1TrTO4bqxaj5uznkVzxQvAnV1fUZzs1OCd7SwpXCXO2cWrljg3lK76iGMV3ivOolLAKr73c46k/inUkaw/mY7k/mmZI21/4mc0f7L+bHmf7Tjx90ErFTDT74NW" +
+        "1n3nOTUb5O0wyC33hTlf2nUfjm4b5CTfyTbIW8jOa0fVeZ28ZBySOUFpmtLMfbYTFns/nrdx96MuBZKZSimDUub9H3WWtEJyeok+wB64/3qnVuIh1koCmC1FyuL7beeOcYh3TBCTxNT9" +
+        "t3r23yBIT2N1b0ZU/kq4owBeFzZz8xrfLIa4E5vFI+7kZrHEndosXnGnNwteKWY2yyJxZzcLlliMX85SmuJL80tEOBafX845W3wZflm6RHyZfll2LuaLXy44T3zZfrkI45vjl0suxCTx" +
+        "y6UYzTy/XP4RidiFy2WxROQjDwmXiALkxtkSUYjcs0QiipBb50pEMXLveRJRgtw9XyJKkS+6UCLKkPsulohy5GfBXgX8MBeLCzuhSlvpKMOUc63hyrOVS5RwuNIv7FOVX0JCsST9YtjY" +
+        "xfzicbDo/GJhl6n3i3ex+Br94qLbAb8sQreb/eJDt1sQl3M1M2Fl0C9/vEN8Q365+07xDftl5V3iG/FL9D14sPjl3ijxjfnlvlXiG/fLA38S34Rf1sj94pv0y1pZLb4pv6wTbFq+ab+s" +
+        "FywU34xfNkgchFm/PCjxEGK2yEZJgBC7RTZJIoS4LbJZkiDEb5EtkgwhYYs8JOiZL3GLbJUUCElb5GFJhZC8RR4RnDN8/i3yqKRDSNki2ySD/+C6RbZLJv8NdovskCwI6VvkMcnmx97+" +
+        "M42eM45xRMWNqPoInvL/6RvfKSFYL6M7uXuMgSG/8Rr122S7aeXs4ZNsj7wp1oV7DOvwW/Jjq+N5c7G15j6xDiAdRzqJ9MT9Yq15QKyNSHuRjiK9xifr0xhe6zniNWLLg8CzxA4Mt9VA" +
+        "HCG2bAKaMODWWq7vB4kXiJeJDXR6O3GQeHoL0EFsxISw3twGrNkObM0DnicOEkeJ9TuBR3fRFHuzt4imink34g3ikaeAdSW8EdH1LN0l1pazlVhTweMIsZV4bz+wuRLYSTxNPPkccIB4" +
+        "g9j0PJUbWSQebmJXcYS2jhEPdvJa4jniOPFUF7CPOHiE9yD29QJPjAK732CniYYx4CSx4U3gIeIdYu047RG71xkwj7dCaz/xItFEdBHvEu8R25LYsNlgnIGTOMtbD24FXiNOEhvwRmht" +
+        "JRoeBg4Rjz5K88SGTErEum3AYbwAWMeJDTuAh/KATTh6Ww8Ta3cDTxaw9UngnWLWPU2H9gN7KoHtz9FUFd14nv4RO4njxHt4S7c2vwA8j2O3dYA4QrxObGygMvEk0YDXZ+sg0UWsxWHe" +
+        "2kccfZU3Jx7vZ+sg8Cbx3nGgA+8S1gtvAq8Q7xLPjdPnt9ijSeAJ4smTDMS7vII4OUvv15jwgDgSCzStB17YABwgDhHb04A9xLF04OFHTYYTOEnUbQNeIY4RbxJPbQfeJtZkA48Qx3KA" +
+        "hseAg8S+POA54ijRlQ88s5s3Jw4U0ChxlHib2PMkW58CXn0WeIvYXw4cJ94mNuwDNhGHiVeJtRXAg8QO4hDxJrFmP60QmyuBrZXm1VZlpdxofdOwtvAYvTWICAd7NU4hDxMPEZuJjcQG" +
+        "Yh3BP5URHlyike5GisRx5n8i/w3Sv9uO/Bgnj59C/j7yHyL/FvLvIP8q8q8hvxX5F8/DW+bjYrsTVfJmFY4Kk1XyVhUt47l6jWexIx+F/Amkq5GuRboB6SakW5C+hLQc6ZtI30X6ATz4" +
+        "CfJfIP0SHvwed/gdZH42cQfyKOT3IOeZiAezWH7oFCP04XzTCc9HMbyAKCSK+FjGu56bJld9xurjGVbhx8bZPy8wDbJwCikPfHBq1Peg06EvSJN/M7pX/59P8TScHTOPygfmUhlSKVIh" +
+        "0i6kPKQcKuRAyGYFC4pcrV6AvhVmEOkfhlQimdA30jFiSP0IGtdXxlOIW0CM6q+eS6NIPUidqz3W4Tsx3e8S6wTyjfxH+OMQdv8R6xH53k3cQlB4F4UGpIf5XHpsK58Pd/+br7BW9iwv" +
+        "WI4XlFp5ankRhOJaeXp5MYSSWnl2eSmE0lrZt7wMQlmt7F9eDqG8Vp5fXgmholZeXF4NobJW6pbXQKiqlabl9RCqa+XA8kYINbVycHkAQm2tvLS8GUJ9rby8vGW5RDTy7s/L6NckIsD7" +
+        "71exmR7sU7GFPjyjYiu9eFrFNvrxlIrt9GSPip30ZbeK3fTmCRV76M/jKvbSo8dU7KNPO1Tsp1fbVRygX9tUHKSFFyTh63LJEO3ukzLZi/0g9htywfBcRYE8g3bDN4pOlBoFpQbOKbiq" +
+        "zKgpgzgOx0qNStZO1MqxLqO/C+JkrXSUGW1UmKqVB2uM+BqI0+hwqVFM3ZlaWV9jxLJ2tlZOPGMMPgMxpk72NhmFTRBj6+S5DLMiA6fhuDpZX2XGVkGMr5OH95ipeyAm1MmaR80ZKiTW" +
+        "yUsveppf9OB4WievdxvDeND4kuvkna3m5FYo+Otk3XYzBru4L6VOns8wK3lZap3sPmruOspXkTppaDZqm3FZep3sqDez6lGbUSdvFnlGi2A3s05OHDUHqZsFHxqMVDzkfNl18vazxviz" +
+        "EHPqZGeLkdsCMbdO3n3NmHoNYh4UuszxLly2C30rNwrLUZtfJ/v3esr3wm5BnXQ0GW3scWGdPDhgxg9AtwgdKjeaqVsM1+M9MfHQLamTrfGeFIhz+/nrPFGtDfAslGs4jKP3Yrxa1/G9" +
+        "rLKO72VVdXwvq67je1lNHd/Lauv4XlZfx/eyxjq+lwXq+F4G4qWnuQ7vMG6LWmhVC21qoZ0WrMo4fjyxgPLTUUaULqDkQ+B2xwnOZm5nnOyfy/Yha4/DJNPs6bkMZ0K3LU720JE42T2X" +
+        "PYGsJQ4PFc0em8t2zGXb5zIs+qXdVNktI8ZLghUQJy9IjUB0B+LkRTGsNSsQv0g8XJHv0aMtCgf/hEPJ7TgCIH/iDpwa+cHSuy080U3ySHiM+8hLPNDO8KTB0+8TjPzeQxwI6h16hAcZ" +
+        "drOOf6S6laeZjRnAM9zP3uNx7dkHedDK4KmWZ5hH7sUGxY98tgzxXJnKcwI2rtfhwpp+HpHhz2Y42YD8vd20SeuP0bOuHODtHbw3T447uQHyhg1s7MDLmDtdz+Geqedwz9ZzuGMaONwg" +
+        "nr+xDRzuuAYOd3wDhzuhgcOd2MDhTmrghEluoAV/Ay2kNNACiLfhzAZ5EsuH+e5g/kQw3xnMHw/mjwXzHcF8ezDfxuVXiPvuoVCEW9Oirxh3V5Nw6Yt4Na6XC87FqNbrRzgNgpd0q9uL" +
+        "ZwFSO1IbUmswtSA1IwWQGpHqkWqRapCqkaqQKpEqkMqQSpFKkIo/JBUi5SPlIeUgZX1AykTKQEr/kJR2enIb7ji4VCLKnX/56W8losLZIlcjr3R2yPV4169ynpLLWPz+D/mWXuVsk9vw" +
+        "uHGshzCjK5zLlzwiv2bzTrxGY9x9vP4uKjwmNzFbvJEfEDr3fdeViGpnnYRegUeTsxZD7qtxNsmV2AYck/LN/y4R9U6kewWze38SjbXvYIYubQZX/fFsuaAFwnk3/vYbsrQVkudnLkbC" +
+        "QcPSFvDan8rSNif6l9diBUS0O/dd8kvxtTlb9ZOFVifyKyxtkb/DY8y5bGk0de+7beVNLP4mgjoBJ/I22ov8CZ6TTjQ3hHLnI+KWOV/D1uX8lEUvtjrnXJf8yZdlabHz0xihfonz0zsk" +
+        "osz5+UeEtbd9+pJvsPLb6EKp8xVeeZ0sLXN+u1m+u4hxvm2v/FaWljsfO+8jG/hBqvPJc1j8h0vvvYw3/AKe787FPsb6499j82fuovw1fjZS43xjFaN95zb5CeN4ydexdcI8Gj71I/E1" +
+        "Ol+9jH356tkM4l1L72PVXZu0f59bxv5dEMV4XRX1r8vwcHd+dR9WXquzlPFYesPPL2Phd3i+O7/7/E8ZRkYb4bvu1wzfdZdRjucoRwSc77nfwL7s8DNY55of0tjl370Ki8I5j+Pj+8nV" +
+        "a7UJo+Q2N8mW503NNwfzTcF8YzB/MJhvCObrg/m6YL42mK9B7uvDSzMN+vqbJIQWfQNNYtCkb7BJPLTpG2riuyKE4Sbx0qpvpElcmvWNNski2vWNNYmPhn3jTXLWmqBgquUJ3EItT+IW" +
+        "ankKt1DL07iFWvY3ybWXi5vRxC0LrnwSD1tchqrEJrleeb64uU0Sgect+CACsgs5FoSLLiwT9418eRbPuFcbpArBfHmrnPyWuNsbpOsCiTj0kpRcMfSlup3QzmqSX6qlX8BqpUwsFje/" +
+        "SX4mblGT/EhceH22uOgNNqXZJmyFvnr0g0u6ScKRu8WqVtYkP4CtShnG9dmVsgtZVRM/Qaxt4t6bHJD/wHxpkq8jSwiIgywtIAYyWD3vP3C7SnnyHoxxkzTxn0YQ9SPMO5vkYLCM3rQ3" +
+        "cduuqJRM2O9p0o9hm+QcbfbMjRkjgXieg9zFiLE4wqiKDlfIRn4IGJBzGCgMFosTHFfRATq4XqrXYwpOzIsPwLEAwu6baZLPISsPiIWsPiARl+uVl1mydJLZq3OXXjB1qvCAhgzPk7gA" +
+        "nyTDleKH24kBPpLiA3IDHjoBuRZdqJRGNKQE5Bpx0wPct9pxA625XmtQP1sp9VDKCsjVGK6AfALzIsCu7wrIuzA4GJBnFmM3DMivH7gfj7wD8i8YggBDVI1AS0TcAXksXlrXYzh88Qfk" +
+        "53hNcWsDshwPxgMYHGrBPrTOwrlJHUZ9iNZ4VDNCiUcleo9gNyIU4dhIA5xt4LlYkgGxLfG1oB3TNumAhOPAH8B7KTzy+Q/wU2I3Rc2hFrdHFeZm4gFZipPrAXlvvTQjhL7yA7IzXkW3" +
+        "54Acx2GW+bFgfjSYvxrMXwnmR4L54WDeFcw7eBgePSBygsIYvKBF3/gBMWjSNwGHaNM3eUAsGvVNHRAvrfqmD4hLs76ZA7KIdn2zB8RHw76YZjmrIyiYajm2WdRXX1yzhKjl+GYx1HJC" +
+        "s3jUcmIzjjsUkprFq5aTm8VVy/5mWaSWU5rF1xEUQtVyKm6hlgsPSNjSzAE8nRNC8UKZENqK2bUWL4vbUOwkaraFeqycDEiNj4T2W9bQWWJ9V6yBHNSc71qlOaFpGeIZ3WuKJ73OA2kn" +
+        "pIk9/OfnnSjm5oeKp+ohoG2A/z5MjL6HhrFHoRK/CQ3xsygWHAbqHwRSjqEhuxEoqAGKn6PeDiBnH1rHC4Gp7TTwEFDSyr992Aa0vAvLRU/AXmArUPQMWuMeBfppKvY1/qP5KIojjwH5" +
+        "AdTN7gdKO1HM6IGU/AJQPoRiDvsx+yTQ8zBQno2GwOMwOpIJZKcD7S1sKAOqeY+0BGDgKH1pos+8ZXIBkLgBSMEx1TNLD3rW0vv3UFf2OjDUxlg9DMQMo7WtDFJNDMzPHIde7TiKSf1A" +
+        "bQYviwESGecc/ulHP/VaxhkIxmWgAJhhxCvfQGvRa7z5RvaS7ibTyii992NMPePvUoUeBOhBbSJ9LgXSumCguAKooC/1u6E8OsEIDbAhjeFMZn9ptIUONTIuU8fYWgCpFG9jnr5mIHkM" +
+        "Bpo5FBnrGDBGqP5l1CWUA8NPoxiTB6m1GNIQRyET73eeXe2QsjcDfs6czO1AL30eq0Zd3pucZoeBtmfnBz7lEbROc4ZlrAHyT0Bv+gBj9TgnCJ0sSmbEOUH6GOeJExwKTGlPQiNad3Gq" +
+        "tHHaFr/GIPYCWUc4VVo5BXZxTmYDqZxwqbPQq2bomjnc/bvoy0vASC6nbTo7qCGm+aoUoCCHU6WaKux50TCK3QxYSwfvUQo0T9AU51o8O937IBA3yUhyxmZReYKxT0ilu8cZNbzfeqYy" +
+        "gckH6QFnROl6NuzkcK/h5N/O0efQFvajOMixrMphmGh5mqNaf5Dzaj9HNYs9T2LUuKKS2JkRvAp5pppQV7gJxelHcW16PVdPLYeHI92zmzeia4N+oCaOVjhG/XGcV9m4opaRLEniCuVU" +
+        "mXwTxXYu4s4nOJZcb7tepRUazUuneSoPMoiZaYwkPU3nlMpt4AbwAr3npCnnfeM4VTqH2Euu3ySijD1P5uRv59zop5NZNFXOfaOAQRxuRmsGb1TyNnqZxz+1KmPfWvdwtr/Ca7lICqe5" +
+        "SDg841zn1blcl5x6UwxncjeHO4uzkygZYUi4kXW+hYaZKUgBepoT4JrJ52i9SDCcM1VckpxwaRyUdH+o6RleH2p4yg94TM8I5307l306B6U0llOAm8cQkUYkcmgr6FrVkGl4Mg4CrftM" +
+        "09PJZdXymOnxTKzjIiHiiTH+GVkWh3aUPY/lZpmSC9TTg1ZuD1lELedu0RagbzPrktnBeCBnPeczp4/OoRZOzHxOrj6OYEYfJxLXTCV3x36uwZkX2cAYtDOw9RyKYl0QHIpmTvnx9VRZ" +
+        "x8lPJBIz7O84MUgkLCCPMzuPazD/HW6W3GQyiULues3DbOBk6Onj/OvlHkYkdwBZfJykciFWVXCl7OOCfZrzpQTo5XTs4S6QwOFp5Yrq4e49PIhbrtvhYp72IbopRZzFOxi6x4ABLtge" +
+        "SkMMIp+bWJecDFz7tQ/N7wIazuoNvIyRHOee2EaUc9MqmsE9el/n/CNKOC0KFzaKsaN8HnEHnmCwW1ksYsQLGXF/N4PNDXSKG8r4y0AZF/YEZ90oMc1FXMrHRGk5h6yEyny+ZXAhjvLR" +
+        "McVtrpvPxuFEDi03vF5uCsOZlDhQpVs5ZFw9SVs4UESpPg2IwU18anCythIV8fSAA9XJJTRwEsjjZJ3k9jAwwoYTHAo+ehO4jib55BziGPVxEVcT45Wcp0QvMcEn9gyRzWIipWEO4xiH" +
+        "MeVJNuiG/BinBR/bKfzbyFpu//2c8t1cM6nELLfNbGLiPayKfj6d3y5xxHOc2HAUGHo3lM8KjiVxvAdT4K34MPGcTF6EyfA6rkgdMT7hFp+wcagtOYGDqlt6wl4kvjLU4NRajgzn6MRj" +
+        "NoLm5p6wjcVuxSEbcuUh+2KcpQ/ZeBMqPGTj0FtzyF5seePb7G8b3s6X7XvEmn7ZxomsDchcgP90zFBF9aaHbfHGtNk/EG9sm/098d6cfAg1n08iy9vs68Vb0WZfK97KNvsTyiuVVyuv" +
+        "Uc61Xq+8wSBvUvkLyluUf6f8krYuV35Ta76t8vdU/oHKP1L5J8qfKX+h/CfxDqvliTb7o+LtV7kVFsSdabOXiVXRiv5UEgVEIVFEFH9AseR0qZQoI2qJeqKRCBA1H9DQSXQTPUQvkUgk" +
+        "EcmE/3QphUj9gMv6iAFikBgihj+gOLKAUWKMGD9d5VTDKWmWiOFg9y/caIKY/ICuNn9Yfz+oroVoJdqI9tNVPsjyX25t/4DAnhoZRXmrfbnVyM4EiGaihcjSWU/kEnmnS41tpxVLiFKi" +
+        "iCheaNhF5BMFBBYdphTgxrfbeN1MUCa220f4Me1cltxufw3vj8qUdvt5VKXOZWnt9nPI0ueyjHb7BWSZc1lWu/0ysuy5LGcuy2238RKap9xFWr30ok/HjhgA3OJ2bBVuSbvtw7bRbn9R" +
+        "3DK9orzd/pbKXpXx1lyhmpXt9s3YM9rtr+LNWt2E7FEZG0+N6te22zfibVqtNbbbX1bCo0C7/Vm8Irfbt4rboq0tWt/abn9GyX8naLevU+Ilt11rOtvtT6vmYtUJ01ZHW69QOVzlS5VL" +
+        "VB/7WbfW97TblyhR39tuX6S8QHm+uH3tWOnkheL2t9tL1cKVauETauFjeq1X9c9SzQjllaqP/g5o3Aa1FbxJ3KF27GPucDv2NHdENUe1j2MapXGN4YReBV4r7qTqT6n+tGrOaLRnVRO8" +
+        "XtyYDmrGdlAzroPbfHwHvUrooCZ4A6ZRBzWTVDO5g3Hzd9DDFNUEP4eZ1MGopnXQk3RtRc0tWvMFrYH/GR2MbaZayNJ7tXXY/PtQZA9gOnXY3xff9Bt2xzJXfDNv2F3LvOKbfcM+vAyP" +
+        "mpgx+8gyj/hix+xXlhniixuzX12GYZ7uYHBnOhju2Q4OfEwnp0VsJ6daXCenGuQIlc9B9zo5yRI6OVESOznVkjo51SD7VEa4kzs5yfyd9ufRvU7aTFWbIAKXpprpnZxwGaqZqdayVHOi" +
+        "gxYmO3hHEJpTWjOlIYC3hnrrUW8Xqbc+paF+uurnIuUt6m2I8kr1+RPqp6ifIeqnpX56teb7yuu1/lqtd9R/Wz0X9RxX9an9fr3vgPZ3UD0f0mgMqrUh9WRYNUc0YqOqA9mjMu47pprj" +
+        "GoEJ1ZnQmExoXyY7ufAm9b5TnVx4IKbIdCeXHK5arJphquNo6xUqh6u8WDUvVWKBzXRy4c1qa0wXFx64RHmBEksutotzAMSSi+virJjSuE1r3GDhY2rBq7xSr7KU1+hVV+tVqI/v0h20" +
+        "iz0FEclE1UlSnWRt9eu1IKKdojqpqpPWxQiDWDbp2pqhrZldOun1WhALJruL0cjpsv9Ra27Rmi9oDeZJbhdjktdlhyLOXYz8eBdHB/LNKn9R5RtVnqth5Ls4Ywe7GMmhLvuTyssxjl32" +
+        "x7E56t1btF8tKjerV3Nyo94xwDv6+rvsi7DkBhBorDjYuxQK02p2Rk1BvlTly5UYjlmtSe62P4WwdHOIwasQHK3J6aZjud10dZcyv5tLBvKNKqM1q5sOZ+tV4Mf1qk+qTrjq8I9quzlh" +
+        "Crt536JuBqekm2Es7uYkBx3lFVr/cZUvVflyJfws1Zpa9ape/azXOzZqTbd60qMe9in71c8+9bNfW9vVq069qlPv0q01fepnv/o5oH4O6n2H1M8R9XNY/RxWP8dUf1z1J1R/UvWn1dq0" +
+        "WkYNnisxh6kTe5g6cYd5LYhr47U+Yb7+IiWWw67D3PTywSW+xsO25zPiCxzGfBVf81zWguw68bUetr2fFl/bYfvG68XXjuxa8XUiu0ZLn5krBbPrsCd3I/Pq5WGily829PLFN+sFV8xp" +
+        "MoPmFbDZgyxEfL1zGUrhcyVmfYftS5EN4HL4MjiXDaHtVvENH7YvhxMjc9koMv7R61yG0tmf11I4nB9fyC7CbSfmsklk0JxC5mrp/M9oaRkqp+eyGWRezZaiNIsMmjE99lKvWvnYp/W6" +
+        "YGZdq5dbIVq65jotXXOzGrvm82rl2jkrzGDlalwXO5fF9dgGLo9fyK7ln0sjg5VEZLCS1GNfz79DQQY//T32NfwkG9mnTV86KrEG03psE/FEycQdMlGJy7OQ4e7ZPfYNuC5nLstFBpt5" +
+        "PZho4tuFzKttToi2MRvusRfhuqEe23Orljy4YKTH9qJyFNmNiG6PfSMuH0fm1dJn5koGVCZQ8urlDjQHe+zwm9UKZwEqz0bWjI7BdAsuwHW1PfYXUFnfY9+CykZch8r2HjsEWW+PbSHr" +
+        "RFeg0t+jse7rmQtyj82TAO7gcbXtBkNLDDnud+1n1F1PiGYsjcyp5ByxjZs1k1vV3euRzaJjsFJ8xHZv1hKvSz2iUyPriE7F3CO2A9MxR+wbbr3SN3HEvuRRWOs5YnuQR6T22jfjnTci" +
+        "rdf+/OciJAL11153tUTMQu/cZRKR0Gt7rrIlYvqIvXRRqET0HrGvvBzXx/fal7jynQRmLcs2LYORwLK9y6ATWHZwGVUuz+y1r6td9vCy675ws6U3etqoN24+x6qd5PvCM1YQRSwqBokC" +
+        "IoYNioFJ6zwr9SSkMqKCyKPKLiL95Dwm3+ZrFVHPyxRtCxhYwMgChv4MptVOo22E3jKNSCcyiG429BC9RC3vm1VmqWRYRSyWEAXEMBE/hdY+SopKXlZB+HmZYpIN48TIAvTaZiJAtNB8" +
+        "GqWEqXm0nbRD3awp+xDP46/wWJAzhSOm4eZN4YRpuPlTOGBig36FG2jhFE6Z2Jtf4bOieApHTWzOr/CRUTqF8yaOFK9wjy6fso+iMPMKHjVWRZ8dROUCqhZQvYCaBdQS9UTjAgILaCZa" +
+        "iNYFtC2gnegkuhfQQ/QSfQvoJwaIwQUMEcPEyAJGiTFifAETC5hcwNQCphcwQ8wSMa/OI5aII+IXkEAkEkkLSCb8RMoCUok0In0BGUQmkbWAbCKHyF1AHrGLyP9b9BQFRCFRtIBiooQo" +
+        "XUAZUU5ULKCSqCKqF1BD1BL1C2hcQGABzUQL0Qq4fa/ay3GCUA68an8FJwjl0Kv23+HUoBx5lYfEUTDUqpzm/f8f/u9CcbsVREUFkL+AGqKVO+EgkVgOJBDxRBwRS/ifBZKJJKL92fkr" +
+        "MtmaQaQTaUTqAlL0WiKZSCr/S/eIIWZpeZqYIiaJib+IMWKEGCIGiL4PQy/RQ3T/RXQSrUTCvnlM8kHVW/b/P3isAUofAtMaovQhMK0RSh8C0xqjNA+PNf0u92limBhcKM4SU+9ahtU4" +
+        "zGPF1J8jfYgT7riVEm71bfHKHMoe4R9TpgD9D3kNq5ZS9RuGzEmNxNBD85jM440p9REBtnZS6iUGiDHWdfMvIMdT5hvyiJ6UBbB4sIeTl9/XUZUmFnMoNVBqfWTesmLwUf7VJ6Xn2dpG" +
+        "SdFKxBGJijE4nqSuETOvIRw1lHIWUEYMp52GHTRa12O9crYjXzUc+WK4E3ZVrDjWEqRzH/UEfyFt1HD4i5+hZxuO431Xgj8pNmM5oc7jbxjexReJd/EFOJlfIl7zUvGGXi5eHCW8zsd/" +
+        "5jXzBJW7iHQiA7DTiHR5zmPNHPDJmcXYGcdA85lG5/8Oxv9e5f8zAgfPNKrOOEpaEGJAJXMBcrp0CsYH1H0wdv0ZjAXIX8RfofLByHzpTMN/xhHXOgdjQToF8wPqPgjGX6MyxbudUYy0" +
+        "zsFYkP5y3akGz4e1vl+vj9IZRdvLZxr1ZxwVbWcaRWccuYfONNLPOJLazzRizjgmzjiGzjh6Os40Ws44BrgpdPOAVtAE6f80Ehr/Or3xlxaLlU3pTKGoFR4E6G4ai92UUij1UEpVvcB/" +
+        "A2Ya/zq9QfqXSulMIfdleFDFQCSy2EwpnlKLjrTqHfhvwFjTX6fXTf8SKJ0ppLfBgxIGYpaoJqaJGh1pIqH5vwEDf6XlZvp3Rj+oSDoED3ZRGidKiVGibOGThJnm/wZ0/pWWq+nfGKUz" +
+        "hZh2eJBJaZDIJ/qJgoVPOrqDMK3yI5D+JjT/zej/mzH5NyOx929DzKesoqxwmUM+kZcVjvfIbXOSWMVENjHDuqSsP0fJwrWZRCmRRVQTlUTbAlqIZqJmQaWK6Kb5mkxgiujdBjfG2DBM" +
+        "h8qywk1rnFIF6wIfgImgMh40xCTRyytmKaVun4d/O+riiJjt4baVvz081CpmcYbKSdvngG4R+SyWUsqiVLkdbrRQqiGqVKKneqMx6g2zrox64yz2ERVEgA2BoAR3g8pwl5gkeqkyq55m" +
+        "z8OfTXcpxRIxRMb2uZAYVhGLinwij5jaPg8tFhPZxIz2jdIplCxcm0mUEllENVFJtC2ghWgmahZUqrLDLWuM0jAxSHfLghI2J6KPqGBDgNIpTCxc1kNMEr3a1R3ArMZgxzz8RDIRt2Ne" +
+        "JWZHeI3HzaoON8XNrg63lY4yTLlYGa48W7lEea7yPOX5lq+5Opx/CtRSHf7Z68XXWh1+4w3ia6sO//znxNdeHX7zTeLrrA6/9Qvi664O/+It4uupDv/y34mvtzr8q18SX191+Ne+Ir7+" +
+        "6vBvLBffQHX4t74uvsHq8O98U3xD1eF//23xDVeHf/+74hupDv/h98Q3Wh3+jz8Q31h1+I//QXzj1eE//ZH4JqrDf/4T8U1Wh/+Pn4lvqjr8n38hvunq8H/5J/HNVIf/6y/FN1sd/u+/" +
+        "El/MC+H/8W/iy1/ni6mUdfzlN3QAIw24cN4Qt6A63DKsHtaeSbixL4RfJC46ESEuenuxuOhsiHaLX65AHD5xoVv2Akel/AWOUMUL4e4VblpN+KJIN2G971fiZsT5QnAiiPP5rITKRZhS" +
+        "XUDiFJAWh00seRO2+Yl+FAe2h2EboTSYxIdPIaSxWCB2L5A5C2Q3EGvR2lO0iD+1tJjfWMBlcW8B46nA4FE0tE8CORuJ/UBuOdCymac2RTz0EltQN5vMm5+E1LyPxS1oKKeTfa9CGjsC" +
+        "tLN1iP97vs7dQA+RwLsl0aH4N4Hu2LBQX/sG357DUnBYMNU2+E5EDUZhsm3wvbFqZBWmG2oKZLAAjb0bfA1rjdq1BqbdBt97dTJdh9r+Db71GUZsBmoHNvi2JEoyf8tyELVtEtsmXmuM" +
+        "Pa+eWpS1xJp9nYvrr0f8SdMTl3euePxEDFHVbYundgekgmwglUjYDmRsA3ozgZpHgUmiO2mpeHJrcUVMBooTj5zLr/YBxcRwIxqKqdLJYjKRyrrZdEiDRHourVBqJKb4ldvmhyGVELMb" +
+        "cW19GotE71aaJzLZUJ4KqYyII7ofOpff65pHHlGTApQSecTkFmCA6F+QBonkZ2x+X/AcmPejWEjsKkZdBiU/MbQZKN/EaFAaTmaEkufrUpNodCOdTGQQiRgiluh+kJ4S+UQyMbQOSEyg" +
+        "KUpT8ewl4WcgambgS/xaSBUxQBKREsu+rWGsiPb3oDKUBCebqVxL5BNxxOS7wNQ0MLoeKiNxwPAUisnE1Ekg/R1gdhIYi0M424mqCcbgrXP4TUkafccST+ubtEwkE1NjQNEEGgYodRJV" +
+        "R4FcSkOxsFLwBqQUYux1qowCBSdwxdhr81IWpTwinqg8MY+8GBhIolQ2BPiJ8uPnsNNoSDxs8evEkEoG6QZRQMQTU62GeHKO0VQb9KqInK4lGJkB1A0QmbOMaRoapvmV6hE63kOMvsfR" +
+        "opTVfw6/3s1bvgpUvAIEZjhaVMlkMasWBsp76VoPUEIUE2VE72FKxHg3u0BphlI2Md0FTBDVRCFR0MkudLCunXdr4yg8jXtMUpo+xOhSGnuZnW7l4BWjtewlmmKxkA1573DltUBKJJoP" +
+        "sr+USqbQMBagV8TsDlzb3MgrannfBo7b21CZruMgT0LqJGa5xKcJ1Rtja8srCOd0K6c366ZfZAMxVcOuUip+COZ30V59NW/OhsznefMqYNiP1nxKiWzNqeRUmeCk3s+6CvpXzllcRnsJ" +
+        "HMFnOP/GuQWVsi6GPX+as/NNukFpVwkD8dQ8WqdCOeugNzPJr+vu5QC8wS+A7uHwEAWsaykEYomUJ4EYSsWU0ojZAgZxFJflsqEon515gteOMjg7ISXs4lI7DpVdu7kMHgf6j/FL4kRa" +
+        "Lu3lsNPEODE7wl2PUskODjfRmU2VZqzQAm5B4124NnYbpME2fs0/g5OByCFKmvj11Uc4CYm+Wvr3AtC9ldORmB7iZKU0SGmICKRwDhEzW2iPaPZz5hxHa9ZmNhTzbsmQ6vfyO9SUio9w" +
+        "A9hIiV8SjyfG+H3a2IFzuXrO5U8soDWD3yjPIlr5BelsIrDhnCCaiel4+swrZtYzdJSGX+WOye/izsZyzGN11wO6+7jDbeSQzWLCjfOL91lEEovtM0s4E6FS9C6kLCKNqOQvVgy/w4VN" +
+        "9E0t4Qrljd7md2LfRrGYmDrM2TmuP1yAYlI3B3QMUiKLrZTq+e1i/xu8Wyfj9zqkzhGg7TUa6OCG3MOvT/Nr5SUslnJDmRxE6xi/71tDaWYAGCKqXuKXg/n967KjKObze/OZlKoeRojb" +
+        "D3EU+lGc7aOBNm76lLK5hVfyK/i5xDB3rm4i5Qhak4mePKDmZa7VbkgJh4FBShV8JldTqiIKiV5uhyX8fYwBSpOdwEgH0N3O+7JYSWnkEM23AemsK2BdPpFEdPOLyuP84ng2v0I+2cLJ" +
+        "8BIahok8ooo/ApDcAinmCepRJYOYyeO3kPlV8yQWawJ0jcgg0lVqoqdEWwNbG4HYelpmMYfSaB3Q3MzNvJZRexHws1hTw5sT5fy6c081pwqRe4C7N6XMh/D8KOPX2Rv5IxSZTQw20bOP" +
+        "kSxnL8s4yCX0gL8Y0PIUb05M7GWEimiU35LexbNP5h4Gm2gv5JhXoy5lN6TAE+zMQf5qgv6sQS4fRTn0hRhp4HeeKfVs40g/Oo/uTOqlMezEAH8ApMbPuVvFfXwzF0QRfxTkOa6ejQwO" +
+        "H705iZD6+IMsZVn8hvV+noyI4g1sSGNdBaey/i9I4jlLiAIilV/HrlzHxVTOg0gs4xcDxBP+NbzlM1xv0/yZmOkIXDEJZL4FzDzFEw/R/GYEdwb+3guL6Uf5/855BYg7AhSPoHV2L49M" +
+        "r0XwNz0ieAKgKSKBqBqO4HfkjfeMNda5xyREjkuI5/BcLh0SEgrZaJirYx52mD80pEUv1d9AQm6ibCI3cORmriaC5ox5eQjyidPzxcckxQg9JgmGQMtDraAlOTInW5At3jzYZsy3HQ1a" +
+        "dUMkLEQWhchivAqFCF6IzgqRs0MkIsRYEiLnhMi5IbJU5DyRZSFyvsicHZGIb2kHLgmRj4TIpdfJhSFyUQj/rw7BmhC5LEQu1/uxB6Hvv/9hOUs++mv7mBjzLsOsgSZ5n8pH5YpL5PSr" +
+        "NDeD8ViIy3yP31f+rzmu2y72qUoH+TLcW5xjGnCBe1fD8K3zg4G2q+gyx893ul8LuTnvzHzXzfcpBPt8q9hniWO+z4/fas11qPk7lVa8j6vnBVt+HCL/9GuVbzcc8D4Kvw0RZ7Hn938w" +
+        "Vqpw79/jLhfqaDB1yE0Sg/ushbxOQj1rxaCs7jrMvgi1SLHFcP4RUnMo/H3KNpxLxMlEJFy41CiYF8miE2TO5e75Ef+mOOdgxDnRrgs9fVKJcXqnQ4KTEf6Hi/Px+c4j/jcazs1ihxnO" +
+        "crEf1sBLcI2cmvRw0AN1C6KJ6hfFOHX9qfhzARwKjifW1cfmF8vRYF3XqUXzvolwMFTdnFsqppry6H1OnzLGgjPvnQcnkxCdf730mOCx0BVcOcfnVpHxivzO8L48zCB53GNyKQz+EOkh" +
+        "Q5yPiZPG/0VTxDH5AqYJir8Se5E4o1Se7xQnfahO/GPyWXHexgV7tolcEGOxt/ZcbwM2NF/lIKdyom5ZrMN9TD6pPqsdjzi58yNV4UHvYhm7dB2Z9y8OdOv6/7I4nsM9rxTHJ84XxAkR" +
+        "++vQv85wvij234vjiP0/tXYvxgXT6IcGp+QyOGfCkwB/1Fvs82DpNtXi/2AO2QPirFThLv5v61VaaxiOR+xHofAjcSLE+Qf+v+PFWWvohESp4xEJlVtgucwxrN3p6OGLVxodHCYTnQ8J" +
+        "7RCvFwELnZtnl6CPD3EGlV+IS+RszEx7LqwMURwLkwYXGfReCUMgb+dOKPb/Ag==";
+}

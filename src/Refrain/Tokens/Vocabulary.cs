@@ -1,0 +1,57 @@
+namespace Refrain.Tokens;
+
+/// <summary>Tokens and their ids. Ids may have holes; each token has one id, and each id one token.</summary>
+internal sealed class Vocabulary
+{
+    /// <summary>The greatest id: no known vocabulary has a quarter of it, and a table up to it still takes only 32 MB.</summary>
+    public const int GreatestId = (1 << 22) - 1;
+
+    private readonly Dictionary<string, int> ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private string?[] tokens;
+
+    public Vocabulary(int capacity = 0)
+    {
+        ids = new(Math.Min(capacity, GreatestId), StringComparer.Ordinal);
+        lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        tokens = new string?[Math.Min(capacity, GreatestId)];
+    }
+
+    /// <summary>The greatest id plus one.</summary>
+    public int Size { get; private set; }
+
+    public int Count => ids.Count;
+
+    /// <exception cref="BadInputException">The id is out of range or taken, or the token has one already.</exception>
+    public void Add(string token, int id, string place)
+    {
+        if (id is < 0 or > GreatestId)
+        {
+            throw new BadInputException(place, $"gives token {BadInputException.Show(token)} the id {id}", $"an id from 0 to {GreatestId}");
+        }
+
+        if (!ids.TryAdd(token, id))
+        {
+            throw new BadInputException(place, $"holds token {BadInputException.Show(token)} twice", "each token once");
+        }
+
+        if (id >= tokens.Length)
+        {
+            Array.Resize(ref tokens, Math.Min(Math.Max(id + 1, tokens.Length * 2), GreatestId + 1));
+        }
+
+        if (tokens[id] is string other)
+        {
+            throw new BadInputException(place, $"gives id {id} to {BadInputException.Show(other)} and to {BadInputException.Show(token)}", "each id once");
+        }
+
+        tokens[id] = token;
+        Size = Math.Max(Size, id + 1);
+    }
+
+    /// <summary>The token of an id; null in a hole or out of range.</summary>
+    public string? Token(int id) => (uint)id < (uint)Size ? tokens[id] : null;
+
+    /// <summary>The id of a token; -1 when there is none.</summary>
+    public int Id(ReadOnlySpan<char> token) => lookup.TryGetValue(token, out int id) ? id : -1;
+}
