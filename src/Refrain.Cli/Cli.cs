@@ -14,6 +14,12 @@ internal static class Cli
     /// <summary>Every command; a new one is one file and one line here.</summary>
     private static IEnumerable<Command> Commands() =>
     [
+        AuditCommand.Create(),
+        InspectCommand.Create(),
+        ReportCommand.Create(),
+        JudgeCommand.Create(),
+        SuiteCommand.Create(),
+        ActivationsCommand.Create(),
     ];
 
     public static RootCommand Create(int? helpWidth = null) => Create(Commands(), helpWidth);

@@ -35,7 +35,7 @@ internal static class AuditCommand
         {
             var settings = new AuditSettings
             {
-                Languages = result.GetValue(languages),
+                Languages = result.GetValue(languages) is { Length: > 0 } given ? given : null,
                 Source = result.GetRequiredValue(source),
                 TestIds = result.GetValue(testIds),
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,

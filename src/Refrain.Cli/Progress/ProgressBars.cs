@@ -1,3 +1,4 @@
+using Refrain.Runs.Progress;
 using System.Collections.Concurrent;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -9,7 +10,7 @@ internal sealed class ProgressBars
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ProgressTask> tasks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, ProgressUpdate> updates = []; // by the task's id; read while drawing, so without the gate
+    private readonly ConcurrentDictionary<int, ProgressEvent> updates = []; // by the task's id; read while drawing, so without the gate
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ProgressContext> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task drawing;
@@ -27,7 +28,7 @@ internal sealed class ProgressBars
         drawing = Task.Run(() => DrawAsync(progress));
     }
 
-    public void Report(ProgressUpdate update)
+    public void Report(ProgressEvent update)
     {
         lock (gate)
         {
@@ -70,7 +71,7 @@ internal sealed class ProgressBars
         }
     }
 
-    private ProgressTask TaskOf(ProgressUpdate update)
+    private ProgressTask TaskOf(ProgressEvent update)
     {
         if (!tasks.TryGetValue(update.Stage, out var task))
         {
@@ -81,10 +82,10 @@ internal sealed class ProgressBars
         return task;
     }
 
-    private string Left(ProgressUpdate update) =>
+    private string Left(ProgressEvent update) =>
         update.Stage != current ? "" : update.Remaining is { } remaining ? ProgressText.Time(remaining) + " left" : "";
 
-    private sealed class UpdateColumn(ProgressBars bars, Func<ProgressUpdate, string> text) : ProgressColumn
+    private sealed class UpdateColumn(ProgressBars bars, Func<ProgressEvent, string> text) : ProgressColumn
     {
         protected override bool NoWrap => true;
 

@@ -1,12 +1,13 @@
+using Refrain.Runs.Progress;
 namespace Refrain.Cli.Progress;
 
 /// <summary>Progress on standard error: bars on a terminal, a line now and then elsewhere, nothing when quiet.</summary>
 internal sealed class ProgressDrawing : IDisposable
 {
-    private readonly Action<ProgressUpdate> draw;
+    private readonly Action<ProgressEvent> draw;
     private readonly Action end;
 
-    private ProgressDrawing(Action<ProgressUpdate> draw, Action end) => (this.draw, this.end) = (draw, end);
+    private ProgressDrawing(Action<ProgressEvent> draw, Action end) => (this.draw, this.end) = (draw, end);
 
     /// <summary>Begins to draw; disposing ends it and leaves the last state on the screen.</summary>
     public static ProgressDrawing Start(bool quiet)
@@ -27,7 +28,7 @@ internal sealed class ProgressDrawing : IDisposable
     }
 
     /// <summary>Shows an update. Safe for several threads, and quick: the screen is drawn by another one.</summary>
-    public void Report(ProgressUpdate update) => draw(update);
+    public void Report(ProgressEvent update) => draw(update);
 
     public void Dispose() => end();
 }

@@ -1,3 +1,4 @@
+using Refrain.Runs.Progress;
 namespace Refrain.Cli.Progress;
 
 /// <summary>Progress in a log: the first update at once, then at most a line every ten seconds, and the last.</summary>
@@ -6,10 +7,10 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider clock)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
-    private ProgressUpdate? pending;
+    private ProgressEvent? pending;
     private long? written;
 
-    public void Report(ProgressUpdate update)
+    public void Report(ProgressEvent update)
     {
         lock (gate)
         {
@@ -33,7 +34,7 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider clock)
         }
     }
 
-    private void Write(ProgressUpdate update)
+    private void Write(ProgressEvent update)
     {
         pending = null;
         written = clock.GetTimestamp();

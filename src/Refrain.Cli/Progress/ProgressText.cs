@@ -1,3 +1,4 @@
+using Refrain.Runs.Progress;
 using System.Globalization;
 
 namespace Refrain.Cli.Progress;
@@ -6,11 +7,11 @@ namespace Refrain.Cli.Progress;
 internal static class ProgressText
 {
     /// <summary>For example <c>selection 40/85, 1:05 elapsed, 2:10 left</c>.</summary>
-    public static string Line(ProgressUpdate update) =>
+    public static string Line(ProgressEvent update) =>
         $"{update.Stage} {Count(update)}, {Time(update.Elapsed)} elapsed{(update.Remaining is { } remaining ? $", {Time(remaining)} left" : "")}";
 
     /// <summary><c>40/85</c>, or <c>40</c> where the total is not known.</summary>
-    public static string Count(ProgressUpdate update) => update.Total > 0
+    public static string Count(ProgressEvent update) => update.Total > 0
         ? string.Create(CultureInfo.InvariantCulture, $"{update.Done}/{update.Total}")
         : update.Done.ToString(CultureInfo.InvariantCulture);
 

@@ -36,8 +36,8 @@ internal sealed class PromptFormat
     /// <summary>The format of a checkpoint; one without a chat template is an error.</summary>
     public static PromptFormat Of(Checkpoint checkpoint)
     {
-        var tokenizer = Tokenizer.Of(checkpoint);
-        var chat = ChatFormat.Of(tokenizer)
+        var tokenizer = CheckpointTokenizer.Of(checkpoint);
+        var chat = CheckpointTokenizer.ChatOf(tokenizer)
             ?? throw new BadInputException(checkpoint.Path, "has no chat template", "chat_template in tokenizer_config.json, chat_template.jinja or the GGUF's tokenizer.chat_template", "Use a chat model: base models do not refuse.");
         return new PromptFormat(tokenizer, chat, checkpoint.Config);
     }
@@ -50,5 +50,5 @@ internal sealed class PromptFormat
     public string Decode(ReadOnlySpan<int> ids) => tokenizer.Decode(ids, skipSpecialTokens: true);
 
     /// <summary>One token as it reads.</summary>
-    public string TokenText(int id) => tokenizer.TokenText(id);
+    public string TokenText(int id) => tokenizer.TokenText(id) ?? $"<{id}>";
 }

@@ -1,3 +1,4 @@
+using Refrain.Runs.Progress;
 using Refrain.Cli.Progress;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ public class ProgressTests
         var lines = new ProgressLines(log, clock);
         for (int second = 0; second <= 25; second++)
         {
-            lines.Report(new ProgressUpdate("responses", second, 26, clock.Now, second == 0 ? null : TimeSpan.FromSeconds(25 - second)));
+            lines.Report(new ProgressEvent("responses", second, 26, clock.Now, second == 0 ? null : TimeSpan.FromSeconds(25 - second)));
             clock.Now += TimeSpan.FromSeconds(1);
         }
 
@@ -34,7 +35,7 @@ public class ProgressTests
     {
         using var log = new StringWriter { NewLine = "\n" };
         var lines = new ProgressLines(log, new Clock());
-        lines.Report(new ProgressUpdate("judging", 3, 0, TimeSpan.FromHours(27), null));
+        lines.Report(new ProgressEvent("judging", 3, 0, TimeSpan.FromHours(27), null));
         lines.End();
         Assert.Equal("judging 3, 27:00:00 elapsed\n", log.ToString());
     }
@@ -52,8 +53,8 @@ public class ProgressTests
         });
         terminal.Profile.Width = 120;
         var bars = new ProgressBars(terminal);
-        bars.Report(new ProgressUpdate("[selection]", 85, 85, TimeSpan.FromSeconds(62), TimeSpan.FromSeconds(600)));
-        bars.Report(new ProgressUpdate("responses", 7, 896, TimeSpan.FromSeconds(65), TimeSpan.FromSeconds(3723)));
+        bars.Report(new ProgressEvent("[selection]", 85, 85, TimeSpan.FromSeconds(62), TimeSpan.FromSeconds(600)));
+        bars.Report(new ProgressEvent("responses", 7, 896, TimeSpan.FromSeconds(65), TimeSpan.FromSeconds(3723)));
         bars.End();
         string[] rows = screen.ToString().Split('\n');
         Assert.Contains(rows, row => row.Contains("[selection]", StringComparison.Ordinal) && row.Contains("85/85", StringComparison.Ordinal) && row.Contains("1:02", StringComparison.Ordinal) && !row.Contains("left", StringComparison.Ordinal));

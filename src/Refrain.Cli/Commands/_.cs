@@ -1,1 +1,0 @@
-namespace Refrain.Cli.Commands;

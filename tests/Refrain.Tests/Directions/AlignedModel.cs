@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Inference;
+using Refrain.Prompts;
+
+namespace Refrain.Tests.Directions;
+
+/// <summary>aligned-270m with PolyRefuse's prompts, and what transformers computed of them (golden/pipeline).</summary>
+public sealed class AlignedModel : IDisposable
+{
+    public const int Positions = 5;
+    private static readonly string cache = Path.Combine(Path.GetTempPath(), "refrain-tests-aligned");
+
+    private readonly Lazy<(Model Model, PromptFormat Format, Suite Suite)> opened = new(() =>
+    {
+        var checkpoint = Checkpoint.Open(Shared.Path("models", "aligned-270m"));
+        return (Model.Open(checkpoint, cache), PromptFormat.Of(checkpoint), Suite.Load(Shared.Path("data", "polyrefuse")));
+    });
+
+    internal Model Model => opened.Value.Model;
+
+    internal PromptFormat Format => opened.Value.Format;
+
+    internal static Remember Afresh { get; } = (_, _, _, compute) => compute();
+
+    internal IReadOnlyList<int[]> Prompts(string language, PromptClass promptClass, Split split, int from, int count) =>
+        [.. opened.Value.Suite.Prompts(promptClass, split, language).Skip(from).Take(count).Select(prompt => Format.Encode(prompt.Text))];
+
+    internal SourcePrompts English() => new(
+        Prompts("en", PromptClass.Harmful, Split.Train, 0, 128),
+        Prompts("en", PromptClass.Harmless, Split.Train, 0, 128),
+        Prompts("en", PromptClass.Harmful, Split.Validation, 0, 32),
+        Prompts("en", PromptClass.Harmless, Split.Validation, 0, 32));
+
+    internal LanguageReading Read(string language) => LanguageReading.Read(
+        Model, language, Prompts(language, PromptClass.Harmful, Split.Train, 0, 128), Prompts(language, PromptClass.Harmless, Split.Train, 0, 128), Positions, Afresh);
+
+    internal static JsonElement Golden(string file)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Shared.Path("golden", "pipeline", file)));
+        return document.RootElement.Clone();
+    }
+
+    internal static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
+
+    public void Dispose()
+    {
+        if (opened.IsValueCreated)
+        {
+            Model.Dispose();
+        }
+    }
+}
