@@ -104,6 +104,6 @@ internal sealed class Budget(JinjaLimits limits)
 
     public void Leave() => _depth--;
 
-    private static JinjaException Exceeded(string limit, long value) =>
+    public static JinjaException Exceeded(string limit, long value) =>
         new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the template needs more than its limit of {value:N0} {limit}"));
 }
