@@ -13,10 +13,8 @@ internal static class Floats
             return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
         }
 
-        string scientific = number.ToString("E16", CultureInfo.InvariantCulture);
-        string shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        (string digits, int exponent) = Digits(shortest);
-        string sign = scientific[0] == '-' ? "-" : "";
+        (string digits, int exponent) = Digits(number.ToString("R", CultureInfo.InvariantCulture));
+        string sign = double.IsNegative(number) ? "-" : "";
         if (exponent is < -4 or >= 16)
         {
             string fraction = digits.Length > 1 ? "." + digits[1..] : "";

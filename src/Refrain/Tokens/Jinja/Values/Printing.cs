@@ -93,7 +93,7 @@ internal static class Printing
             case SequenceKind.Range:
                 var range = (RangeItems)sequence.Items;
                 string step = range.Step == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {range.Step}");
-                builder.Append(string.Create(CultureInfo.InvariantCulture, $"range({range.Start}, {range.Start + (range.Count * range.Step)}{step})"));
+                builder.Append(string.Create(CultureInfo.InvariantCulture, $"range({range.Start}, {range.Stop}{step})"));
                 break;
             case SequenceKind.Iterator:
                 builder.Append("<generator object>");

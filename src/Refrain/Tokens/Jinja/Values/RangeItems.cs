@@ -3,9 +3,11 @@ using System.Collections;
 namespace Refrain.Tokens.Jinja.Values;
 
 /// <summary>The elements of a range, computed when asked for.</summary>
-internal sealed class RangeItems(long start, long step, int count) : IReadOnlyList<object?>
+internal sealed class RangeItems(long start, long stop, long step, int count) : IReadOnlyList<object?>
 {
     public long Start => start;
+
+    public long Stop => stop;
 
     public long Step => step;
 
