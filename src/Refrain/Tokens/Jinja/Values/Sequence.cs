@@ -23,6 +23,9 @@ internal sealed class Sequence(SequenceKind kind, IReadOnlyList<object?> items)
     /// <summary>The elements, without using up an iterator.</summary>
     public IReadOnlyList<object?> Items { get; } = items;
 
+    /// <summary>Names of the elements, where they have some: a named tuple.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>True where the kind has positions: not for iterators and views of mappings.</summary>
     public bool IsIndexed => Kind is SequenceKind.List or SequenceKind.Tuple or SequenceKind.Range;
 
