@@ -18,11 +18,15 @@ public sealed class ChatFormat
     private readonly ChatTemplate template;
     private readonly Lazy<string> hash;
 
-    internal ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
+    private ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
     {
         (this.tokenizer, this.template) = (tokenizer, template);
         hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tokenizer.Hash}\n{source}"))));
     }
+
+    /// <summary>The format of a tokenizer with a template, parsed as <paramref name="parse"/> does; null without a template.</summary>
+    internal static ChatFormat? For(Tokenizer tokenizer, string? source, string place, Func<string, string, ChatTemplate> parse) =>
+        source is null ? null : new ChatFormat(tokenizer, source, parse(source, place));
 
     /// <summary>SHA-256, in lower-case hexadecimal, of the tokenizer's hash and the template.</summary>
     public string Hash => hash.Value;

@@ -56,11 +56,8 @@ internal sealed class RegexSet(bool negated)
     public void Class(char escape) => items.Append('\\').Append(escape);
 
     /// <summary>Adds \w, or its complement, which must then be the whole set.</summary>
-    public void Word(bool negate)
-    {
-        Named.Add(('\u24B6', '\u24E9'));
-        items.Append(negate ? "^" : "").Append(@"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9");
-    }
+    /// <remarks>The alphabetic symbols in it are not named: symbols beyond the basic plane that are alphabetic stand in as one of them.</remarks>
+    public void Word(bool negate) => items.Append(negate ? "^" : "").Append(@"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9");
 
     /// <summary>The other characters with the same simple case folding.</summary>
     private static IEnumerable<char> SameFold(char character)

@@ -292,7 +292,6 @@ internal sealed class RegexTranslation
                     return null;
                 case 'w' or 'W':
                     set.Word(escape == 'W');
-                    Name(set);
                     return null;
                 default:
                     character = Escaped(escape);

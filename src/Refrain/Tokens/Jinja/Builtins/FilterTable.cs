@@ -1,0 +1,28 @@
+using Refrain.Tokens.Jinja.Evaluation;
+using Refrain.Tokens.Jinja.Values;
+
+namespace Refrain.Tokens.Jinja.Builtins;
+
+/// <summary>What a filter does to a value; the interpreter gives the budget, and calls the filters and tests that a filter names.</summary>
+internal delegate object? FilterFunction(Interpreter interpreter, object? value, Arguments arguments);
+
+/// <summary>All filters by name.</summary>
+internal static class FilterTable
+{
+    private static readonly Dictionary<string, FilterFunction> Filters = new[]
+    {
+        TextFilters.All,
+        NumberFilters.All,
+        ValueFilters.All,
+        SequenceFilters.All,
+        SelectionFilters.All,
+        OrderFilters.All,
+    }.SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
+
+    public static bool Contains(string name) => Filters.ContainsKey(name);
+
+    public static object? Apply(string name, Interpreter interpreter, object? value, Arguments arguments) =>
+        Filters.TryGetValue(name, out var filter)
+            ? filter(interpreter, value, arguments)
+            : throw new JinjaException($"No filter named '{BadInputException.Show(name)}'.");
+}
