@@ -31,7 +31,7 @@ internal static class Normalizers
             case "Lowercase":
                 return Lowercase;
             case "StripAccents":
-                return text => Patterns.Characters(CodePoints.IsMark).Replace(text, "");
+                return text => Patterns.Characters(UnicodeClasses.IsMark).Replace(text, "");
             case "Replace":
                 Pattern pattern = Patterns.Read(part.Part("pattern"));
                 string content = part.Text("content");
