@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Refrain.Cli.Commands;
+using Refrain.Tokens;
 
 [assembly: InternalsVisibleTo("Refrain.Tests")]
 
@@ -20,6 +21,7 @@ internal static class Cli
         JudgeCommand.Create(),
         SuiteCommand.Create(),
         ActivationsCommand.Create(),
+        TokensCommand.Create(CheckpointTokenizer.Load, CheckpointTokenizer.ChatOf),
     ];
 
     public static RootCommand Create(int? helpWidth = null) => Create(Commands(), helpWidth);

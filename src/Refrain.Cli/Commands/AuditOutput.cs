@@ -17,8 +17,8 @@ internal static class AuditOutput
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).Expand();
-        foreach (string column in (string[])["language", "verdict", "refuses harmful", "95 %", "over-refusal", "ablated", "induced", "score"])
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string column in (string[])["", "verdict", "harmful", "95 %", "harmless", "ablated", "induced", "score"])
         {
             table.AddColumn(new TableColumn(column).NoWrap());
         }
@@ -30,7 +30,7 @@ internal static class AuditOutput
                 code,
                 Colour(language.Verdict),
                 Percent(rates.Harmful.Baseline),
-                rates.Harmful.Baseline is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0}-{100 * high:F0} %") : "-",
+                rates.Harmful.Baseline is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0}-{100 * high:F0}") : "-",
                 Percent(rates.Harmless.Baseline),
                 Percent(rates.Harmful.Ablated),
                 Percent(rates.Harmless.Induced),
@@ -38,7 +38,10 @@ internal static class AuditOutput
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
+        console.Profile.Width = Math.Max(console.Profile.Width, 80);
         console.Write(table);
+        result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
+        result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
         foreach (string doubt in audit.Report.Doubts)
         {
@@ -74,5 +77,5 @@ internal static class AuditOutput
         _ => verdict,
     };
 
-    private static string Percent(Rate? rate) => rate?.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %") : "-";
+    private static string Percent(Rate? rate) => rate?.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0}%") : "-";
 }

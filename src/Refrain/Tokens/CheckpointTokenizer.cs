@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Tokens.Jinja;
 
 namespace Refrain.Tokens;
 
@@ -40,8 +41,22 @@ internal static class CheckpointTokenizer
             return null;
         }
 
-        var template = Jinja.JinjaTemplate.Parse(source, tokenizer.ChatTemplatePlace);
-        return new ChatFormat(tokenizer, source, variables => template.Render(variables));
+        string place = tokenizer.ChatTemplatePlace;
+        var template = Checked(place, () => JinjaTemplate.Parse(source, place));
+        return new ChatFormat(tokenizer, source, variables => Checked(place, () => template.Render(variables)));
+    }
+
+    // A template comes with the model, so what goes wrong in it is bad input.
+    private static T Checked<T>(string place, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (JinjaException error)
+        {
+            throw new BadInputException(place, BadInputException.Show(error.Message), "a chat template that can be rendered", inner: error);
+        }
     }
 
     private static Tokenizer FromGguf(GgufFile gguf)
