@@ -19,8 +19,8 @@ public sealed record JinjaLimits
     /// <summary>Elements of one list or range, as jinja2's sandbox has it for ranges. Default 100,000.</summary>
     public int Elements { get; init; } = 100_000;
 
-    /// <summary>Nested evaluations (expressions in expressions, macros calling macros, lists in lists). Default 600.</summary>
-    public int Depth { get; init; } = 600;
+    /// <summary>Nested evaluations (expressions in expressions, macros calling macros, lists in lists). Default 1,000.</summary>
+    public int Depth { get; init; } = 1_000;
 
     /// <summary>What <c>strftime_now</c> sees, fixed so that a rendering can be repeated. Default 2026-01-01 00:00.</summary>
     public DateTime Now { get; init; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);

@@ -25,14 +25,15 @@ internal static class TestTable
         ["sequence"] = Plain("sequence", value => value is string or Mapping or Undefined or Sequence { IsIndexed: true }),
         ["iterable"] = Plain("iterable", Iteration.IsIterable),
         ["callable"] = Plain("callable", value => value is Callable or Undefined or Members { Call: not null }),
-        ["odd"] = Plain("odd", value => Remainder(value, 2L) is 1L or 1.0),
-        ["even"] = Plain("even", value => Remainder(value, 2L) is 0L or 0.0),
+        ["odd"] = (interpreter, value, arguments) => IsParity("odd", interpreter, value, arguments, 1),
+        ["even"] = (interpreter, value, arguments) => IsParity("even", interpreter, value, arguments, 0),
         ["escaped"] = Plain("escaped", _ => false),
         ["upper"] = (interpreter, value, arguments) => IsCase("upper", interpreter, value, arguments, CharacterTests.IsUpper),
         ["lower"] = (interpreter, value, arguments) => IsCase("lower", interpreter, value, arguments, CharacterTests.IsLower),
         ["filter"] = Plain("filter", value => value is string name && FilterTable.Contains(name)),
         ["test"] = Plain("test", value => value is string name && Contains(name)),
-        ["divisibleby"] = (_, value, arguments) => Remainder(value, arguments.Bind("divisibleby", 1, "num")[0]) is 0L or 0.0,
+        ["divisibleby"] = (interpreter, value, arguments) =>
+            Remainder(value, arguments.Bind("divisibleby", 1, "num")[0], interpreter.Budget) is 0L or 0.0,
         ["sameas"] = (_, value, arguments) => IsSame(value, arguments.Bind("sameas", 1, "other")[0]),
         ["in"] = (interpreter, value, arguments) => Iteration.Contains(arguments.Bind("in", 1, "seq")[0], value, interpreter.Budget),
         ["=="] = Compare("==", "eq"),
@@ -68,13 +69,14 @@ internal static class TestTable
     private static TestFunction Compare(string sign, string name) => (interpreter, value, arguments) =>
         Operators.Compare(sign, value, arguments.Bind(name, 1, "other")[0], interpreter.Budget);
 
-    private static object? Remainder(object? value, object? divisor) => value switch
+    private static bool IsParity(string name, Interpreter interpreter, object? value, Arguments arguments, double parity)
     {
-        Undefined undefined => throw undefined.Error(),
-        string => throw new JinjaException("a number is required, not 'str'"),
-        bool or long or BigInteger when Numbers.IsInteger(divisor) => Arithmetic.Apply("%", Numbers.Value(Numbers.Integer(value)), divisor, new Budget(new JinjaLimits())),
-        _ => Arithmetic.Apply("%", value, divisor, new Budget(new JinjaLimits())),
-    };
+        arguments.Bind(name, 0);
+        return Numbers.Float(Remainder(value, 2L, interpreter.Budget)) == parity;
+    }
+
+    private static object? Remainder(object? value, object? divisor, Budget budget) =>
+        value is string ? throw new JinjaException("a number is required, not 'str'") : Arithmetic.Apply("%", value, divisor, budget);
 
     private static bool IsCase(string name, Interpreter interpreter, object? value, Arguments arguments, Func<string, bool> test)
     {

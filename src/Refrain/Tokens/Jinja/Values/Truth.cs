@@ -17,4 +17,11 @@ internal static class Truth
         Mapping mapping => mapping.Count > 0,
         _ => true,
     };
+
+    /// <summary>The truth of a value that is needed itself, too.</summary>
+    public static bool Of(object? value, out object? same)
+    {
+        same = value;
+        return Of(value);
+    }
 }
