@@ -34,17 +34,12 @@ internal static class CheckpointTokenizer
     };
 
     /// <summary>The chat format of a tokenizer; null where no template came with it.</summary>
-    public static ChatFormat? ChatOf(Tokenizer tokenizer)
-    {
-        if (tokenizer.ChatTemplate is not { } source)
+    public static ChatFormat? ChatOf(Tokenizer tokenizer) =>
+        ChatFormat.For(tokenizer, tokenizer.ChatTemplate, tokenizer.ChatTemplatePlace, (source, place) =>
         {
-            return null;
-        }
-
-        string place = tokenizer.ChatTemplatePlace;
-        var template = Checked(place, () => JinjaTemplate.Parse(source, place));
-        return new ChatFormat(tokenizer, source, variables => Checked(place, () => template.Render(variables)));
-    }
+            var template = Checked(place, () => JinjaTemplate.Parse(source, place));
+            return variables => Checked(place, () => template.Render(variables));
+        });
 
     // A template comes with the model, so what goes wrong in it is bad input.
     private static T Checked<T>(string place, Func<T> use)
