@@ -18,7 +18,7 @@ public sealed class ChatFormat
     private readonly ChatTemplate template;
     private readonly Lazy<string> hash;
 
-    private ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
+    internal ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
     {
         (this.tokenizer, this.template) = (tokenizer, template);
         hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tokenizer.Hash}\n{source}"))));
