@@ -93,7 +93,7 @@ internal sealed class AddedTokens
     }
 
     private static bool StandsAlone(string text, int start, int end) =>
-        (start == 0 || !CodePoints.IsWord(CodePoints.Before(text, start))) && (end == text.Length || !CodePoints.IsWord(CodePoints.At(text, end, out _)));
+        (start == 0 || !UnicodeClasses.IsWord(UnicodeClasses.Before(text, start))) && (end == text.Length || !UnicodeClasses.IsWord(UnicodeClasses.At(text, end, out _)));
 
     private (int Start, int End, AddedToken Token)? Find(string text, int from)
     {

@@ -137,7 +137,7 @@ internal sealed class BytePairModel
         int pending = 0; // unknown tokens that wait for the next known character
         for (int i = 0, length; i < word.Length; i += length)
         {
-            int point = CodePoints.At(word, i, out length);
+            int point = UnicodeClasses.At(word, i, out length);
             int id = point <= 0xFFFF ? characters[point] : Vocabulary.Id(word.Slice(i, length));
             if (id >= 0)
             {

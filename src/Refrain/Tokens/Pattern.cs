@@ -28,7 +28,7 @@ internal static class Patterns
         int end = 0;
         for (int i = 0, length; i < text.Length; i += length)
         {
-            if (isMatch(CodePoints.At(text, i, out length)))
+            if (isMatch(UnicodeClasses.At(text, i, out length)))
             {
                 Between(end, i, into);
                 end = i + length;
@@ -45,8 +45,8 @@ internal static class Patterns
         for (int i = 0; i < text.Length;)
         {
             int start = i;
-            int @class = classOf(CodePoints.At(text, i, out int length));
-            for (i += length; i < text.Length && classOf(CodePoints.At(text, i, out length)) == @class; i += length)
+            int @class = classOf(UnicodeClasses.At(text, i, out int length));
+            for (i += length; i < text.Length && classOf(UnicodeClasses.At(text, i, out length)) == @class; i += length)
             {
             }
 

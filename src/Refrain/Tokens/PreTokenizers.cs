@@ -27,15 +27,15 @@ internal static class PreTokenizers
             case "Metaspace":
                 return Metaspaces.PreTokenizer(part);
             case "Digits":
-                return Splitting.By(Patterns.Characters(CodePoints.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+                return Splitting.By(Patterns.Characters(UnicodeClasses.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
             case "Punctuation":
-                return Splitting.By(Patterns.Characters(CodePoints.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
+                return Splitting.By(Patterns.Characters(UnicodeClasses.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
             case "Whitespace": // \w+|[^\w\s]+
-                return Splitting.By(Patterns.Runs(point => CodePoints.IsWord(point) ? 1 : CodePoints.IsWhiteSpace(point) ? 0 : 2), SplitBehavior.Removed, invert: true);
+                return Splitting.By(Patterns.Runs(point => UnicodeClasses.IsWord(point) ? 1 : UnicodeClasses.IsWhiteSpace(point) ? 0 : 2), SplitBehavior.Removed, invert: true);
             case "WhitespaceSplit":
-                return Splitting.By(Patterns.Characters(CodePoints.IsWhiteSpace), SplitBehavior.Removed);
+                return Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed);
             case "Sequence":
-                return Sequence([.. part.Items("pretokenizers").Select(Read)]);
+                return Sequence([.. part.Steps("pretokenizers").Select(Read)]);
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} pre-tokenizer", Supported);
         }

@@ -50,7 +50,7 @@ internal sealed class RegexPattern
         int count = 0;
         for (int i = 0; i < text.Length; count++)
         {
-            int point = CodePoints.At(text, i, out int length);
+            int point = UnicodeClasses.At(text, i, out int length);
             stand[count] = point > 0xFFFF ? StandIn(point) : (char)point;
             offsets[count] = i;
             i += length;
@@ -94,12 +94,12 @@ internal sealed class RegexPattern
 
     private char StandIn(int point)
     {
-        UnicodeCategory category = CodePoints.Category(point);
-        bool alphabetic = CodePoints.IsAlphabeticSymbol(point);
+        UnicodeCategory category = UnicodeClasses.Category(point);
+        bool alphabetic = UnicodeClasses.IsAlphabeticSymbol(point);
         ref char standIn = ref standIns[alphabetic ? 30 : (int)category];
         for (int i = 0x80; standIn == 0 && i <= 0xFFFF; i++)
         {
-            if (!translated.Named[i] && CodePoints.Category(i) == category && CodePoints.IsAlphabeticSymbol(i) == alphabetic)
+            if (!translated.Named[i] && UnicodeClasses.Category(i) == category && UnicodeClasses.IsAlphabeticSymbol(i) == alphabetic)
             {
                 standIn = (char)i;
             }

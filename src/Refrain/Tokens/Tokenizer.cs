@@ -81,7 +81,7 @@ public sealed class Tokenizer
     /// <param name="addSpecialTokens">Also adds what the post-processor puts around a text, such as the token that begins a sequence.</param>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
-        text = CodePoints.WithoutLoneSurrogates(text);
+        text = UnicodeClasses.WithoutLoneSurrogates(text);
         var ids = new List<int>((text.Length / 3) + 8);
         if (addSpecialTokens)
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Refrain.Tokens;
 
 /// <summary>Classes of Unicode code points, as the Rust regex crate and Oniguruma define them (on code points, never on UTF-16 units).</summary>
-internal static class CodePoints
+internal static class UnicodeClasses
 {
     /// <summary>The code point at <paramref name="index"/> and its length in UTF-16 units; a lone surrogate counts as one unit.</summary>
     public static int At(ReadOnlySpan<char> text, int index, out int length)
