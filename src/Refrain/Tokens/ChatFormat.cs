@@ -18,11 +18,22 @@ public sealed class ChatFormat
     private readonly ChatTemplate template;
     private readonly Lazy<string> hash;
 
-    private ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
+    internal ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
     {
         (this.tokenizer, this.template) = (tokenizer, template);
         hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tokenizer.Hash}\n{source}"))));
     }
+
+    /// <summary>The format of a tokenizer with the template that came with it; null without one.</summary>
+    /// <exception cref="BadInputException">The template is malformed.</exception>
+    public static ChatFormat? For(Tokenizer tokenizer) => For(tokenizer, tokenizer.ChatTemplate, tokenizer.ChatTemplatePlace);
+
+    /// <summary>The format of a tokenizer with a template; null when there is none.</summary>
+    /// <param name="tokenizer">Reads what the template writes, and names the special tokens that it uses.</param>
+    /// <param name="templateSource">The template in Jinja; null: there is none.</param>
+    /// <param name="place">Where it stands, for messages.</param>
+    /// <exception cref="BadInputException">The template is malformed.</exception>
+    public static ChatFormat? For(Tokenizer tokenizer, string? templateSource, string place) => For(tokenizer, templateSource, place, ChatTemplates.Parse);
 
     /// <summary>The format of a tokenizer with a template, parsed as <paramref name="parse"/> does; null without a template.</summary>
     internal static ChatFormat? For(Tokenizer tokenizer, string? source, string place, Func<string, string, ChatTemplate> parse) =>
@@ -34,6 +45,7 @@ public sealed class ChatFormat
     /// <summary>The conversation as the model reads it, special tokens included.</summary>
     /// <param name="messages">The turns, in order.</param>
     /// <param name="addGenerationPrompt">Ends with the opening of the model's answer.</param>
+    /// <exception cref="BadInputException">The template refuses the conversation, or cannot be rendered.</exception>
     public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt)
     {
         // As transformers does: the named special tokens, and nulls for what this product never gives.

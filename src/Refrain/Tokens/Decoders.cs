@@ -33,7 +33,7 @@ internal static class Decoders
             case "Metaspace":
                 return Metaspaces.Decoder(part);
             case "Sequence":
-                return Sequence([.. part.Items("decoders").Select(Read)]);
+                return Sequence([.. part.Steps("decoders").Select(Read)]);
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} decoder", Supported);
         }

@@ -75,6 +75,13 @@ internal readonly record struct JsonPart(JsonElement Element, string Place)
         return list.Element.ValueKind == JsonValueKind.Array ? list.Items() : throw list.Wrong("a list");
     }
 
+    /// <summary>The steps of a sequence; at most 64, since each may hold an expression to compile.</summary>
+    public IEnumerable<JsonPart> Steps(string name)
+    {
+        JsonPart[] steps = [.. Items(name)];
+        return steps.Length <= 64 ? steps : throw new BadInputException($"{Place}.{name}", $"has {steps.Length} steps", "at most 64");
+    }
+
     public IEnumerable<JsonPart> Items()
     {
         string place = Place;

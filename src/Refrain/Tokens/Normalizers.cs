@@ -8,7 +8,7 @@ internal static class Normalizers
     private const string Supported = "Replace, Prepend, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip or Sequence";
 
     /// <summary>The longest text that a normaliser may make of one text, in characters.</summary>
-    private const int LongestText = 1 << 28;
+    private const int LongestText = 1 << 26;
 
     /// <exception cref="BadInputException">The normaliser is unknown, or malformed.</exception>
     public static Func<string, string> Read(JsonPart part)
@@ -45,7 +45,7 @@ internal static class Normalizers
                 bool left = part.Flag("strip_left", true), right = part.Flag("strip_right", true);
                 return text => left ? right ? text.Trim() : text.TrimStart() : right ? text.TrimEnd() : text;
             case "Sequence":
-                Func<string, string>[] steps = [.. part.Items("normalizers").Select(Read)];
+                Func<string, string>[] steps = [.. part.Steps("normalizers").Select(Read)];
                 return text => steps.Aggregate(text, (current, step) => step(current));
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} normalizer", Supported);

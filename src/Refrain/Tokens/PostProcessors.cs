@@ -26,7 +26,7 @@ internal static class PostProcessors
             case "TemplateProcessing":
                 return Template(part);
             case "Sequence":
-                return part.Items("processors").Select(Read).Aggregate(Surroundings.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After]));
+                return part.Steps("processors").Select(Read).Aggregate(Surroundings.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After]));
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} post-processor", Supported);
         }

@@ -35,7 +35,7 @@ internal static class PreTokenizers
             case "WhitespaceSplit":
                 return Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed);
             case "Sequence":
-                return Sequence([.. part.Items("pretokenizers").Select(Read)]);
+                return Sequence([.. part.Steps("pretokenizers").Select(Read)]);
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} pre-tokenizer", Supported);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 using Refrain.Tokens;
 
 namespace Refrain.Tests.Tokens;
@@ -89,6 +90,47 @@ public class TokenizerFileTests
             Assert.Throws<BadInputException>(() => TokenizerFile.Read(whole.AsMemory(0, length), TokenizerBuilder.Place));
         }
     }
+
+    [Fact]
+    public void A_damaged_file_is_one_error_or_still_a_tokenizer()
+    {
+        byte[] whole = Encoding.UTF8.GetBytes(TokenizerBuilder.Json("ab", "<s>").With("normalizer", """{"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Prepend", "prepend": "a"}]}""")
+            .With("pre_tokenizer", """{"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}|(?i:'s)| ?[^\\s]+"}, "behavior": "Isolated"}""")
+            .With("added_tokens", """[{"id": 96, "content": "<s>", "special": true, "normalized": false}]""").ToJsonString());
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.OneOfConst("\"\\{}[](),:*+?0a \u0080".Select(character => (byte)character).ToArray()), Gen.Int[0, 2]).Array[1, 4].Sample(changes =>
+        {
+            List<byte> damaged = [.. whole];
+            foreach ((int at, byte value, int kind) in changes.Where(change => change.Item1 < damaged.Count))
+            {
+                if (kind == 0)
+                {
+                    damaged[at] = value;
+                }
+                else if (kind == 1)
+                {
+                    damaged.Insert(at, value);
+                }
+                else
+                {
+                    damaged.RemoveAt(at);
+                }
+            }
+
+            try
+            {
+                new Tokenizer(TokenizerFile.Read(damaged.ToArray(), TokenizerBuilder.Place), new SpecialTokens()).Encode("a 12 <s>'s");
+            }
+            catch (BadInputException error)
+            {
+                Assert.StartsWith(TokenizerBuilder.Place, error.Message);
+            }
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void A_sequence_of_very_many_steps_is_refused() =>
+        Assert.Contains("pre_tokenizer.pretokenizers: has 65 steps; expected at most 64", Assert.Throws<BadInputException>(
+            TokenizerBuilder.Json().With("pre_tokenizer", $$"""{"type": "Sequence", "pretokenizers": [{{string.Join(',', Enumerable.Repeat("{}", 65))}}]}""").Build).Message);
 
     [Fact]
     public void Deep_nesting_is_refused() =>
