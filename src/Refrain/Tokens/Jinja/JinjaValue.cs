@@ -60,6 +60,7 @@ public static class JinjaValue
             float number => (double)number,
             JsonElement element => Inside(FromJson(element), budget),
             IReadOnlyDictionary<string, object?> dictionary => FromDictionary(dictionary, budget),
+            IReadOnlyDictionary<string, string> texts => FromDictionary(texts.ToDictionary(pair => pair.Key, object? (pair) => pair.Value), budget),
             IReadOnlyList<object?> list => FromList(list, budget),
             _ => throw new ArgumentException($"a template cannot work with a value of type {value.GetType()}", nameof(value)),
         };
