@@ -21,7 +21,7 @@ internal static class Cli
         JudgeCommand.Create(),
         SuiteCommand.Create(),
         ActivationsCommand.Create(),
-        TokensCommand.Create(CheckpointTokenizer.Load, CheckpointTokenizer.ChatOf),
+        TokensCommand.Create(CheckpointTokenizer.Load, ChatFormat.For),
     ];
 
     public static RootCommand Create(int? helpWidth = null) => Create(Commands(), helpWidth);

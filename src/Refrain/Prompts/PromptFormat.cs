@@ -37,7 +37,7 @@ internal sealed class PromptFormat
     public static PromptFormat Of(Checkpoint checkpoint)
     {
         var tokenizer = CheckpointTokenizer.Of(checkpoint);
-        var chat = CheckpointTokenizer.ChatOf(tokenizer)
+        var chat = ChatFormat.For(tokenizer)
             ?? throw new BadInputException(checkpoint.Path, "has no chat template", "chat_template in tokenizer_config.json, chat_template.jinja or the GGUF's tokenizer.chat_template", "Use a chat model: base models do not refuse.");
         return new PromptFormat(tokenizer, chat, checkpoint.Config);
     }

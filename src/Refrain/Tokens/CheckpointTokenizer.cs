@@ -1,9 +1,8 @@
 using Refrain.Checkpoints;
-using Refrain.Tokens.Jinja;
 
 namespace Refrain.Tokens;
 
-/// <summary>The tokenizer and chat template of a checkpoint: those beside its weights, else those inside its GGUF file.</summary>
+/// <summary>The tokenizer of a checkpoint: the one beside its weights, else the one inside its GGUF file; its chat template comes with it.</summary>
 internal static class CheckpointTokenizer
 {
     /// <summary>The tokenizer at a path: a folder with a tokenizer.json, a .gguf file, or a folder that holds one.</summary>
@@ -32,27 +31,6 @@ internal static class CheckpointTokenizer
         { Gguf: { } gguf } => FromGguf(gguf),
         _ => throw new BadInputException(checkpoint.Path, "has no tokenizer", "a tokenizer.json beside the weights", "Download it from where the weights came from."),
     };
-
-    /// <summary>The chat format of a tokenizer; null where no template came with it.</summary>
-    public static ChatFormat? ChatOf(Tokenizer tokenizer) =>
-        ChatFormat.For(tokenizer, tokenizer.ChatTemplate, tokenizer.ChatTemplatePlace, (source, place) =>
-        {
-            var template = Checked(place, () => JinjaTemplate.Parse(source, place));
-            return variables => Checked(place, () => template.Render(variables));
-        });
-
-    // A template comes with the model, so what goes wrong in it is bad input.
-    private static T Checked<T>(string place, Func<T> use)
-    {
-        try
-        {
-            return use();
-        }
-        catch (JinjaException error)
-        {
-            throw new BadInputException(place, BadInputException.Show(error.Message), "a chat template that can be rendered", inner: error);
-        }
-    }
 
     private static Tokenizer FromGguf(GgufFile gguf)
     {
