@@ -3,7 +3,7 @@ namespace Refrain.Tokens.Jinja;
 /// <summary>What one rendering may use; templates come from downloaded files and are not trusted.</summary>
 public sealed record JinjaLimits
 {
-    /// <summary>Statements, expressions, iterations, and blocks of 256 characters or elements worked on. Default 1,000,000.</summary>
+    /// <summary>Statements, expressions, iterations, and blocks of 64 characters or elements worked on. Default 1,000,000.</summary>
     public int Steps { get; init; } = 1_000_000;
 
     /// <summary>Characters (UTF-16 units) of the rendered text. Default 4,000,000.</summary>

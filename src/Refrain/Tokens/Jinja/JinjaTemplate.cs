@@ -12,6 +12,9 @@ namespace Refrain.Tokens.Jinja;
 /// </remarks>
 public sealed class JinjaTemplate
 {
+    /// <summary>A hundred times what the longest known chat templates have.</summary>
+    private const int LongestSource = 2_000_000;
+
     private readonly Block _body;
     private readonly string _place;
 
@@ -24,6 +27,11 @@ public sealed class JinjaTemplate
     public static JinjaTemplate Parse(string source, string place = "chat_template")
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (source.Length > LongestSource)
+        {
+            throw new JinjaException(place, 1, $"a template of {source.Length} characters; at most {LongestSource} are allowed", raised: false);
+        }
+
         return new JinjaTemplate(Parser.Parse(source, place), place);
     }
 

@@ -9,13 +9,13 @@ internal static class Attributes
 {
     public static Func<object?, object?> Getter(object? attribute, Budget budget, object? fallback = null)
     {
+        budget.List(attribute is string dotted ? dotted.AsSpan().Count('.') : 0);
         object?[] path = attribute switch
         {
             string text => [.. text.Split('.').Select(Part)],
             null => [],
             _ => [attribute],
         };
-        budget.Work(path.Length);
         return item =>
         {
             foreach (object? part in path)

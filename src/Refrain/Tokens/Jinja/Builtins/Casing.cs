@@ -7,9 +7,9 @@ namespace Refrain.Tokens.Jinja.Builtins;
 /// <summary>Python's upper and lower case, which know a few letters that become several.</summary>
 internal static class Casing
 {
-    public static string Upper(string text, Budget budget) => Map(text, budget, (rune, _) => Upper(rune));
+    public static string Upper(string text, Budget budget) => Ascii.IsValid(text) ? Charged(text, budget).ToUpperInvariant() : Map(text, budget, (rune, _) => Upper(rune));
 
-    public static string Lower(string text, Budget budget) => Map(text, budget, (rune, at) => Lower(text, rune, at));
+    public static string Lower(string text, Budget budget) => Ascii.IsValid(text) ? Charged(text, budget).ToLowerInvariant() : Map(text, budget, (rune, at) => Lower(text, rune, at));
 
     public static string Swap(string text, Budget budget) =>
         Map(text, budget, (rune, at) => Rune.IsUpper(rune) ? Lower(text, rune, at) : Rune.IsLower(rune) ? Upper(rune) : rune.ToString());
@@ -57,9 +57,16 @@ internal static class Casing
         _ => Rune.ToLowerInvariant(rune).ToString(),
     };
 
+    private static string Charged(string text, Budget budget)
+    {
+        budget.Text(text.Length);
+        return text;
+    }
+
     private static string Map(string text, Budget budget, Func<Rune, int, string> map)
     {
         budget.Text(text.Length);
+        budget.Work(text.Length * 3L);
         var mapped = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
         {
@@ -75,6 +82,7 @@ internal static class Casing
             at += rune.Utf16SequenceLength;
         }
 
+        budget.Allocate(mapped.Length * 2L);
         return mapped.ToString();
     }
 }

@@ -21,8 +21,17 @@ internal static class FilterTable
 
     public static bool Contains(string name) => Filters.ContainsKey(name);
 
-    public static object? Apply(string name, Interpreter interpreter, object? value, Arguments arguments) =>
-        Filters.TryGetValue(name, out var filter)
-            ? filter(interpreter, value, arguments)
-            : throw new JinjaException($"No filter named '{BadInputException.Show(name)}'.");
+    public static object? Apply(string name, Interpreter interpreter, object? value, Arguments arguments)
+    {
+        if (!Filters.TryGetValue(name, out var filter))
+        {
+            throw new JinjaException($"No filter named '{BadInputException.Show(name)}'.");
+        }
+
+        // "map" may name itself, so filters nest without any nesting in the template.
+        interpreter.Budget.Enter();
+        object? result = filter(interpreter, value, arguments);
+        interpreter.Budget.Leave();
+        return result;
+    }
 }

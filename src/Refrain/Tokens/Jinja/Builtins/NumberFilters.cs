@@ -22,14 +22,20 @@ internal static class NumberFilters
             arguments.Bind("abs", 0);
             return value is double number ? Math.Abs(number) : value is Undefined undefined ? throw undefined.Error() : Numbers.Value(BigInteger.Abs(Numbers.Integer(value)));
         },
-        ["round"] = (_, value, arguments) => Round(value, arguments),
+        ["round"] = (interpreter, value, arguments) =>
+        {
+            interpreter.Budget.Digits(Decimals.WorkDigits);
+            return Round(value, arguments);
+        },
     };
 
     private static object? Integer(Interpreter interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("int", 0, "default", "base");
         int radix = bound.Integer(1, 10);
-        interpreter.Budget.Work(value is string { Length: var length } ? length : 0);
+        int length = (value as string)?.Length ?? 0;
+        interpreter.Budget.Work(length);
+        interpreter.Budget.Digits(Math.Min(length, LongestInteger));
         var parsed = value switch
         {
             bool or long or BigInteger => Numbers.Integer(value),

@@ -21,13 +21,14 @@ internal static class OrderFilters
         var bound = arguments.Bind("sort", 0, "reverse", "case_sensitive", "attribute");
         var budget = interpreter.Budget;
         bool isCaseSensitive = bound.Flag(1, false);
+        budget.List(bound[2] is string separated ? separated.AsSpan().Count(',') : 0);
         // Several attributes, separated by commas, compare one after the other.
         var keys = bound[2] is string several
             ? several.Split(',').Select(attribute => Attributes.Key(attribute, isCaseSensitive, budget)).ToArray()
             : [Attributes.Key(bound[2], isCaseSensitive, budget)];
-        budget.Work(keys.Length);
-        Func<object?, object?> key = keys.Length == 1 ? keys[0] : item => Sequence.Tuple([.. keys.Select(one => one(item))]);
-        return Sequence.List(Sorted(Iteration.Over(value, budget), key, bound.Flag(0, false), budget));
+        // Always a tuple: in there equal keys are never asked which is less, so that even undefined ones sort.
+        object Key(object? item) => Sequence.Tuple([.. keys.Select(one => one(item))]);
+        return Sequence.List(Sorted(Iteration.Over(value, budget), Key, bound.Flag(0, false), budget));
     }
 
     private static object DictionarySort(Interpreter interpreter, object? value, Arguments arguments)

@@ -26,11 +26,13 @@ internal static class SelectionFilters
         else
         {
             string name = Name(arguments.Positional[0], "map");
+            interpreter.Budget.List(arguments.Positional.Count);
             var rest = new Arguments([.. arguments.Positional.Skip(1)], arguments.Keywords);
             map = item => FilterTable.Apply(name, interpreter, item, rest);
         }
 
-        var items = Iteration.Over(value, interpreter.Budget);
+        // Whatever counts as false has no elements here, even a number, as jinja2 has it.
+        var items = Truth.Of(value) ? Iteration.Over(value, interpreter.Budget) : [];
         interpreter.Budget.List(items.Count);
         var mapped = new List<object?>(items.Count);
         foreach (object? item in items)
@@ -55,11 +57,13 @@ internal static class SelectionFilters
         if (arguments.Positional.Count > skipped)
         {
             string name = Name(arguments.Positional[skipped], filter);
+            interpreter.Budget.List(arguments.Positional.Count);
             var rest = new Arguments([.. arguments.Positional.Skip(skipped + 1)], arguments.Keywords);
             test = item => TestTable.Apply(name, interpreter, item, rest);
         }
 
-        var items = Iteration.Over(value, interpreter.Budget);
+        // Whatever counts as false has no elements here, even a number, as jinja2 has it.
+        var items = Truth.Of(value) ? Iteration.Over(value, interpreter.Budget) : [];
         var chosen = new List<object?>();
         foreach (object? item in items)
         {

@@ -74,9 +74,9 @@ internal static class Splitting
                 end++;
             }
 
-            end = cuts-- > 0 ? end : Characters.TrimEnd(text).Length;
+            end = cuts-- > 0 ? end : text.Length;
             Add(parts, text[at..end], budget);
-            at = cuts < 0 ? text.Length : end;
+            at = end;
         }
 
         return parts;
@@ -99,15 +99,9 @@ internal static class Splitting
                 start--;
             }
 
-            if (cuts-- <= 0)
-            {
-                for (start = 0; Characters.IsSpace(text[start]); start++)
-                {
-                }
-            }
-
+            start = cuts-- > 0 ? start : 0;
             Add(parts, text[start..end], budget);
-            end = start > 0 && cuts >= 0 ? start : 0;
+            end = start;
         }
 
         parts.Reverse();

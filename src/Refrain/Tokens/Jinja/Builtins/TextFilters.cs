@@ -97,7 +97,8 @@ internal static class TextFilters
     private static object Indent(Interpreter interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("indent", 0, "width", "first", "blank");
-        string text = Text(value, interpreter) + "\n"; // jinja2 does so; it counts for a text that ends with a line end.
+        string text = value as string ?? throw new JinjaException($"indent(): a string is needed, not '{TypeNames.Of(value)}'");
+        text += "\n"; // jinja2 does so; it counts for a text that ends with a line end.
         long width = bound[0] is string ? 0 : Math.Max(0, bound.Integer(0, 4));
         interpreter.Budget.Text(width + text.Length);
         string indentation = bound[0] as string ?? new string(' ', (int)width);
@@ -113,10 +114,9 @@ internal static class TextFilters
         return result.ToString();
     }
 
-    private static object Truncate(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Truncate(Interpreter interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("truncate", 0, "length", "killwords", "end", "leeway");
-        string text = Text(value, interpreter);
         string end = bound.Text(2, "...");
         int length = bound.Integer(0, 255);
         int room = length - CodePoints.Count(end);
@@ -125,11 +125,12 @@ internal static class TextFilters
             throw new JinjaException($"truncate(): the length must hold the end '{BadInputException.Show(end)}', and the leeway cannot be negative");
         }
 
-        if (CodePoints.Count(text) <= length + (bound.IsNone(3) ? 5L : bound.Integer(3)))
+        if (Iteration.Count(value) <= length + (bound.IsNone(3) ? 5L : bound.Integer(3)))
         {
-            return text;
+            return value;
         }
 
+        string text = value as string ?? throw new JinjaException($"truncate(): a string is needed, not '{TypeNames.Of(value)}'");
         string cut = CodePoints.Pick(text, 0, 1, room, interpreter.Budget);
         int space = bound.Flag(1, false) ? -1 : cut.LastIndexOf(' ');
         interpreter.Budget.Text((long)cut.Length + end.Length);

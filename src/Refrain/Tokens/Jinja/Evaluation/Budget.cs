@@ -9,6 +9,9 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>CPython refuses to print integers of more than 4,300 digits; larger ones have no use in a template.</summary>
     private const long LargestIntegerBits = 14_284;
 
+    /// <summary>Characters or elements that take about as long as one evaluation.</summary>
+    private const int UnitsPerStep = 64;
+
     private long _steps;
     private long _bytes;
     private int _depth;
@@ -26,12 +29,15 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>Charges work proportional to <paramref name="units"/> characters or elements.</summary>
     public void Work(long units)
     {
-        _steps += units / 256;
+        _steps += units / UnitsPerStep;
         Step();
     }
 
+    /// <summary>Charges arithmetic whose time grows with the square of the digits.</summary>
+    public void Digits(long digits) => Work(digits * digits / 4);
+
     /// <summary>Charges a search for a needle, which at worst compares at every position.</summary>
-    public void Search(string text, string needle) => Work(text.Length + (long)text.Length * needle.Length / 64);
+    public void Search(string text, string needle) => Work(text.Length + (long)text.Length * needle.Length / 256);
 
     /// <summary>Charges a string about to be made, and hands it the right to exist.</summary>
     public void Text(long characters)

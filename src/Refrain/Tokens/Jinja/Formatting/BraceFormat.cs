@@ -60,7 +60,7 @@ internal sealed class BraceFormat(Arguments arguments, Budget budget)
 
     private string Field(string field, int depth)
     {
-        budget.Step();
+        budget.Text(field.Length);
         int mark = field.AsSpan().IndexOfAny(':', '!');
         string name = mark < 0 ? field : field[..mark];
         string rest = mark < 0 ? "" : field[mark..];

@@ -6,6 +6,9 @@ namespace Refrain.Tokens.Jinja.Formatting;
 /// <summary>Floats in decimal with a given precision, rounded exactly and half to even, as C and Python do. .NET rounds ties away.</summary>
 internal static class Decimals
 {
+    /// <summary>Digits of the exact arithmetic that one conversion may need, for what callers charge.</summary>
+    public const int WorkDigits = 90;
+
     /// <summary>More digits than any double has; a larger precision is an error, not a wait.</summary>
     private const int LargestPrecision = 1_100;
 

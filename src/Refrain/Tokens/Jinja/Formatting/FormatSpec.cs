@@ -9,6 +9,8 @@ namespace Refrain.Tokens.Jinja.Formatting;
 /// <summary>What stands behind the colon of a replacement field: <c>[[fill]align][sign][#][0][width][,][.precision][type]</c>.</summary>
 internal static partial class FormatSpec
 {
+    private const int LongestSpecification = 100;
+
     [GeneratedRegex(@"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[+\- ])?(?<z>z)?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]{1,9})?(?<group>[,_])?(?:\.(?<precision>[0-9]{1,9}))?(?<type>[bcdeEfFgGnosxX%])?$",
         RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Grammar();
@@ -20,7 +22,11 @@ internal static partial class FormatSpec
             return Printing.Text(value, budget);
         }
 
-        budget.Work(spec.Length);
+        if (spec.Length > LongestSpecification)
+        {
+            throw new JinjaException($"a format specifier of {spec.Length} characters; at most {LongestSpecification} are allowed");
+        }
+
         var match = Grammar().Match(spec);
         if (!match.Success)
         {
@@ -29,6 +35,8 @@ internal static partial class FormatSpec
 
         char type = match.Groups["type"] is { Success: true } letter ? letter.Value[0] : ' ';
         int? precision = match.Groups["precision"] is { Success: true } digits ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : null;
+        budget.Digits(Decimals.WorkDigits + Math.Min(precision ?? 6, 2000));
+        budget.Work(value is BigInteger { } large ? large.GetBitLength() * 4 : 0);
         (string sign, string body) = (value is string && type == ' ') || type == 's'
             ? ("", Shorten(value, precision))
             : Number(value, type, precision, match);
@@ -62,6 +70,11 @@ internal static partial class FormatSpec
         if (isInteger && precision is not null)
         {
             throw new JinjaException("Precision not allowed in integer format specifier");
+        }
+
+        if (type == 'c')
+        {
+            return ("", PercentFormat.Character(value));
         }
 
         string sign = NumberText.IsNegative(value) ? "-" : match.Groups["sign"].Value is "+" or " " ? match.Groups["sign"].Value : "";

@@ -12,6 +12,9 @@ internal sealed class PercentFormat
     private readonly TextBuilder _text;
     private readonly IReadOnlyList<object?> _values;
     private readonly Mapping? _mapping;
+
+    /// <summary>CPython takes everything with subscripts but tuples and strings for a mapping, and then lets values go unused.</summary>
+    private readonly bool _isMappingToPython;
     private int _used;
     private int _position;
 
@@ -19,6 +22,7 @@ internal sealed class PercentFormat
     {
         (_format, _budget, _text) = (format, budget, new TextBuilder(budget));
         _mapping = values as Mapping;
+        _isMappingToPython = values is Mapping or Undefined or Sequence { IsIndexed: true, Kind: not SequenceKind.Tuple };
         _values = values is Sequence { Kind: SequenceKind.Tuple } tuple ? tuple.Items : [values];
     }
 
@@ -39,7 +43,7 @@ internal sealed class PercentFormat
             }
         }
 
-        return _mapping is null && _used < _values.Count
+        return !_isMappingToPython && _used < _values.Count
             ? throw new JinjaException("not all arguments converted during string formatting")
             : _text.ToString();
     }
@@ -122,9 +126,7 @@ internal sealed class PercentFormat
                 string text = type == 's' ? Printing.Text(value, _budget) : Printing.Repr(value, _budget);
                 return ("", precision is { } length ? text[..CodePoints.Position(text, length)] : text);
             case 'c':
-                return ("", value is string character && CodePoints.Count(character) == 1 ? character
-                    : Numbers.IsInteger(value) && Numbers.Integer(value) is var code && code >= 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)
-                    ? char.ConvertFromUtf32((int)code) : throw new JinjaException("%c requires int or char"));
+                return ("", value is string character && CodePoints.Count(character) == 1 ? character : Character(value));
         }
 
         if (value is Undefined undefined)
@@ -142,6 +144,7 @@ internal sealed class PercentFormat
         string sign = NumberText.IsNegative(number) ? "-" : flags.Contains('+') ? "+" : flags.Contains(' ') ? " " : "";
         if (isFloat)
         {
+            _budget.Digits(Decimals.WorkDigits + Math.Min(precision ?? 6, 2000));
             return (sign, NumberText.Float((double)number, type, precision ?? 6));
         }
 
@@ -150,12 +153,19 @@ internal sealed class PercentFormat
             throw new JinjaException($"unsupported format character '{BadInputException.Show(type)}'");
         }
 
+        _budget.Work(Numbers.Integer(number).GetBitLength() * 4);
         string digits = NumberText.Integer(Numbers.Integer(number), type);
         string prefix = type is 'o' or 'x' or 'X' && flags.Contains('#') ? "0" + type : "";
         int zeros = Math.Max(0, (precision ?? 0) - digits.Length);
         _budget.Text(zeros);
         return (sign + prefix, new string('0', zeros) + digits);
     }
+
+    /// <summary>The character of a code point.</summary>
+    public static string Character(object? value) =>
+        Numbers.IsInteger(value) && Numbers.Integer(value) is var code && code >= 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)
+            ? char.ConvertFromUtf32((int)code)
+            : throw new JinjaException("%c requires int or char");
 
     public static BigInteger Truncate(double number) => double.IsFinite(number)
         ? new BigInteger(Math.Truncate(number))

@@ -128,7 +128,7 @@ internal static class ExpressionLexer
             throw new JinjaException(place, line, $"an integer of {digits.Length} digits; at most 4300 are allowed", raised: false);
         }
 
-        var value = digits.Aggregate(BigInteger.Zero, (sum, d) => (sum * radix) + Convert.ToInt32(d.ToString(), 16));
+        var value = radix == 10 ? BigInteger.Parse(digits, CultureInfo.InvariantCulture) : digits.Aggregate(BigInteger.Zero, (sum, d) => (sum * radix) + Convert.ToInt32(d.ToString(), 16));
         return new Token(TokenKind.Integer, text, line, value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value);
     }
 }

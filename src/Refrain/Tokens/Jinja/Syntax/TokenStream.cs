@@ -68,7 +68,7 @@ internal sealed class TokenStream(List<Token> tokens, string place)
     /// <summary>Reads one nested piece, counting how deep it lies.</summary>
     public T Nested<T>(Func<T> read)
     {
-        if (++_depth > DeepestNesting)
+        if (++_depth > DeepestNesting || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Error($"nested more than {DeepestNesting} deep");
         }

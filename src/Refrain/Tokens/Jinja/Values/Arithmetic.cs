@@ -23,7 +23,7 @@ internal static class Arithmetic
             ("+", Sequence x, Sequence y) when x.Kind == y.Kind && x.Kind is SequenceKind.List or SequenceKind.Tuple => Join(x, y, budget),
             ("*", string or Sequence { Kind: SequenceKind.List or SequenceKind.Tuple }, _) when Numbers.IsInteger(right) => Repeat(left, right, budget),
             ("*", _, string or Sequence { Kind: SequenceKind.List or SequenceKind.Tuple }) when Numbers.IsInteger(left) => Repeat(right, left, budget),
-            _ when Numbers.IsInteger(left) && Numbers.IsInteger(right) => OfIntegers(sign, Numbers.Integer(left), Numbers.Integer(right)),
+            _ when Numbers.IsInteger(left) && Numbers.IsInteger(right) => OfIntegers(sign, Numbers.Integer(left), Numbers.Integer(right), budget),
             _ when Numbers.IsNumber(left) && Numbers.IsNumber(right) => OfFloats(sign, Numbers.Float(left), Numbers.Float(right)),
             _ => null,
         };
@@ -97,6 +97,12 @@ internal static class Arithmetic
         }
 
         return new Sequence(sequence.Kind, items);
+    }
+
+    private static object? OfIntegers(string sign, BigInteger left, BigInteger right, Budget budget)
+    {
+        budget.Work(left.GetBitLength() + right.GetBitLength());
+        return OfIntegers(sign, left, right);
     }
 
     private static object? OfIntegers(string sign, BigInteger left, BigInteger right) => sign switch

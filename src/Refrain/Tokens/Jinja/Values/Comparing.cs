@@ -124,7 +124,7 @@ internal static class Comparing
                 return text.GetHashCode(StringComparison.Ordinal);
             case bool or long or BigInteger or double:
                 return Numbers.Hash(key);
-            case Sequence { Kind: SequenceKind.Tuple } tuple:
+            case Sequence { Kind: SequenceKind.Tuple or SequenceKind.Range } tuple:
                 budget.Enter();
                 var hash = default(HashCode);
                 foreach (object? item in tuple.Items)

@@ -25,7 +25,7 @@ internal static class Numbers
 
     /// <summary>The smallest representation of an integer, after the check that it is not too large to print.</summary>
     public static object Value(BigInteger number) =>
-        number >= long.MinValue && number <= long.MaxValue ? (long)number : Evaluation.Budget.Checked(number);
+        number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : Evaluation.Budget.Checked(number);
 
     /// <summary>The order of two numbers, exact between integers and floats; null when one is not a number.</summary>
     public static int? Compare(object? left, object? right)

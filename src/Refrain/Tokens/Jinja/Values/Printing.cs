@@ -41,6 +41,7 @@ internal static class Printing
                 AppendQuoted(builder, text);
                 break;
             case BigInteger number:
+                budget.Work(number.GetBitLength() * 4);
                 builder.Append(number.ToString(CultureInfo.InvariantCulture));
                 break;
             case Sequence sequence:

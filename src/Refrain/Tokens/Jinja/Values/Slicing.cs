@@ -16,6 +16,13 @@ internal static class Slicing
                 return CodePoints.Pick(text, chars.Start, chars.Step, chars.Count, budget);
             case Sequence { IsIndexed: true } sequence:
                 var bounds = Bounds(sequence.Items.Count, start, stop, step);
+                if (sequence.Items is RangeItems range)
+                {
+                    long from = range.Start + (bounds.Start * range.Step);
+                    long by = bounds.Step * range.Step; // The stop is only for printing; the count decides.
+                    return new Sequence(SequenceKind.Range, new RangeItems(from, range.Start + (bounds.Stop * range.Step), by, bounds.Count));
+                }
+
                 budget.List(bounds.Count);
                 var items = new object?[bounds.Count];
                 for (int i = 0; i < items.Length; i++)
@@ -25,11 +32,11 @@ internal static class Slicing
 
                 return sequence.Kind == SequenceKind.Tuple ? Sequence.Tuple(items) : Sequence.List(items);
             default:
-                return Undefined.Element(value, "slice");
+                throw new JinjaException($"'{TypeNames.Of(value)}' object is not subscriptable by a slice");
         }
     }
 
-    private static (int Start, int Step, int Count) Bounds(int length, object? start, object? stop, object? step)
+    private static (int Start, int Stop, int Step, int Count) Bounds(int length, object? start, object? stop, object? step)
     {
         int by = Bound(step, 1);
         if (by == 0)
@@ -43,7 +50,7 @@ internal static class Slicing
         int to = stop is null ? (by > 0 ? last : first) : Clamp(Bound(stop, 0), length, first, last);
         long distance = by > 0 ? (long)to - from : (long)from - to;
         int count = distance <= 0 ? 0 : (int)((distance - 1) / Math.Abs((long)by)) + 1;
-        return (count == 0 ? 0 : from, count <= 1 ? 1 : by, count);
+        return (count == 0 ? 0 : from, to, by, count);
     }
 
     private static int Clamp(int bound, int length, int first, int last) => Math.Clamp(bound < 0 ? bound + length : bound, first, last);
