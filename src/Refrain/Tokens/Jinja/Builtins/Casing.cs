@@ -66,7 +66,7 @@ internal static class Casing
     private static string Map(string text, Budget budget, Func<Rune, int, string> map)
     {
         budget.Text(text.Length);
-        budget.Work(text.Length * 3L);
+        budget.Work(text.Length * 12L); // One character at a time, with a string for each.
         var mapped = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
         {

@@ -64,7 +64,7 @@ internal static class StringMethods
             return new Callable(name, arguments =>
             {
                 arguments.Bind(name, 0);
-                budget.Work(text.Length);
+                budget.Work(text.Length * 4L);
                 return test(text);
             });
         }

@@ -82,7 +82,7 @@ internal static class TestTable
     {
         arguments.Bind(name, 0);
         string text = Printing.Text(value, interpreter.Budget);
-        interpreter.Budget.Work(text.Length);
+        interpreter.Budget.Work(text.Length * 4L);
         return test(text);
     }
 

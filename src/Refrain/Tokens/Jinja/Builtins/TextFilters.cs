@@ -139,7 +139,7 @@ internal static class TextFilters
 
     private static long WordCount(string text, Budget budget)
     {
-        budget.Work(text.Length);
+        budget.Work(text.Length * 4L);
         long count = 0;
         for (int i = 0; i < text.Length; i++)
         {
