@@ -35,7 +35,7 @@ internal static class Extraction
     }
 
     /// <summary>Logits at the last token of each prompt, from what enters the final norm there; one prompt at a time to <paramref name="use"/>.</summary>
-    public static void FirstTokens(Model model, Activations activations, Action<int, float[]> use)
+    public static void FirstTokens(Model model, Activations activations, FirstTokenObserver use)
     {
         int hidden = model.Config.HiddenSize;
         const int Rows = 64;
@@ -50,7 +50,7 @@ internal static class Extraction
             });
             for (int row = 0; row < rows; row++)
             {
-                use(start + row, result.LastLogits(row).ToArray());
+                use(start + row, result.LastLogits(row));
             }
         }
     }
@@ -81,3 +81,6 @@ internal static class Extraction
         return [.. Numbers.ToBytes<double>(sums), .. Numbers.ToBytes<float>(last)];
     }
 }
+
+/// <summary>Sees the logits [vocabulary] of a prompt's first token.</summary>
+internal delegate void FirstTokenObserver(int prompt, ReadOnlySpan<float> logits);

@@ -13,6 +13,9 @@ internal sealed class Session(InferenceSession session) : IDisposable
     {
         var given = feed.Values.Where(value => inputs.Contains(value.Name)).ToArray();
         using var options = new RunOptions();
+
+        // Batches differ in shape: without this the arena keeps a buffer of every size that it has seen (docs/log.md).
+        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         session.Run(options, [.. given.Select(value => value.Name)], [.. given.Select(value => value.Value)], [.. results.Values.Select(value => value.Name)], [.. results.Values.Select(value => value.Value)]);
         GC.KeepAlive(feed);
         GC.KeepAlive(results);

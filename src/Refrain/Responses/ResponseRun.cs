@@ -28,7 +28,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     private const int Rows = 128;
 
     /// <summary>Most bytes of keys and values at once.</summary>
-    private const long CacheBytes = 400L << 20;
+    private const long CacheBytes = 256L << 20;
 
     /// <summary>The answers, in the questions' order.</summary>
     /// <param name="questions">All questions of all languages.</param>
@@ -62,7 +62,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     {
         long perToken = Generation.CacheBytes(config, 1, 1, 0);
         int longest = lengths.Max() + maximumNewTokens;
-        return Batches.Plan(lengths, Math.Max(longest, 4 * Batches.Tokens), (int)Math.Clamp(CacheBytes / (perToken * longest), 1, Rows));
+        return Batches.Plan(lengths, Math.Max(longest, 2 * Batches.Tokens), (int)Math.Clamp(CacheBytes / (perToken * longest), 1, Rows));
     }
 
     private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)

@@ -160,8 +160,22 @@ internal sealed partial class Interpreter
         return text;
     }
 
-    private object? Filtered(object? text, Filter? filter) => filter is null ? text
-        : FilterTable.Apply(filter.Text, this, filter.Operand is Filter inner ? Filtered(text, inner) : text, Evaluate(filter.Arguments));
+    // A loop: a template may chain thousands of filters, and each recursion would take its share of the stack.
+    private object? Filtered(object? text, Filter? filter)
+    {
+        var chain = new Stack<Filter>();
+        for (var outer = filter; outer is not null; outer = outer.Operand as Filter)
+        {
+            chain.Push(outer);
+        }
+
+        foreach (var inner in chain)
+        {
+            text = FilterTable.Apply(inner.Text, this, text, Evaluate(inner.Arguments));
+        }
+
+        return text;
+    }
 
     private void Assign(Target target, object? value)
     {
