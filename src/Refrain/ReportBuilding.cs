@@ -18,7 +18,8 @@ internal static class ReportBuilding
 {
     public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings, RunTimes times)
     {
-        var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings));
+        var paired = PairedReporting.Of(findings.Judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
+        var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings) with { Paired = paired.GetValueOrDefault(language) });
         var selection = SelectionReporting.Of(findings.Source.Selection);
         return new AuditReport
         {

@@ -22,7 +22,7 @@ public sealed class Checkpoint : IDisposable
         _permuted = format == "gguf" && architecture.GgufPermutesQueryAndKey;
         NormsIncludeOne = format == "gguf" && architecture.GgufNormsIncludeOne;
         ParameterCount = tensors.Values.Sum(tensor => tensor.ElementCount);
-        _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this, _files));
+        _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this));
         TensorCheck.Run(path, config.Layers, architecture.Tensors(config), tensors);
     }
 

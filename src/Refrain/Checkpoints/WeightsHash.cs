@@ -12,11 +12,11 @@ internal static class WeightsHash
     private const int Piece = 1 << 20;
 
     /// <summary>SHA-256 of the scheme, the format, the configuration, and per tensor (in ordinal order) name, type, shape and the SHA-256 of its bytes.</summary>
-    public static string Compute(Checkpoint checkpoint, IReadOnlyDictionary<string, MappedFile> files)
+    public static string Compute(Checkpoint checkpoint)
     {
         TensorEntry[] tensors = [.. checkpoint.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
         var hashes = new string[tensors.Length];
-        Parallel.For(0, tensors.Length, i => hashes[i] = Bytes(files[tensors[i].File], tensors[i]));
+        Parallel.For(0, tensors.Length, i => hashes[i] = Bytes(tensors[i]));
         var text = new StringBuilder().Append(Scheme).Append('\n').Append(checkpoint.Format).Append('\n').Append(ConfigText.Of(checkpoint.Config)).Append('\n');
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -27,13 +27,22 @@ internal static class WeightsHash
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    private static string Bytes(MappedFile file, TensorEntry tensor)
+    // Read and not mapped: the pages of a mapping would count as this process's memory for as long as the checkpoint is open.
+    private static string Bytes(TensorEntry tensor)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using MappedBytes bytes = file.Pin(tensor.Offset, tensor.Length);
-        for (long position = 0; position < tensor.Length; position += Piece)
+        using var file = File.OpenHandle(tensor.File);
+        var piece = new byte[Math.Min(Piece, tensor.Length)];
+        for (long position = 0; position < tensor.Length;)
         {
-            hash.AppendData(bytes.Slice(position, (int)Math.Min(Piece, tensor.Length - position)));
+            int read = RandomAccess.Read(file, piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.Length - position)), tensor.Offset + position);
+            if (read == 0)
+            {
+                throw new BadInputException(tensor.File, "became shorter while it was read", "a file that nobody changes", "Download it again.");
+            }
+
+            hash.AppendData(piece.AsSpan(0, read));
+            position += read;
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Refrain.Checkpoints;
 using Refrain.Graphs;
 
@@ -102,6 +101,16 @@ internal sealed class Model : IDisposable
         }
 
         return session;
+    }
+
+    /// <summary>Drops the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
+    public void ReleaseLaterLayers()
+    {
+        foreach ((var plan, var session) in sessions.Where(pair => pair.Key.FirstLayer > 0).ToArray())
+        {
+            session.Dispose();
+            sessions.Remove(plan);
+        }
     }
 
     internal void CheckLength(int tokens)

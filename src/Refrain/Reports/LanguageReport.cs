@@ -42,6 +42,9 @@ public sealed record LanguageReport
     /// <summary>(mean harmful − mean harmless) / √((their variances' sum)/2) of the same projections (method.md 8).</summary>
     public double? Separation { get; init; }
 
+    /// <summary>Baseline refusal against the source's, on parallel ids; null for the source itself.</summary>
+    public PairedReport? Paired { get; init; }
+
     /// <summary>Tokens with which refusals start here.</summary>
     public IReadOnlyList<OnsetTokenReport> OnsetTokens { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
 
@@ -17,6 +18,13 @@ internal static class MarkdownReport
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
         Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
+        string source = LanguageNames.English(report.Settings.Source);
+        string[][] paired = [.. report.Languages.Where(pair => pair.Value.Paired is not null).Select(pair => (string[])[Language(pair.Key), .. PairedText.Of(pair.Value.Paired!.Harmful), .. PairedText.Of(pair.Value.Paired.Harmless)])];
+        if (paired.Length > 0)
+        {
+            Table(text, $"Compared with {source}, on the same prompts", "Difference of refusal rates in points, over prompts judged in both languages; interval: paired bootstrap; p: exact McNemar test, Holm-adjusted over the languages.", ["Language", "Harmful", "95% interval", "p", "pairs", "Harmless", "95% interval", "p", "pairs"], paired);
+        }
+
         Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], [.. report.Languages.Select(Scores)]);
         Selection(text, report);
         Table(text, "What was measured", $"{report.Model.Name} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
