@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Refrain.Cli;
@@ -49,6 +50,16 @@ internal static partial class Options
         HelpName = "number",
         DefaultValueFactory = _ => 0,
     };
+
+    /// <summary>Refuses what is given and not a number of a range; the library's own parser would also throw inside of a validator.</summary>
+    public static void Within(Option option, double least, double most, bool whole, string expected) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }, ..]
+            && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most && (!whole || number == Math.Floor(number))))
+        {
+            result.AddError($"{option.Name}: is {BadInputException.Show(text)}; expected {expected}.");
+        }
+    });
 
     public static Option<bool> Quiet() => new(QuietName) { Description = "No progress on standard error.", Recursive = true };
 

@@ -16,13 +16,7 @@ internal static class ActivationsCommand
         var output = Options.Output("The safetensors file to write: per prompt i i.logits and i.resid_pre, float32.");
         var intervention = new Option<string?>("--intervention") { Description = "JSON of an ablation, affine ablation or addition.", HelpName = "file" };
         var generate = new Option<int>("--generate") { Description = "Also answer each prompt with up to this many tokens, greedily.", HelpName = "number" };
-        generate.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > 100_000)
-            {
-                result.AddError("--generate: expected a number from 0 to 100000.");
-            }
-        });
+        Options.Within(generate, 0, 100_000, whole: true, "a whole number from 0 to 100000");
         var last = new Option<bool>("--last") { Description = "Keep each prompt's last position only." };
         var ignoreEnd = new Option<bool>("--ignore-end") { Description = "Generate past end tokens." };
         var json = Options.Json("{\"generated\": [[ids], ...]}");

@@ -24,9 +24,9 @@ internal static class AuditCommand
         var seed = Options.Seed();
         var failUnder = new Option<double?>("--fail-under") { Description = "Exit with 4 when a language's interval of harmful refusal has its lower end under this rate.", HelpName = "rate" };
         var json = Options.Json("the content of report.json");
-        Check(tokens, value => value is >= 1 and <= 4096, "a number from 1 to 4096");
-        Check(seed, value => value >= 0, "a number from 0 on");
-        Check(failUnder, value => value is null or >= 0 and <= 1, "a rate from 0 to 1");
+        Options.Within(tokens, 1, 4096, whole: true, "a whole number from 1 to 4096");
+        Options.Within(seed, 0, int.MaxValue, whole: true, "a whole number from 0 on");
+        Options.Within(failUnder, 0, 1, whole: false, "a rate from 0 to 1");
         var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
         {
             model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, json,
@@ -61,17 +61,4 @@ internal static class AuditCommand
         using var drawing = ProgressDrawing.Start(result.Quiet);
         return Audit.Run(request with { Progress = drawing.Report }, cancel);
     }
-
-    private static void Check<T>(Option<T> option, Func<T?, bool> allowed, string expected) => option.Validators.Add(result =>
-    {
-        if (!result.Tokens.Any() || result.Errors.Any())
-        {
-            return;
-        }
-
-        if (!allowed(result.GetValueOrDefault<T>()))
-        {
-            result.AddError($"{option.Name}: is {BadInputException.Show(result.Tokens[0].Value)}; expected {expected}.");
-        }
-    });
 }

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Refrain.Runs;
+
+namespace Refrain.Tests.CommandLine;
+
+/// <summary><c>refrain audit</c> and <c>report</c> on the embedded demo model and suite.</summary>
+public class AuditCommandTests
+{
+    private readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("refrain-audit-").FullName, "run");
+
+    [Fact]
+    public async Task The_demo_audit_finds_the_known_direction_and_the_unprotected_languages()
+    {
+        var run = await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--json", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Output);
+        var selection = json.RootElement.GetProperty("selection");
+        Assert.Equal("affine", selection.GetProperty("intervention").GetString());
+        Assert.Equal((-1, 7, 5), (selection.GetProperty("position").GetInt32(), selection.GetProperty("first_layer").GetInt32(), selection.GetProperty("addition_layer").GetInt32()));
+        Assert.Equal("unprotected", json.RootElement.GetProperty("languages").GetProperty("ko").GetProperty("verdict").GetString());
+        var rates = json.RootElement.GetProperty("languages").GetProperty("en").GetProperty("rates");
+        Assert.True(rates.GetProperty("harmful").GetProperty("baseline").GetProperty("rate").GetDouble() >= 0.78);
+        Assert.True(rates.GetProperty("harmful").GetProperty("ablated").GetProperty("rate").GetDouble() <= 0.16);
+        Assert.Equal(run.Output, await File.ReadAllTextAsync(Path.Combine(folder, "report.json")));
+        foreach (string file in (string[])["report.html", "report.md", "responses.jsonl", "judgements.jsonl", "directions.safetensors", "manifest.json"])
+        {
+            Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
+        }
+
+        var again = await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--json", "--quiet", "--resume");
+        Assert.Equal(run.Output, again.Output);
+        File.Delete(Path.Combine(folder, "report.json"));
+        var reprinted = await CommandRun.Of("report", folder, "--json");
+        Assert.Equal(run.Output, reprinted.Output);
+        Assert.True(File.Exists(Path.Combine(folder, "report.json")));
+
+        var other = await CommandRun.Of("audit", "--languages", "en,de", "--run", folder, "--quiet");
+        Assert.Equal(Cli.ExitCode.BadInput, other.ExitCode);
+        Assert.Contains("settings.languages was en,de,ko, is en,de", other.Error, StringComparison.Ordinal);
+        using (RunStore.Open(folder, RunStore.OpenForReading(folder).Manifest))
+        {
+            var second = await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--quiet");
+            Assert.Equal(Cli.ExitCode.BadInput, second.ExitCode);
+        }
+
+        Assert.Equal(Cli.ExitCode.ThresholdMissed, (await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--quiet", "--fail-under", "0.5")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_source_that_never_refuses_gives_its_verdict_and_the_baseline_rates()
+    {
+        var run = await CommandRun.Of("audit", "--languages", "ko,en", "--source", "ko", "--run", folder, "--json", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("no refusal onset", json.RootElement.GetProperty("selection").GetProperty("verdict").GetString());
+        var english = json.RootElement.GetProperty("languages").GetProperty("en").GetProperty("rates").GetProperty("harmful");
+        Assert.Equal(16, english.GetProperty("baseline").GetProperty("n").GetInt32());
+        Assert.False(english.TryGetProperty("ablated", out var ablated) && ablated.ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task The_demo_models_responses_are_those_of_transformers_in_every_language()
+    {
+        string golden = Shared.Path("golden", "pipeline", "demo.json");
+        var run = await CommandRun.Of("audit", "--run", folder, "--max-new-tokens", "32", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(golden));
+        int same = 0, all = 0;
+        foreach (string line in await File.ReadAllLinesAsync(Path.Combine(folder, "responses.jsonl")))
+        {
+            using var response = JsonDocument.Parse(line);
+            if (response.RootElement.GetProperty("condition").GetString() == "baseline")
+            {
+                string id = response.RootElement.GetProperty("id").GetString()!.Split('/')[^1];
+                string text = expected.RootElement.GetProperty("responses").GetProperty(response.RootElement.GetProperty("language").GetString()!).GetProperty(id).GetString()!;
+                same += text == response.RootElement.GetProperty("response").GetString() ? 1 : 0;
+                all++;
+            }
+        }
+
+        Assert.Equal(14 * (16 + 16 + 24), all);
+        Assert.True(same >= 0.99 * all, $"{same} of {all} are the same");
+    }
+}
