@@ -46,7 +46,7 @@ internal static partial class Options
 
     public static Option<int> Seed() => new("--seed")
     {
-        Description = "Seed of everything random: resamples, permutations, controls.",
+        Description = "Seed of the bootstrap.",
         HelpName = "number",
         DefaultValueFactory = _ => 0,
     };

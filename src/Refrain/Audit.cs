@@ -26,6 +26,7 @@ public static class Audit
         var format = PromptFormat.Of(checkpoint);
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
+        plan.CheckLengths(checkpoint.Config.MaximumPositions);
         var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings);
         string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
         using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
@@ -83,7 +84,7 @@ public static class Audit
 
     private static RunTimes RunTimesOf(RunJournal journal, RunStore store) => new()
     {
-        Started = DateTimeOffset.Parse(store.Manifest.Information["started_at"], System.Globalization.CultureInfo.InvariantCulture),
+        Started = DateTimeOffset.TryParse(store.Manifest.Information.GetValueOrDefault("started_at"), System.Globalization.CultureInfo.InvariantCulture, out var started) ? started : null,
         Finished = DateTimeOffset.UtcNow,
         Seconds = journal.Seconds,
     };

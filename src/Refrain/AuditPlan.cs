@@ -13,6 +13,7 @@ internal sealed class AuditPlan
     private readonly TestSelection selection;
     private readonly Dictionary<(string, PromptClass, Split), IReadOnlyList<int[]>> rendered = [];
     private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
+    private readonly Dictionary<Prompt, int[]> testIds = [];
 
     public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
     {
@@ -21,6 +22,11 @@ internal sealed class AuditPlan
         this.settings = settings;
         selection = settings.TestIds is null ? TestSelection.Default : TestSelection.Parse(settings.TestIds);
         Languages = [.. (settings.Languages ?? suite.Languages).Distinct()];
+        if (selection.Languages.FirstOrDefault(named => !Languages.Contains(named)) is { } other)
+        {
+            throw new BadInputException("--test-ids", $"names {BadInputException.Show(other)}, which is not measured", "among " + string.Join(", ", Languages));
+        }
+
         foreach (string language in (string[])[.. Languages, settings.Source])
         {
             if (!suite.Languages.Contains(language))
@@ -50,6 +56,35 @@ internal sealed class AuditPlan
     public SelectedPrompts Test(string language, PromptClass promptClass) =>
         tests.TryGetValue((language, promptClass), out var known) ? known : tests[(language, promptClass)] = selection.Select(suite, promptClass, language);
 
+    /// <summary>Renders every prompt and checks that it fits with its answer, before anything is run.</summary>
+    /// <param name="maximum">The model's longest sequence, tokens.</param>
+    public void CheckLengths(int maximum)
+    {
+        void Check(int tokens, string what)
+        {
+            if (tokens > maximum)
+            {
+                throw new BadInputException(what, $"needs {tokens} tokens", $"at most {maximum}, the model's maximum", "Lower --max-new-tokens, or leave the prompt out with --test-ids.");
+            }
+        }
+
+        foreach (string language in Read)
+        {
+            foreach (int[] prompt in (IEnumerable<int[]>)[.. Train(language, PromptClass.Harmful), .. Train(language, PromptClass.Harmless)])
+            {
+                Check(prompt.Length, $"suite: {language}: a train prompt");
+            }
+        }
+
+        foreach (string language in Languages)
+        {
+            foreach (var prompt in Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts))
+            {
+                Check(Rendered(prompt).Length + settings.MaximumNewTokens, $"suite: {language}: {prompt.Key}");
+            }
+        }
+    }
+
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
     public string PromptText(string language, string promptClass, string key) =>
         Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;
@@ -66,7 +101,7 @@ internal sealed class AuditPlan
             {
                 foreach (var prompt in Test(language, promptClass).Prompts)
                 {
-                    int[] ids = format.Encode(prompt.Text);
+                    int[] ids = Rendered(prompt);
                     questions.AddRange(ConditionsOf(promptClass).Where(conditions.Contains)
                         .Select(condition => new Question(language, promptClass.Word(), prompt.Key, condition, ids, onset[language].Ids)));
                 }
@@ -83,6 +118,8 @@ internal sealed class AuditPlan
         PromptClass.Harmless => [Condition.Baseline, Condition.Induced],
         _ => [Condition.Baseline, Condition.Ablated],
     };
+
+    private int[] Rendered(Prompt prompt) => testIds.TryGetValue(prompt, out int[]? known) ? known : testIds[prompt] = format.Encode(prompt.Text);
 
     private IReadOnlyList<int[]> First(string language, PromptClass promptClass, Split split, int count) =>
         rendered.TryGetValue((language, promptClass, split), out var known)

@@ -17,18 +17,17 @@ internal static class AuditProgress
             sink ?? (_ => { }));
     }
 
-    /// <summary>Train prompts of every language, and the source's validation prompts.</summary>
+    /// <summary>Train prompts of every language.</summary>
     public static long Extraction(AuditPlan plan, ModelConfig config) =>
-        (plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless)))
-            + Tokens(plan.Source.HarmfulValidation) + Tokens(plan.Source.HarmlessValidation)) * config.Layers;
+        plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
 
-    /// <summary>An upper estimate: addition and divergence for all candidates, ablated scores for a third of them.</summary>
+    /// <summary>An upper estimate: the validation prompts, then addition and divergence for all candidates, ablated scores for a third of them.</summary>
     public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
     {
         long harmful = Tokens(plan.Source.HarmfulValidation), harmless = Tokens(plan.Source.HarmlessValidation);
         long layers = config.Layers, half = layers * layers / 2;
         long ablated = settings.FullSweep ? harmful : harmful / 3;
-        return positions * (harmless * half + layers * layers * (harmless + ablated) + half * (harmless + ablated));
+        return layers * (harmful + harmless) + positions * (harmless * half + layers * layers * (harmless + ablated) + half * (harmless + ablated));
     }
 
     /// <summary>Prompts and the longest answers to them.</summary>

@@ -20,7 +20,8 @@ internal static class Doubts
         }
 
         string Where(Func<LanguageReport, bool> applies) => string.Join(", ", languages.Where(pair => applies(pair.Value)).Select(pair => pair.Key));
-        string borrowed = string.Join(", ", languages.Where(pair => pair.Value.OnsetLanguage != pair.Key).Select(pair => pair.Key));
+        string borrowed = string.Join(", ", languages.Where(pair => pair.Value.OnsetLanguage is { } onset && onset != pair.Key).Select(pair => pair.Key));
+        string without = Where(language => language.OnsetLanguage is null);
         string few = Where(language => language.Rates.Harmful.Baseline is { N: < FewPrompts });
         string unjudged = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Unjudged * 10 > rate.N);
         string degenerate = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Degenerate * 4 > rate.N);
@@ -29,6 +30,7 @@ internal static class Doubts
         Add(selection.Position is null, $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured.");
         Add(selection.AdditionNote is not null, $"Adding the direction does not induce refusal in {settings.Source} (mean score {selection.AdditionRefusalScore:F2}): induced rates say little.");
         Add(borrowed.Length > 0, $"No refusal-onset token was found in {borrowed}: refusal scores there count the tokens of {settings.Source}.");
+        Add(without.Length > 0, $"No refusal-onset token is known for {without}: there is no refusal score there.");
         Add(few.Length > 0, $"Fewer than {FewPrompts} harmful prompts were measured in {few}: intervals are wide and the AUROC supports no verdict.");
         Add(unjudged.Length > 0, $"More than a tenth of the answers to harmful prompts could not be judged in {unjudged}.");
         Add(degenerate.Length > 0, $"More than a quarter of the answers to harmful prompts are degenerate (loops or another language) in {degenerate}: a low refusal rate there is also an inability to answer.");

@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain;
 
@@ -71,9 +72,10 @@ internal sealed record Inspection
     // Four buffers of the MLP's width and four of the stream's live at once, for the tokens of a generation batch.
     private static long Needed(ModelConfig config)
     {
-        const int Rows = 128, Tokens = 64;
+        const int Prompt = 64, NewTokens = 24;
+        int rows = (int)Math.Clamp(ResponseRun.CacheBytes / Generation.CacheBytes(config, 1, Prompt, NewTokens), 1, ResponseRun.Rows);
         long stream = 4L * Batches.Tokens * 4 * (config.IntermediateSize + config.HiddenSize) * sizeof(float);
-        long logits = 2L * Rows * config.VocabularySize * sizeof(float);
-        return stream + logits + Generation.CacheBytes(config, Rows, Tokens, 24);
+        long logits = 2L * rows * config.VocabularySize * sizeof(float);
+        return stream + logits + Generation.CacheBytes(config, rows, Prompt, NewTokens);
     }
 }

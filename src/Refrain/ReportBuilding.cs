@@ -45,7 +45,7 @@ internal static class ReportBuilding
             [.. findings.Judged.Where(item => item.Response.Language == language)],
             promptClass => plan.Test(language, promptClass),
             [.. (own?.Onset ?? []).Select(token => new OnsetTokenReport { Id = token.Id, Text = format.TokenText(token.Id), Difference = token.Difference })],
-            findings.Onset[language].Language,
+            findings.Onset[language] is { Tokens.Count: > 0 } onset ? onset.Language : null,
             language == settings.Source ? SurvivorsOf(findings.Source.Filter) : null,
             settings.Seed);
     }
@@ -81,7 +81,7 @@ internal static class ReportBuilding
     {
         Languages = plan.Languages,
         Source = settings.Source,
-        Seed = checked((long)settings.Seed),
+        Seed = settings.Seed,
         MaxNewTokens = settings.MaximumNewTokens,
         Convention = settings.ConventionName,
         TestIds = settings.TestIds,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Refrain.Reports;
 using Refrain.Runs;
 
@@ -24,6 +25,22 @@ internal static class RunReport
             store.WriteFile(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
         }
 
+        store.WriteFile("measurements.json", stream => WriteMeasurements(stream, ReportJson.Write(report)));
         return report;
+    }
+
+    /// <summary>What was measured, without prompts and responses: the report's selection and languages.</summary>
+    private static void WriteMeasurements(Stream stream, string json)
+    {
+        using var report = JsonDocument.Parse(json);
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        writer.WriteStartObject();
+        foreach (string name in (string[])["schema_version", "selection", "languages"])
+        {
+            writer.WritePropertyName(name);
+            report.RootElement.GetProperty(name).WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 }

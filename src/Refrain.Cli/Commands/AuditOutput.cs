@@ -51,9 +51,9 @@ internal static class AuditOutput
         result.Output.WriteLine(Path.GetFullPath(Path.Combine(audit.Folder, "report.html")));
     }
 
-    /// <summary>Languages whose interval of harmful refusal reaches under a rate, or that were not measured.</summary>
+    /// <summary>Languages whose interval of harmful refusal reaches under a rate; one that was not measured is none of them.</summary>
     public static IReadOnlyList<string> Missed(AuditReport report, double? rate) =>
-        rate is null ? [] : [.. report.Languages.Where(pair => pair.Value.Rates.Harmful.Baseline?.Low is not { } low || low < rate).Select(pair => pair.Key)];
+        rate is null ? [] : [.. report.Languages.Where(pair => pair.Value.Rates.Harmful.Baseline?.Low < rate).Select(pair => pair.Key)];
 
     public static int Fail(IReadOnlyList<string> missed, ParseResult result)
     {

@@ -44,9 +44,10 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     private static Candidate? Best(IReadOnlyList<Candidate> candidates) =>
         candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationScore);
 
-    /// <summary>Addition uses the chosen direction's position; its layer is the one below 0.8 L where harmless prompts score highest.</summary>
+    /// <summary>Zero ablation's addition is the chosen direction at its own layer. Affine ablation has a direction per layer: the layer below 0.8 L where harmless prompts score highest.</summary>
     private AdditionChoice? AdditionFor(Candidate chosen, IReadOnlyDictionary<Candidate, double> induced) =>
-        induced.Where(pair => pair.Key.Position == chosen.Position && pair.Key.Layer < layerLimit)
+        chosen is { Kind: AblationKind.Zero, InducedScore: { } own } ? new AdditionChoice(chosen.Position, chosen.Layer, own)
+        : induced.Where(pair => pair.Key.Position == chosen.Position && pair.Key.Layer < layerLimit)
             .Select(pair => new AdditionChoice(chosen.Position, pair.Key.Layer, pair.Value))
             .OrderByDescending(choice => choice.Score).ThenBy(choice => choice.Layer)
             .FirstOrDefault();
@@ -85,7 +86,7 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     private Candidate Early(Candidate candidate) => candidate switch
     {
         { Kind: AblationKind.Zero } when candidate.Layer >= layerLimit => candidate with { Discarded = $"layer at or above {layerLimit} of {layers}" },
-        { Kind: AblationKind.Zero, InducedScore: < 0 } => candidate with { Discarded = "addition does not induce refusal: score below 0" },
+        { Kind: AblationKind.Zero, InducedScore: not >= 0 } => candidate with { Discarded = "addition does not induce refusal: score below 0" },
         _ => candidate,
     };
 

@@ -20,7 +20,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             {
                 int prompt = batches[batch][row], inBatch = batch, inRow = row;
                 long positions = lastOnly ? 1 : prompts[prompt].Length;
-                tensors.Add(new SafetensorsTensor($"{prompt}.logits", [positions, config.VocabularySize], append => append(Logits(Load(inBatch), inRow))));
+                tensors.Add(new SafetensorsTensor($"{prompt}.logits", [positions, config.VocabularySize], append => Logits(Load(inBatch).Stream(config.Layers, inRow), append)));
                 tensors.Add(new SafetensorsTensor($"{prompt}.resid_pre", [config.Layers + 1, positions, config.HiddenSize], append =>
                 {
                     for (int layer = 0; layer <= config.Layers; layer++)
@@ -34,8 +34,17 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
         SafetensorsWriter.Write(path, tensors);
     }
 
-    private static ReadOnlySpan<float> Logits(ForwardResult result, int row) =>
-        result.Logits.AsSpan(result.Asked[row] * result.Vocabulary, (result.Asked[row + 1] - result.Asked[row]) * result.Vocabulary);
+    // From what enters the final norm, some positions at a time: all logits of a long prompt would not fit.
+    private void Logits(ReadOnlySpan<float> stream, AppendValues append)
+    {
+        const int Positions = 256;
+        int hidden = model.Config.HiddenSize;
+        for (int start = 0; start < stream.Length; start += Positions * hidden)
+        {
+            float[] piece = stream.Slice(start, Math.Min(Positions * hidden, stream.Length - start)).ToArray();
+            append(model.Forward(new ForwardRequest { Rows = [.. Enumerable.Repeat(new int[1], piece.Length / hidden)], FirstLayer = model.Config.Layers, Streams = [piece] }).Logits);
+        }
+    }
 
     private static IReadOnlyList<int[]> Consecutive(IReadOnlyList<int[]> prompts)
     {
@@ -66,7 +75,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             {
                 Rows = rows,
                 Interventions = intervention is null ? null : [.. rows.Select(_ => intervention)],
-                AskLast = last,
+                AskLast = 0,
                 CaptureLast = last,
                 CaptureLayers = [.. Enumerable.Range(0, model.Config.Layers + 1)],
             });

@@ -24,9 +24,6 @@ internal sealed class Model : IDisposable
 
     public ModelConfig Config => Checkpoint.Config;
 
-    /// <summary>Bytes of float32 weights that are mapped from the cache.</summary>
-    public long MappedBytes => weights.Bytes;
-
     /// <summary>Opens a checkpoint, preparing its weights in <paramref name="cache"/> the first time.</summary>
     public static Model Open(Checkpoint checkpoint, string cache) =>
         new(checkpoint, PreparedWeights.Open(checkpoint, ModelGraph.Build(checkpoint.Config, new GraphPlan()).Parameters, cache));
@@ -38,8 +35,8 @@ internal sealed class Model : IDisposable
         CheckLength(packing.Total);
         int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
         int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
-        var logits = new float[askedTokens.Length * Config.VocabularySize];
-        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[capturedTokens.Length * Config.HiddenSize]);
+        var logits = new float[checked(askedTokens.Length * Config.VocabularySize)];
+        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[checked(capturedTokens.Length * Config.HiddenSize)]);
 
         using var feed = new Feed();
         using var results = new Feed();

@@ -8,11 +8,11 @@ using Refrain.Graphs;
 namespace Refrain.Inference;
 
 /// <summary>A checkpoint's weights as float32 in the layout that graphs read: written once to the cache, then only mapped.</summary>
-/// <remarks>The file is the parameters one after the other, each at a multiple of 64 bytes, and a footer that names the layout's version; it is written under a temporary name and renamed, so that a killed run leaves nothing half.</remarks>
+/// <remarks>The file is the parameters one after the other, each at a multiple of 64 bytes, and a footer with a hash of all names and places; it is written under a temporary name and renamed, so that a killed run leaves nothing half.</remarks>
 internal sealed unsafe class PreparedWeights : IDisposable
 {
     private const long Alignment = 64;
-    private static readonly byte[] footer = "refrain prepared weights, version 1, float32, little-endian     "u8.ToArray();
+    private readonly byte[] footer;
 
     private readonly Dictionary<string, (long Offset, long Length)> places = [];
     private readonly IReadOnlyCollection<Parameter> parameters;
@@ -31,6 +31,9 @@ internal sealed unsafe class PreparedWeights : IDisposable
             places[parameter.Name] = (Bytes, length);
             Bytes = checked((Bytes + length + Alignment - 1) / Alignment * Alignment);
         }
+
+        string layout = string.Join("\n", places.Select(place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.Key} {place.Value.Offset} {place.Value.Length}")));
+        footer = [.. "refrain prepared weights 1 float"u8, .. System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(layout))];
     }
 
     public string Folder { get; }
@@ -59,6 +62,7 @@ internal sealed unsafe class PreparedWeights : IDisposable
         if (!prepared.IsWhole(path))
         {
             Directory.CreateDirectory(folder);
+            prepared.RemoveUnfinished();
             prepared.Write(checkpoint, parameters, path);
         }
 
@@ -135,7 +139,7 @@ internal sealed unsafe class PreparedWeights : IDisposable
                 foreach (var parameter in parameters)
                 {
                     stream.Seek(places[parameter.Name].Offset, SeekOrigin.Begin);
-                    stream.Write(MemoryMarshal.AsBytes(Read(checkpoint, parameter).AsSpan()));
+                    WriteValues(stream, Read(checkpoint, parameter));
                 }
 
                 stream.Seek(Bytes, SeekOrigin.Begin);
@@ -148,6 +152,37 @@ internal sealed unsafe class PreparedWeights : IDisposable
         finally
         {
             System.IO.File.Delete(temporary);
+        }
+    }
+
+    // In pieces: a span of bytes ends at 2 GiB, and the embedding of a large vocabulary does not.
+    private static void WriteValues(FileStream stream, ReadOnlySpan<float> values)
+    {
+        const int Piece = 1 << 26;
+        while (!values.IsEmpty)
+        {
+            int count = Math.Min(values.Length, Piece);
+            stream.Write(MemoryMarshal.AsBytes(values[..count]));
+            values = values[count..];
+        }
+    }
+
+    // What a killed process left; a living writer holds its file locked.
+    private void RemoveUnfinished()
+    {
+        foreach (string unfinished in Directory.EnumerateFiles(Folder, File + ".*"))
+        {
+            try
+            {
+                using (new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    System.IO.File.Delete(unfinished);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Another process is writing it.
+            }
         }
     }
 

@@ -8,11 +8,13 @@ internal sealed class PromptFormat
 {
     private readonly Tokenizer tokenizer;
     private readonly ChatFormat chat;
+    private readonly int vocabulary;
 
     private PromptFormat(Tokenizer tokenizer, ChatFormat chat, ModelConfig config)
     {
         this.tokenizer = tokenizer;
         this.chat = chat;
+        vocabulary = config.VocabularySize;
         EndTokens = [.. config.EndTokens.Union(tokenizer.EndTokens)];
         PostInstruction = Prompts.PostInstruction.Find(text => (Render(text), Encode(text)), ids => tokenizer.Decode(ids));
         if (PostInstruction.Length == 0)
@@ -44,7 +46,12 @@ internal sealed class PromptFormat
 
     public string Render(string user) => chat.Render([new ChatMessage("user", user)], addGenerationPrompt: true);
 
-    public int[] Encode(string user) => chat.Encode([new ChatMessage("user", user)], addGenerationPrompt: true);
+    public int[] Encode(string user)
+    {
+        int[] ids = chat.Encode([new ChatMessage("user", user)], addGenerationPrompt: true);
+        int foreign = Array.FindIndex(ids, id => id >= vocabulary);
+        return foreign < 0 ? ids : throw new BadInputException("tokenizer", $"gives the token {ids[foreign]}", $"ids below {vocabulary}, the model's vocabulary", "Use the tokenizer that belongs to this model.");
+    }
 
     /// <summary>An answer's text, special tokens left out.</summary>
     public string Decode(ReadOnlySpan<int> ids) => tokenizer.Decode(ids, skipSpecialTokens: true);

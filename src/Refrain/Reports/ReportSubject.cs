@@ -51,7 +51,7 @@ public sealed record ReportSettings
     public required string Source { get; init; }
 
     /// <summary>Seed of everything random.</summary>
-    public long Seed { get; init; }
+    public ulong Seed { get; init; }
 
     /// <summary>Longest response, tokens.</summary>
     public int MaxNewTokens { get; init; }

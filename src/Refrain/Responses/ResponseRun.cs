@@ -25,10 +25,10 @@ internal sealed record Probe(int Layer, int Position, double[] Unit);
 internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, Remember remember, CancellationToken cancel)
 {
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
-    private const int Rows = 128;
+    internal const int Rows = 128;
 
     /// <summary>Most bytes of keys and values at once.</summary>
-    private const long CacheBytes = 256L << 20;
+    internal const long CacheBytes = 256L << 20;
 
     /// <summary>The answers, in the questions' order.</summary>
     /// <param name="questions">All questions of all languages.</param>

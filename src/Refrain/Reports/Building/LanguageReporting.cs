@@ -10,7 +10,7 @@ internal static class LanguageReporting
 {
     private const int Resamples = 2000;
 
-    public static LanguageReport Of(IReadOnlyList<JudgedResponse> judged, Func<PromptClass, SelectedPrompts> selected, IReadOnlyList<OnsetTokenReport> onset, string onsetLanguage, Survivors? survivors, ulong seed)
+    public static LanguageReport Of(IReadOnlyList<JudgedResponse> judged, Func<PromptClass, SelectedPrompts> selected, IReadOnlyList<OnsetTokenReport> onset, string? onsetLanguage, Survivors? survivors, ulong seed)
     {
         var rates = new ByClass<Rate> { Harmful = Rates(judged, "harmful"), Harmless = Rates(judged, "harmless"), Borderline = Rates(judged, "borderline") };
         double[] harmful = Projections(judged, "harmful"), harmless = Projections(judged, "harmless");
@@ -76,8 +76,10 @@ internal static class LanguageReporting
 
     private static ScoreValues? ScoresOf(IReadOnlyList<JudgedResponse> cell)
     {
-        double[] values = [.. cell.Select(item => item.Response.RefusalScore).OfType<double>()];
-        return values.Length == 0 ? null : new ScoreValues { Mean = values.Average(), Values = values };
+        // One per prompt; a missing one is NaN, which is written as null.
+        double[] values = [.. cell.Select(item => item.Response.RefusalScore ?? double.NaN)];
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return finite.Length == 0 ? null : new ScoreValues { Mean = finite.Average(), Values = values };
     }
 
     private static double[] Projections(IReadOnlyList<JudgedResponse> judged, string promptClass) =>
