@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Refrain.Prompts;
 
 namespace Refrain.Cli;
 
 /// <summary>The options that several commands have, so that they read the same everywhere. A command makes its own instance.</summary>
-internal static partial class Options
+internal static class Options
 {
     public const string QuietName = "--quiet";
     public const string VerboseName = "--verbose";
@@ -91,14 +91,11 @@ internal static partial class Options
     private static string[]? ParseLanguages(ArgumentResult result)
     {
         string[] languages = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
-        foreach (string language in languages.Where(language => !LanguageTag().IsMatch(language)))
+        foreach (string language in languages.Where(language => !LanguageTag.IsValid(language)))
         {
             result.AddError($"--languages: '{BadInputException.Show(language)}' is not a language tag; expected for example en,de,zh.");
         }
 
         return languages;
     }
-
-    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex LanguageTag();
 }

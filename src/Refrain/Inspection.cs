@@ -47,7 +47,7 @@ internal sealed record Inspection
             Format = checkpoint.Format,
             Config = config,
             Parameters = checkpoint.ParameterCount,
-            Storage = [.. checkpoint.Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)],
+            Storage = checkpoint.StorageNames,
             PostInstruction = tokens,
             PostInstructionProblem = problem,
             HookPoints = [.. graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4 || name.StartsWith("/model/taps/", StringComparison.Ordinal))],

@@ -71,7 +71,7 @@ internal static class ReportBuilding
         Parameters = checkpoint.ParameterCount,
         Layers = checkpoint.Config.Layers,
         Format = checkpoint.Format,
-        Storage = [.. checkpoint.Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)],
+        Storage = checkpoint.StorageNames,
         WeightsHash = checkpoint.WeightsHash,
         TokenizerHash = format.TokenizerHash,
         TemplateHash = format.TemplateHash,

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Refrain.Prompts;
 using Spectre.Console;
-
-[assembly: InternalsVisibleTo("Refrain.Tests")]
 
 namespace Refrain.Cli.Commands;
 

@@ -112,6 +112,9 @@ public sealed class Checkpoint : IDisposable
         return values;
     }
 
+    /// <summary>The storage types of its weights, in ordinal order.</summary>
+    internal IReadOnlyList<string> StorageNames => [.. Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)];
+
     /// <inheritdoc/>
     public void Dispose()
     {
