@@ -55,13 +55,25 @@ internal static class ConfigText
         json.WriteNumber("low_frequency_factor", rope.LowFrequencyFactor);
         json.WriteNumber("high_frequency_factor", rope.HighFrequencyFactor);
         json.WriteNumber("original_maximum_positions", rope.OriginalMaximumPositions);
-        json.WriteStartArray("frequency_divisors");
-        foreach (float divisor in rope.FrequencyDivisors ?? [])
+        json.WriteNumber("rotary_dimension", rope.RotaryDimension);
+        json.WriteNumber("attention_factor", rope.AttentionFactor);
+        json.WriteNumber("fast_turns", rope.FastTurns);
+        json.WriteNumber("slow_turns", rope.SlowTurns);
+        json.WriteBoolean("truncate", rope.Truncate);
+        Numbers(json, "frequency_divisors", rope.FrequencyDivisors);
+        Numbers(json, "short_factors", rope.ShortFactors);
+        Numbers(json, "long_factors", rope.LongFactors);
+        json.WriteEndObject();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyList<float>? values)
+    {
+        json.WriteStartArray(name);
+        foreach (float value in values ?? [])
         {
-            json.WriteNumberValue(divisor);
+            json.WriteNumberValue(value);
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -18,6 +18,7 @@ internal static class GgufCheckpoint
                 ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
             Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
             ModelConfig config = Limits.Check(architecture.FromGguf(new GgufSection(gguf, name)), gguf.Path);
+            RefusePartialPermuted(gguf, architecture, config);
             if (folder is not null && Path.Combine(folder, "config.json") is var configFile && File.Exists(configFile))
             {
                 config = Agreed(gguf, configFile, config, ConfigFile.Read(folder).Config);
@@ -44,10 +45,19 @@ internal static class GgufCheckpoint
         }
     }
 
+    /// <summary>Which rows a converter would have reordered where only a part of the head turns is not defined, and llama.cpp refuses it too.</summary>
+    private static void RefusePartialPermuted(GgufFile gguf, Architecture architecture, ModelConfig config)
+    {
+        if (architecture.GgufPermutesQueryAndKey && config.Rope.RotaryDimension != 0)
+        {
+            throw new BadInputException($"{gguf.Path}: {architecture.GgufName}.rope.dimension_count", $"is {config.Rope.RotaryDimension}", $"{config.HeadDimension}, the head's width", "Use the model's Hugging Face folder.");
+        }
+    }
+
     private static Dictionary<string, TensorEntry> Rename(GgufFile gguf, Architecture architecture)
     {
         var tensors = new Dictionary<string, TensorEntry>();
-        foreach (TensorEntry tensor in gguf.Tensors.Values.Where(tensor => tensor.Name != GgufNames.RopeDivisors))
+        foreach (TensorEntry tensor in gguf.Tensors.Values.Where(tensor => !GgufNames.IsRope(tensor.Name)))
         {
             string name = GgufNames.ToHuggingFace(tensor.Name, architecture, gguf.Path);
             tensors.Add(name, tensor with { Name = name });

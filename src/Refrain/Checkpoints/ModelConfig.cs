@@ -27,7 +27,7 @@ public sealed record ModelConfig
     /// <summary>Rows of the embedding table.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>Longest sequence in tokens.</summary>
+    /// <summary>Longest sequence in tokens; where <c>dynamic</c> or <c>yarn</c> scaling stretches it, the stretched length.</summary>
     public required int MaximumPositions { get; init; }
 
     /// <summary>Added to the mean square in every RMSNorm.</summary>
@@ -68,29 +68,4 @@ public sealed record ModelConfig
 
     /// <summary>Ids that end a turn, from config.json, generation_config.json and the tokenizer, or from the GGUF's keys.</summary>
     public required IReadOnlyList<int> EndTokens { get; init; }
-}
-
-/// <summary>One rotary embedding: base frequency and scaling.</summary>
-public sealed record RopeConfig
-{
-    /// <summary>Base θ of the frequencies θ^(−2i/d).</summary>
-    public required double Theta { get; init; }
-
-    /// <summary><c>default</c>, <c>linear</c> or <c>llama3</c>.</summary>
-    public string Kind { get; init; } = "default";
-
-    /// <summary>Frequencies are divided by this (<c>linear</c>, <c>llama3</c>).</summary>
-    public double Factor { get; init; } = 1;
-
-    /// <summary><c>llama3</c> only.</summary>
-    public double LowFrequencyFactor { get; init; } = 1;
-
-    /// <summary><c>llama3</c> only.</summary>
-    public double HighFrequencyFactor { get; init; } = 4;
-
-    /// <summary><c>llama3</c> only: positions the model was first trained on.</summary>
-    public double OriginalMaximumPositions { get; init; }
-
-    /// <summary>Explicit divisors per frequency [d/2], as a GGUF's <c>rope_freqs.weight</c> holds them; null: from the fields above.</summary>
-    public IReadOnlyList<float>? FrequencyDivisors { get; init; }
 }

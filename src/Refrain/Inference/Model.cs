@@ -69,22 +69,19 @@ internal sealed class Model : IDisposable
         return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
     }
 
-    /// <summary>Feeds what every graph reads: positions, padding, rotary tables, which tokens are asked and captured.</summary>
+    /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
     internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
     {
-        feed.Add("positions", packing.Positions, packing.Tokens, 1)
-            .Add("pad", packing.Pad, packing.Pad.Length)
+        feed.Add("pad", packing.Pad, packing.Pad.Length)
             .Add("unpad", packing.Unpad, packing.Tokens)
             .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
             .Add("last_index", packing.LastIndex, packing.Rows)
             .Add<int>("total_length", [packing.Total])
             .Add("asked", asked, asked.Length)
             .Add("capture", captured, captured.Length);
-        FeedRotary(feed, "full", rotary, packing.Total);
-        if (slidingRotary is not null)
-        {
-            FeedRotary(feed, "sliding", slidingRotary, packing.Total);
-        }
+        feed.Add("rotary.rows", RotaryTable.Rows(packing), packing.Tokens, 1);
+        rotary.Feed(feed, "full", packing);
+        slidingRotary?.Feed(feed, "sliding", packing);
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -128,12 +125,6 @@ internal sealed class Model : IDisposable
         sessions.Clear();
         weights.Dispose();
         Checkpoint.Dispose();
-    }
-
-    private static void FeedRotary(Feed feed, string kind, RotaryTable table, int positions)
-    {
-        (float[] cosines, float[] sines, int rows) = table.For(positions);
-        feed.Add($"rotary.{kind}.cos", cosines, rows, cosines.Length / rows).Add($"rotary.{kind}.sin", sines, rows, sines.Length / rows);
     }
 
     private static int[] LastTokens(Packing packing, int count, out long[] tokens)

@@ -46,6 +46,34 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
             : throw Bad(name, value, "a number above zero");
     }
 
+    /// <summary>A finite number from zero on; zero where it is absent.</summary>
+    public double NotNegative(string name) => Member(name) switch
+    {
+        null => 0,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) && number is >= 0 and < 1e30 => number,
+        { } value => throw Bad(name, value, "a number from zero on"),
+    };
+
+    /// <summary>A required list of exactly <paramref name="count"/> numbers above zero.</summary>
+    public float[] Numbers(string name, int count)
+    {
+        string expected = $"a list of {count} numbers above zero";
+        JsonElement list = Member(name) ?? throw Missing(name, expected);
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw Bad(name, list, expected);
+        }
+
+        if (list.GetArrayLength() != count)
+        {
+            throw Bad(name, $"a list of {list.GetArrayLength()}", expected);
+        }
+
+        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetSingle(out float number) && number is > 1e-30f and < 1e30f
+            ? number
+            : throw Bad(name, item, expected))];
+    }
+
     public bool Boolean(string name, bool fallback) => Member(name) switch
     {
         null => fallback,

@@ -24,7 +24,8 @@ internal static class Gemma3Config
         string activation = config.String("hidden_activation") ?? "gelu_pytorch_tanh";
         config.RefuseUnless("hidden_activation", activation == "gelu_pytorch_tanh", "gelu_pytorch_tanh");
         config.RefuseUnless("use_bidirectional_attention", !config.Boolean("use_bidirectional_attention", false), "false");
-        (RopeConfig full, RopeConfig local) = Ropes(config);
+        int headDimension = config.Integer("head_dim", 1, Limits.Width, 256);
+        (RopeConfig full, RopeConfig local) = RopeReader.ReadByLayerType(config, 1_000_000, config.Positive("rope_local_base_freq", LocalTheta), headDimension);
         return new ModelConfig
         {
             Architecture = Architecture.Name,
@@ -33,7 +34,7 @@ internal static class Gemma3Config
             IntermediateSize = config.Integer("intermediate_size", 1, Limits.Width, 9216),
             Heads = config.Integer("num_attention_heads", 1, Limits.Heads, 8),
             KeyValueHeads = config.Integer("num_key_value_heads", 1, Limits.Heads, 4),
-            HeadDimension = config.Integer("head_dim", 1, Limits.Width, 256),
+            HeadDimension = headDimension,
             VocabularySize = config.Integer("vocab_size", 1, Limits.Vocabulary, 262_208),
             MaximumPositions = config.Integer("max_position_embeddings", 1, Limits.Positions, 131_072),
             NormEpsilon = (float)config.Positive("rms_norm_eps", 1e-6),
@@ -49,20 +50,5 @@ internal static class Gemma3Config
             AttentionBias = config.Boolean("attention_bias", false),
             EndTokens = config.EndTokens,
         };
-    }
-
-    /// <summary>Version 5 has one object per layer type; older files scale only the full layers.</summary>
-    private static (RopeConfig Full, RopeConfig Local) Ropes(ConfigSection config)
-    {
-        double theta = config.Positive("rope_theta", 1_000_000), localTheta = config.Positive("rope_local_base_freq", LocalTheta);
-        ConfigSection? ropes = config.Section("rope_parameters");
-        if (ropes?.Section("full_attention") is null && ropes?.Section("sliding_attention") is null)
-        {
-            return (RopeReader.Read(config, 1_000_000), new RopeConfig { Theta = localTheta });
-        }
-
-        return (
-            ropes.Section("full_attention") is { } full ? RopeReader.Read(full, config, theta) : new RopeConfig { Theta = theta },
-            ropes.Section("sliding_attention") is { } local ? RopeReader.Read(local, config, localTheta) : new RopeConfig { Theta = localTheta });
     }
 }

@@ -22,6 +22,7 @@ internal static class Gemma3GgufConfig
         int heads = keys.Integer("attention.head_count", 1, Limits.Heads);
         int layers = keys.Integer("block_count", 1, Limits.Layers);
         int headDimension = keys.HeadDimension(hidden, heads);
+        RopeConfig rope = keys.Rope(1_000_000, headDimension);
         return new ModelConfig
         {
             Architecture = "gemma3",
@@ -36,8 +37,8 @@ internal static class Gemma3GgufConfig
             NormEpsilon = (float)keys.Positive("attention.layer_norm_rms_epsilon"),
             TiedEmbeddings = !keys.File.Tensors.ContainsKey("output.weight"),
             Activation = "gelu_pytorch_tanh",
-            Rope = keys.Rope(1_000_000, headDimension),
-            SlidingRope = new RopeConfig { Theta = keys.Positive("rope.freq_base_swa", Gemma3Config.LocalTheta) },
+            Rope = rope,
+            SlidingRope = new RopeConfig { Theta = keys.Positive("rope.freq_base_swa", Gemma3Config.LocalTheta), RotaryDimension = rope.RotaryDimension },
             Sliding = SlidingLayers.EveryNthFull(layers, keys.Integer("attention.sliding_window_pattern", 1, Limits.Layers, Gemma3Config.Pattern)),
             SlidingWindow = keys.Integer("attention.sliding_window", 1, Limits.Positions),
             AttentionScale = keys.Has("attention.scale") ? (float)keys.Positive("attention.scale") : (float)(1 / Math.Sqrt(layers == LayersOf27B ? hidden / heads : headDimension)),

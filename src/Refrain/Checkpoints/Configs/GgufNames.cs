@@ -8,6 +8,12 @@ internal static class GgufNames
     /// <summary>Divisors of llama3's rotary frequencies: part of the configuration, no weight.</summary>
     public const string RopeDivisors = "rope_freqs.weight";
 
+    /// <summary>Divisors of longrope's frequencies for sequences up to the original positions, and for longer ones.</summary>
+    public const string RopeShortFactors = "rope_factors_short.weight", RopeLongFactors = "rope_factors_long.weight";
+
+    /// <summary>True for a tensor that belongs to the rotary embedding's configuration.</summary>
+    public static bool IsRope(string name) => name is RopeDivisors or RopeShortFactors or RopeLongFactors;
+
     /// <summary>Renames <c>blk.3.attn_q.weight</c> to <c>model.layers.3.self_attn.q_proj.weight</c>.</summary>
     /// <exception cref="BadInputException">The architecture has no such tensor: leaving it out would give wrong numbers.</exception>
     public static string ToHuggingFace(string name, Architecture architecture, string path)

@@ -35,6 +35,11 @@ internal static class Limits
             }
         }
 
-        return config;
+        return config with { MaximumPositions = Stretched(config) };
     }
+
+    /// <summary>dynamic and yarn files may name the length before the stretch.</summary>
+    private static int Stretched(ModelConfig config) => config.Rope.Kind is "dynamic" or "yarn"
+        ? (int)Math.Max(config.MaximumPositions, Math.Min(config.Rope.OriginalMaximumPositions * config.Rope.Factor, Positions))
+        : config.MaximumPositions;
 }

@@ -22,7 +22,6 @@ internal static class LlamaConfig
         int headDimension = config.Integer("head_dim", 1, Limits.Width, hidden / heads);
         string activation = config.String("hidden_act") ?? "silu";
         config.RefuseUnless("hidden_act", activation == "silu", "silu");
-        config.RefuseUnless("partial_rotary_factor", config.Positive("partial_rotary_factor", 1) == 1, "1");
         return new ModelConfig
         {
             Architecture = Architecture.Name,
@@ -37,7 +36,7 @@ internal static class LlamaConfig
             NormEpsilon = (float)config.Positive("rms_norm_eps", 1e-6),
             TiedEmbeddings = config.Boolean("tie_word_embeddings", config.Outer?.Boolean("tie_word_embeddings", false) ?? false),
             Activation = activation,
-            Rope = RopeReader.Read(config, defaultTheta: 10_000),
+            Rope = RopeReader.Read(config, defaultTheta: 10_000, headDimension),
             Sliding = new bool[layers],
             AttentionScale = (float)(1 / Math.Sqrt(headDimension)),
             AttentionBias = config.Boolean("attention_bias", false),
