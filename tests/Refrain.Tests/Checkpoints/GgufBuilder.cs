@@ -71,6 +71,19 @@ internal sealed class GgufBuilder
         return this;
     }
 
+    /// <summary>A tensor of given bytes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its number in ggml_type.</param>
+    /// <param name="data">Whole blocks.</param>
+    /// <param name="dimensions">Innermost first.</param>
+    public GgufBuilder Stored(string name, uint type, byte[] data, params ulong[] dimensions)
+    {
+        Entry(name, type, (ulong)_data.Length, dimensions);
+        _data.Write(data);
+        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        return this;
+    }
+
     /// <summary>An entry of the tensor list without data.</summary>
     public GgufBuilder Entry(string name, uint type, ulong offset, params ulong[] dimensions)
     {

@@ -12,9 +12,8 @@ internal static class Head
         string asked = graph.Add("/lm_head/tokens", "Gather", [x, graph.Input("asked", OnnxWriter.Int64, "asked")], [("axis", 0)]);
         string normed = Norm.Build(graph, "/model/norm", asked, "model.norm.weight", config.HiddenSize, onePlus);
         string source = config.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
-        string weight = graph.Weight(source, Layout.Transposed, config.HiddenSize, config.VocabularySize);
         bool capped = config.FinalSoftcap > 0;
-        string logits = graph.Add("/lm_head/MatMul", "MatMul", [normed, weight], output: capped ? null : "logits");
+        string logits = Product.Build(graph, "/lm_head", normed, source, config.HiddenSize, config.VocabularySize, capped ? null : "logits");
         if (capped)
         {
             string scaled = graph.Add("/lm_head/softcap/Div", "Div", [logits, graph.Number(config.FinalSoftcap)]);
