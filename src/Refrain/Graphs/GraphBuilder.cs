@@ -87,6 +87,14 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
         return name;
     }
 
+    /// <summary>A constant vector of ones.</summary>
+    public string Ones(int width)
+    {
+        string name = $"/constants/ones_{width}";
+        constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Float, [width], MemoryMarshal.AsBytes(Enumerable.Repeat(1f, width).ToArray().AsSpan()).ToArray()));
+        return name;
+    }
+
     /// <summary>Declares a graph input once; a dimension is a number or a name.</summary>
     public string Input(string name, int elementType, params string[] shape)
     {

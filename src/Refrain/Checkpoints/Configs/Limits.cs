@@ -6,6 +6,7 @@ internal static class Limits
     public const int Layers = 1024;
     public const int Width = 1 << 20;
     public const int Heads = 4096;
+    public const int Experts = 4096;
     public const int Vocabulary = 1 << 24;
     public const int Positions = 1 << 28;
 

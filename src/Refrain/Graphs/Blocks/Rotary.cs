@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Refrain.Graphs.Blocks;
 
-/// <summary>Rotary position embedding, half-split; cosines and sines come in as tables with a row per token, so every kind of scaling is the caller's.</summary>
+/// <summary>Rotary position embedding, of half-split or neighbouring pairs; cosines and sines come in as tables with a row per token, so every kind of scaling is the caller's.</summary>
 internal static class Rotary
 {
     /// <summary>x [token, 1, heads · width] → the same shape, the first dimensions of each head rotated, the others as they were.</summary>
@@ -15,6 +15,6 @@ internal static class Rotary
         string rows = graph.Input("rotary.rows", OnnxWriter.Int64, "token", "1");
         string cosine = graph.Input($"rotary.{kind}.cos", OnnxWriter.Float, "token", half);
         string sine = graph.Input($"rotary.{kind}.sin", OnnxWriter.Float, "token", half);
-        return graph.Add(path, "RotaryEmbedding", [x, rows, cosine, sine], [("num_heads", heads), ("interleaved", 0), ("rotary_embedding_dim", turning)], GraphBuilder.Contributed);
+        return graph.Add(path, "RotaryEmbedding", [x, rows, cosine, sine], [("num_heads", heads), ("interleaved", config.RotaryInterleaved ? 1 : 0), ("rotary_embedding_dim", turning)], GraphBuilder.Contributed);
     }
 }
