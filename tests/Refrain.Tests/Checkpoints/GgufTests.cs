@@ -64,7 +64,7 @@ public class GgufTests
         { "architecture", "is mamba, which is not supported; expected llama" },
         { "foreign tensor", "is a tensor that llama does not have" },
         { "experts", "expert_count" },
-        { "rope", "rope.scaling.type: is yarn" },
+        { "rope", "rope.scaling.factor: is missing" },
     };
 
     [Theory]
