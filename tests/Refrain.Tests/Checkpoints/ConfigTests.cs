@@ -75,7 +75,9 @@ public class ConfigTests
     }
 
     [Theory]
-    [InlineData("\"hidden_act\": \"relu\"", "hidden_act: is relu; expected silu")]
+    [InlineData("\"hidden_act\": \"quick_gelu\"", "hidden_act: is quick_gelu; expected silu, gelu, gelu_pytorch_tanh or relu")]
+    [InlineData("\"attention_sinks\": 4", "attention_sinks: is 4; expected only members that are known for llama: attention_bias,")]
+    [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 2, \"mrope_section\": [1]}", "mrope_section: is [1]; expected only members that are known for llama: factor,")]
     [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\"}", "factor: is missing")]
     [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 0}", "factor: is 0; expected a number above zero")]
     [InlineData("\"rope_theta\": 1e999", "rope_theta: is")]
@@ -96,7 +98,7 @@ public class ConfigTests
         Assert.Contains("is not valid JSON", Assert.Throws<BadInputException>(() => Read($"{{\"a\": {new string('[', 100_000)}")).Message);
 
     [Theory]
-    [InlineData("\"hidden_activation\": \"gelu\"", "hidden_activation: is gelu")]
+    [InlineData("\"hidden_activation\": \"mish\"", "hidden_activation: is mish")]
     [InlineData("\"use_bidirectional_attention\": true", "use_bidirectional_attention: is True")]
     [InlineData("\"layer_types\": [\"full_attention\"]", "a list of 26 strings")]
     [InlineData("\"num_hidden_layers\": 1, \"layer_types\": [\"chunked\"]", "layer_types: is chunked")]
