@@ -59,7 +59,7 @@ public sealed class Tokenizer
     /// <summary>SHA-256, in lower-case hexadecimal, of all that determines ids: tokens, merges, added tokens, and the other parts.</summary>
     public string Hash => hash.Value;
 
-    internal BytePairModel Model => parts.Model;
+    internal ITokenModel Model => parts.Model;
 
     /// <summary>The named special tokens, as a chat template gets them.</summary>
     internal SpecialTokens Special => special;

@@ -26,6 +26,19 @@ internal static class UnicodeClasses
         return pair ? char.ConvertToUtf32(text[index - 2], text[index - 1]) : text[index - 1];
     }
 
+    /// <summary>Number of code points.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        for (int i = 0; i < text.Length; count++)
+        {
+            At(text, i, out int length);
+            i += length;
+        }
+
+        return count;
+    }
+
     /// <summary>White_Space; no code point beyond the basic plane has it.</summary>
     public static bool IsWhiteSpace(int point) => point <= 0xFFFF && char.IsWhiteSpace((char)point);
 

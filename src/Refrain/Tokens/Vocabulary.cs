@@ -25,16 +25,42 @@ internal sealed class Vocabulary
     /// <exception cref="BadInputException">The id is out of range or taken, or the token has one already.</exception>
     public void Add(string token, int id, string place)
     {
-        if (id is < 0 or > GreatestId)
-        {
-            throw new BadInputException(place, $"gives token {BadInputException.Show(token)} the id {id}", $"an id from 0 to {GreatestId}");
-        }
-
+        Check(token, id, place);
         if (!ids.TryAdd(token, id))
         {
             throw new BadInputException(place, $"holds token {BadInputException.Show(token)} twice", "each token once");
         }
 
+        Put(token, id, place);
+    }
+
+    /// <summary>The same, but a token may come again; then its last id counts.</summary>
+    public void AddOrReplace(string token, int id, string place)
+    {
+        Check(token, id, place);
+        ids[token] = id;
+        Put(token, id, place);
+    }
+
+    /// <summary>All tokens with their ids, each once.</summary>
+    public IEnumerable<(string Token, int Id)> All() => ids.Select(entry => (entry.Key, entry.Value));
+
+    /// <summary>The token of an id; null in a hole or out of range.</summary>
+    public string? Token(int id) => (uint)id < (uint)Size ? tokens[id] : null;
+
+    /// <summary>The id of a token; -1 when there is none.</summary>
+    public int Id(ReadOnlySpan<char> token) => lookup.TryGetValue(token, out int id) ? id : -1;
+
+    private static void Check(string token, int id, string place)
+    {
+        if (id is < 0 or > GreatestId)
+        {
+            throw new BadInputException(place, $"gives token {BadInputException.Show(token)} the id {id}", $"an id from 0 to {GreatestId}");
+        }
+    }
+
+    private void Put(string token, int id, string place)
+    {
         if (id >= tokens.Length)
         {
             Array.Resize(ref tokens, Math.Min(Math.Max(id + 1, tokens.Length * 2), GreatestId + 1));
@@ -48,10 +74,4 @@ internal sealed class Vocabulary
         tokens[id] = token;
         Size = Math.Max(Size, id + 1);
     }
-
-    /// <summary>The token of an id; null in a hole or out of range.</summary>
-    public string? Token(int id) => (uint)id < (uint)Size ? tokens[id] : null;
-
-    /// <summary>The id of a token; -1 when there is none.</summary>
-    public int Id(ReadOnlySpan<char> token) => lookup.TryGetValue(token, out int id) ? id : -1;
 }
