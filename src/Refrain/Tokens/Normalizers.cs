@@ -5,7 +5,7 @@ namespace Refrain.Tokens;
 /// <summary>The normalizers that a tokenizer.json can name: text in, text out.</summary>
 internal static class Normalizers
 {
-    private const string Supported = "Replace, Prepend, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip or Sequence";
+    private const string Supported = "NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Replace, Prepend, BertNormalizer, Nmt, Precompiled, ByteLevel or Sequence";
 
     /// <summary>The longest text that a normaliser may make of one text, in characters.</summary>
     private const int LongestText = 1 << 26;
@@ -32,6 +32,14 @@ internal static class Normalizers
                 return Lowercase;
             case "StripAccents":
                 return text => Patterns.Characters(UnicodeClasses.IsMark).Replace(text, "");
+            case "BertNormalizer":
+                return BertText.Read(part);
+            case "Nmt":
+                return NeuralTranslationText.Normalize;
+            case "Precompiled":
+                return PrecompiledCharacters.Read(part);
+            case "ByteLevel":
+                return ByteAlphabet.Write;
             case "Replace":
                 Pattern pattern = Patterns.Read(part.Part("pattern"));
                 string content = part.Text("content");
@@ -53,7 +61,7 @@ internal static class Normalizers
     }
 
     /// <summary>Full lower-casing of each code point by itself: only İ becomes two, and a final sigma is like any other.</summary>
-    private static string Lowercase(string text)
+    public static string Lowercase(string text)
     {
         var lower = new StringBuilder(text.Length);
         Span<char> units = stackalloc char[2];

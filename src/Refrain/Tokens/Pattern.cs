@@ -54,6 +54,22 @@ internal static class Patterns
         }
     };
 
+    /// <summary>Stretches of so many code points, each a match.</summary>
+    public static Pattern Lengths(int length) => (text, into) =>
+    {
+        int start = 0, count = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            UnicodeClasses.At(text, i, out int width);
+            i += width;
+            if (++count == length || i == text.Length)
+            {
+                into.Add(new(start, i, true));
+                (start, count) = (i, 0);
+            }
+        }
+    };
+
     /// <summary>Adds the stretch between two matches, unless it is empty.</summary>
     public static void Between(int start, int end, List<Stretch> into)
     {
