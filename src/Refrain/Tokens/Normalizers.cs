@@ -31,7 +31,7 @@ internal static class Normalizers
             case "Lowercase":
                 return Lowercase;
             case "StripAccents":
-                return text => Patterns.Characters(UnicodeClasses.IsMark).Replace(text, "");
+                return text => Patterns.Characters(LibraryCharacters.IsCombiningMark).Replace(text, "");
             case "BertNormalizer":
                 return BertText.Read(part);
             case "Nmt":
@@ -67,7 +67,7 @@ internal static class Normalizers
         Span<char> units = stackalloc char[2];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            lower.Append(rune.Value == 'İ' ? "i\u0307" : units[..Rune.ToLowerInvariant(rune).EncodeToUtf16(units)]);
+            lower.Append(rune.Value == 'İ' ? "i\u0307" : units[..new Rune(LibraryCharacters.Lower(Rune.ToLowerInvariant(rune).Value)).EncodeToUtf16(units)]);
         }
 
         return lower.ToString();

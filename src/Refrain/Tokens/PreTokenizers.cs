@@ -27,15 +27,15 @@ internal static class PreTokenizers
             case "Metaspace":
                 return Metaspaces.PreTokenizer(part);
             case "Digits":
-                return Splitting.By(Patterns.Characters(UnicodeClasses.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+                return Splitting.By(Patterns.Characters(LibraryCharacters.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
             case "Punctuation":
-                return Splitting.By(Patterns.Characters(UnicodeClasses.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
+                return Splitting.By(Patterns.Characters(LibraryCharacters.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
             case "Whitespace": // \w+|[^\w\s]+
                 return Splitting.By(Patterns.Runs(point => UnicodeClasses.IsWord(point) ? 1 : UnicodeClasses.IsWhiteSpace(point) ? 0 : 2), SplitBehavior.Removed, invert: true);
             case "WhitespaceSplit":
                 return Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed);
             case "BertPreTokenizer":
-                return Sequence(Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed), Splitting.By(Patterns.Characters(UnicodeClasses.IsPunctuation), SplitBehavior.Isolated));
+                return Sequence(Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed), Splitting.By(Patterns.Characters(LibraryCharacters.IsPunctuation), SplitBehavior.Isolated));
             case "CharDelimiterSplit":
                 return Splitting.By(Patterns.Literal(part.Character("delimiter")), SplitBehavior.Removed);
             case "UnicodeScripts":

@@ -45,14 +45,6 @@ internal static class UnicodeClasses
     /// <summary>\p{N}.</summary>
     public static bool IsNumeric(int point) => Category(point) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
-    /// <summary>\p{P} or ASCII punctuation (which includes symbols such as <c>$</c>).</summary>
-    public static bool IsPunctuation(int point) => point < 128
-        ? char.IsPunctuation((char)point) || char.IsSymbol((char)point)
-        : Category(point) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
-
-    /// <summary>\p{M}.</summary>
-    public static bool IsMark(int point) => Category(point) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
-
     /// <summary>\w of the Rust regex crate: Alphabetic, marks, decimal digits, connector punctuation, and the two joiners.</summary>
     public static bool IsWord(int point) => point is 0x200C or 0x200D || IsAlphabeticSymbol(point) || Category(point) switch
     {

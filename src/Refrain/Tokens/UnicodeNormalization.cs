@@ -3,7 +3,7 @@ using System.Text;
 namespace Refrain.Tokens;
 
 /// <summary>NFC, NFD, NFKC and NFKD (Unicode Standard Annex 15).</summary>
-/// <remarks>Own code because <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
+/// <remarks>As the tokenizers library does it, which leaves alone what its version of Unicode does not know. Own code because <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
 internal static class UnicodeNormalization
 {
     private const int HangulBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
@@ -169,6 +169,11 @@ internal static class UnicodeNormalization
                 parts[i] = last += (step & 1) == 0 ? step >> 1 : -((step + 1) >> 1);
             }
 
+            if (LibraryCharacters.IsNeverNormalized(point))
+            {
+                continue;
+            }
+
             ((header & 2) == 0 ? tables.Canonical : tables.Compatible).Add(point, parts);
             if ((header & 1) != 0)
             {
@@ -184,7 +189,12 @@ internal static class UnicodeNormalization
             byte @class = (byte)CompressedNumbers.Next(bytes);
             for (; length > 0; length--)
             {
-                tables.Classes.Add(point++, @class);
+                if (!LibraryCharacters.IsNeverNormalized(point))
+                {
+                    tables.Classes.Add(point, @class);
+                }
+
+                point++;
             }
         }
 
