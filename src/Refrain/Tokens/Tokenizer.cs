@@ -7,6 +7,8 @@ public sealed class Tokenizer
     private readonly SpecialTokens special;
     private readonly Dictionary<string, int> addedIds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, AddedToken> addedById = [];
+    private readonly Dictionary<int, string> decodedForms = []; // of added tokens
+    private readonly HashSet<string> specialTexts;
     private readonly AddedTokens raw;
     private readonly AddedTokens? normalized;
     private readonly Lazy<string> hash;
@@ -22,6 +24,13 @@ public sealed class Tokenizer
         AddedToken[] tokens = [.. addedById.Values.OrderBy(token => !token.Special)];
         raw = new AddedTokens(tokens.Where(token => !token.Normalized), token => token.Content, parts.Place);
         normalized = tokens.Any(token => token.Normalized) ? new AddedTokens(tokens.Where(token => token.Normalized), token => parts.Normalize(token.Content), parts.Place) : null;
+        foreach (AddedToken token in tokens)
+        {
+            // The library decodes a normalised token in its normalised form, which its decoder then undoes.
+            decodedForms[token.Id] = token.Normalized ? parts.Normalize(token.Content) : token.Content;
+        }
+
+        specialTexts = tokens.Where(token => token.Special).Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         VocabularySize = Math.Max(parts.Model.Vocabulary.Size, addedById.Keys.Append(-1).Max() + 1);
         foreach (int id in parts.Surroundings.Before.Concat(parts.Surroundings.After).Where(id => TokenOf(id) is null))
         {
@@ -116,7 +125,7 @@ public sealed class Tokenizer
         var tokens = new List<string>(ids.Length);
         foreach (int id in ids)
         {
-            if (TokenOf(id) is string token && !(skipSpecialTokens && addedById.TryGetValue(id, out AddedToken? added) && added.Special))
+            if ((decodedForms.GetValueOrDefault(id) ?? parts.Model.Vocabulary.Token(id)) is string token && !(skipSpecialTokens && specialTexts.Contains(token)))
             {
                 tokens.Add(token);
             }
