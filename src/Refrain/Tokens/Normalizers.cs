@@ -7,9 +7,6 @@ internal static class Normalizers
 {
     private const string Supported = "NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Replace, Prepend, BertNormalizer, Nmt, Precompiled, ByteLevel or Sequence";
 
-    /// <summary>The longest text that a normaliser may make of one text, in characters.</summary>
-    private const int LongestText = 1 << 26;
-
     /// <exception cref="BadInputException">The normaliser is unknown, or malformed.</exception>
     public static Func<string, string> Read(JsonPart part)
     {
@@ -43,12 +40,14 @@ internal static class Normalizers
             case "Replace":
                 Pattern pattern = Patterns.Read(part.Part("pattern"));
                 string content = part.Text("content");
-                return text => (long)text.Length * Math.Max(1, content.Length) <= LongestText
-                    ? pattern.Replace(text, content)
-                    : throw new BadInputException(part.Place, $"makes a text of {text.Length} characters too long", "a shorter replacement");
+                return text => pattern.Replace(text, content, part.Place);
             case "Prepend":
                 string prefix = part.Text("prepend");
-                return text => text.Length == 0 ? text : prefix + text;
+                return text =>
+                {
+                    EncodingBudget.For(text.Length).CheckLength((long)text.Length + prefix.Length, part.Place);
+                    return text.Length == 0 ? text : prefix + text;
+                };
             case "Strip":
                 bool left = part.Flag("strip_left", true), right = part.Flag("strip_right", true);
                 return text => left ? right ? text.Trim() : text.TrimStart() : right ? text.TrimEnd() : text;

@@ -80,13 +80,19 @@ internal static class Patterns
     }
 
     /// <summary>The text with every match replaced.</summary>
-    public static string Replace(this Pattern pattern, string text, string replacement)
+    /// <exception cref="BadInputException">It becomes too long; names the place, where one is given.</exception>
+    public static string Replace(this Pattern pattern, string text, string replacement, string? place = null)
     {
         var stretches = new List<Stretch>();
         pattern(text, stretches);
         if (!stretches.Exists(stretch => stretch.IsMatch))
         {
             return text;
+        }
+
+        if (place is not null)
+        {
+            EncodingBudget.For(text.Length).CheckLength(stretches.Sum(stretch => stretch.IsMatch ? replacement.Length : (long)(stretch.End - stretch.Start)), place);
         }
 
         var replaced = new System.Text.StringBuilder(text.Length);

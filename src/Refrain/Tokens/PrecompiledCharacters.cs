@@ -43,11 +43,13 @@ internal sealed class PrecompiledCharacters
     private string Normalize(string text)
     {
         var normal = new StringBuilder(text.Length);
+        EncodingBudget budget = EncodingBudget.For(text.Length);
         Span<byte> utf8 = stackalloc byte[16];
         for (int at = 0; at < text.Length;)
         {
             ReadOnlySpan<char> cluster = text.AsSpan(at, ClusterLength(text, at));
             at += cluster.Length;
+            budget.CheckLength(normal.Length, place);
             if (cluster.Length <= LongestCluster && Encoding.UTF8.GetBytes(cluster, utf8) is var length && length <= LongestCluster && Find(utf8[..length]) is int whole)
             {
                 Append(whole, normal);

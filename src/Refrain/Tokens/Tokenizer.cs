@@ -21,6 +21,7 @@ public sealed class Tokenizer
             AddId(token);
         }
 
+        using var budget = EncodingBudget.Begin(0);
         AddedToken[] tokens = [.. addedById.Values.OrderBy(token => !token.Special)];
         raw = new AddedTokens(tokens.Where(token => !token.Normalized), token => token.Content, parts.Place);
         normalized = tokens.Any(token => token.Normalized) ? new AddedTokens(tokens.Where(token => token.Normalized), token => parts.Normalize(token.Content), parts.Place) : null;
@@ -90,6 +91,7 @@ public sealed class Tokenizer
     /// <param name="addSpecialTokens">Also adds what the post-processor puts around a text, such as the token that begins a sequence.</param>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
+        using var budget = EncodingBudget.Begin(text.Length);
         text = UnicodeClasses.WithoutLoneSurrogates(text);
         var ids = new List<int>((text.Length / 3) + 8);
         if (addSpecialTokens)
@@ -122,6 +124,7 @@ public sealed class Tokenizer
     /// <param name="skipSpecialTokens">Leaves special tokens out.</param>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
+        using var budget = EncodingBudget.Begin(ids.Length);
         var tokens = new List<string>(ids.Length);
         foreach (int id in ids)
         {
