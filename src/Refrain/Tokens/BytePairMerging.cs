@@ -66,7 +66,7 @@ internal static class BytePairMerging
     {
         int count = symbols.Length;
         Link[] links = ArrayPool<Link>.Shared.Rent(count);
-        var queue = new NumberHeap(count);
+        var queue = new PriorityQueue<int, ulong>(count);
         for (int i = 0; i < count; i++)
         {
             links[i] = new Link { Previous = i - 1, Next = i + 1 < count ? i + 1 : -1 };
@@ -74,12 +74,11 @@ internal static class BytePairMerging
 
         for (int i = 0; i < count; i++)
         {
-            Offer(merges, symbols, links, ref queue, i);
+            Offer(merges, symbols, links, queue, i);
         }
 
-        while (queue.TryTake(out ulong priority))
+        while (queue.TryDequeue(out int at, out ulong priority))
         {
-            int at = (int)(uint)priority;
             ref Link link = ref links[at];
             if (link.Rank != (int)(priority >> 32) || link.Rank == int.MaxValue)
             {
@@ -96,14 +95,13 @@ internal static class BytePairMerging
                 links[link.Next].Previous = at;
             }
 
-            Offer(merges, symbols, links, ref queue, at);
+            Offer(merges, symbols, links, queue, at);
             if (link.Previous >= 0)
             {
-                Offer(merges, symbols, links, ref queue, link.Previous);
+                Offer(merges, symbols, links, queue, link.Previous);
             }
         }
 
-        queue.Dispose();
         ArrayPool<Link>.Shared.Return(links);
         int left = 0;
         foreach (int symbol in symbols)
@@ -117,13 +115,13 @@ internal static class BytePairMerging
         return left;
     }
 
-    private static void Offer(MergeTable merges, Span<int> symbols, Link[] links, ref NumberHeap queue, int at)
+    private static void Offer(MergeTable merges, Span<int> symbols, Link[] links, PriorityQueue<int, ulong> queue, int at)
     {
         ref Link link = ref links[at];
         (link.Rank, link.Product) = link.Next < 0 ? (int.MaxValue, -1) : PairOf(merges, symbols[at], symbols[link.Next]);
         if (link.Rank != int.MaxValue)
         {
-            queue.Add(((ulong)(uint)link.Rank << 32) | (uint)at);
+            queue.Enqueue(at, ((ulong)(uint)link.Rank << 32) | (uint)at);
         }
     }
 }
