@@ -3,6 +3,7 @@
 // library's scripts, one a line, as Unicode writes them, first Any.
 process.chdir(process.argv[2]);
 const T=require('tokenizers'),fs=require('fs'),zlib=require('zlib');
+const S=String.fromCodePoint;
 {
 const all=[];for(let c=1;c<0x110000;c++){if(c>=0xD800&&c<0xE000)continue;all.push(c);}
 const S=String.fromCodePoint;
