@@ -50,39 +50,39 @@ public class HugeTensorTests
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 200_000_000);
     }
 
-    // A bfloat16 embedding of zeros with a 1 near its end; the file system keeps no blocks for the zeros.
+    // All zeros, for which the file system keeps no blocks, but for a 1 near the embedding's end.
     private static Checkpoint Sparse(string folder)
     {
-        string golden = Shared.Path("golden", "architectures", "llama");
-        using var original = SafetensorsFile.Open(Path.Combine(golden, "model.safetensors"));
+        const string Layer = "model.layers.0.";
+        (string Name, long[] Shape)[] tensors =
+        [
+            ("model.embed_tokens.weight", [Rows, Columns]), ("model.norm.weight", [Columns]), (Layer + "input_layernorm.weight", [Columns]), (Layer + "post_attention_layernorm.weight", [Columns]),
+            (Layer + "self_attn.q_proj.weight", [64, Columns]), (Layer + "self_attn.k_proj.weight", [64, Columns]), (Layer + "self_attn.v_proj.weight", [64, Columns]), (Layer + "self_attn.o_proj.weight", [Columns, 64]),
+            (Layer + "mlp.gate_proj.weight", [32, Columns]), (Layer + "mlp.up_proj.weight", [32, Columns]), (Layer + "mlp.down_proj.weight", [Columns, 32]),
+        ];
         var header = new StringBuilder("{");
         long offset = 0;
-        foreach (var tensor in original.Tensors.Values)
+        foreach ((string name, long[] shape) in tensors)
         {
-            bool huge = tensor.Name == "model.embed_tokens.weight";
-            long[] shape = huge ? [Rows, Columns] : [.. tensor.Shape];
-            long length = huge ? 2L * Rows * Columns : tensor.Length;
-            header.Append(CultureInfo.InvariantCulture, $"{(offset == 0 ? "" : ",")}\"{tensor.Name}\":{{\"dtype\":\"{(huge ? "BF16" : tensor.Type.ToString())}\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{offset + length}]}}");
+            long length = 2 * shape.Aggregate((product, size) => product * size);
+            header.Append(CultureInfo.InvariantCulture, $"{(offset == 0 ? "" : ",")}\"{name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{offset + length}]}}");
             offset += length;
         }
 
         byte[] text = Encoding.UTF8.GetBytes(header.Append('}').ToString());
-        string file = Path.Combine(folder, "model.safetensors");
-        using (var stream = new FileStream(file, FileMode.CreateNew))
+        using (var stream = new FileStream(Path.Combine(folder, "model.safetensors"), FileMode.CreateNew))
         {
             stream.Write(BitConverter.GetBytes((long)text.Length));
             stream.Write(text);
+            stream.Seek(2 * ((Rows - 1L) * Columns + Columns - 2), SeekOrigin.Current);
+            stream.Write([0x80, 0x3F]); // 1 as bfloat16
             stream.SetLength(8 + text.Length + offset);
         }
 
-        File.Copy(Path.Combine(golden, "config.json"), Path.Combine(folder, "config.json"));
-        var checkpoint = Checkpoint.Open(folder);
-        using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            stream.Seek(checkpoint.Tensors["model.embed_tokens.weight"].Offset + 2 * ((Rows - 1L) * Columns + Columns - 2), SeekOrigin.Begin);
-            stream.Write([0x80, 0x3F]);
-        }
-
-        return checkpoint;
+        File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
+            {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": {{Columns}}, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 1, "num_key_value_heads": 1,
+             "head_dim": 64, "vocab_size": {{Rows}}, "max_position_embeddings": 64, "rope_theta": 10000.0, "rms_norm_eps": 1e-5, "hidden_act": "silu", "tie_word_embeddings": true, "eos_token_id": 1}
+            """);
+        return Checkpoint.Open(folder);
     }
 }
