@@ -20,10 +20,10 @@ public sealed class Checkpoint : IDisposable
         Tensors = tensors;
         _files = files.DistinctBy(file => file.Path).ToDictionary(file => file.Path);
         _permuted = format == "gguf" && architecture.GgufPermutesQueryAndKey;
-        NormsIncludeOne = format == "gguf" && architecture.GgufNormsIncludeOne;
+        NormsIncludeOne = format == "gguf" && config.NormsOnePlus;
         ParameterCount = tensors.Values.Sum(tensor => tensor.ElementCount);
         _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this));
-        TensorCheck.Run(path, config.Layers, architecture.Tensors(config), tensors);
+        TensorCheck.Run(path, config.Layers, DecoderTensors.Of(config), tensors);
     }
 
     /// <summary>Full path of the folder or file that was opened.</summary>

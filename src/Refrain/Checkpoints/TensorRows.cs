@@ -63,6 +63,17 @@ internal sealed unsafe class TensorRows : IDisposable
         }
     }
 
+    /// <summary>The stored bytes of a row among those that were opened.</summary>
+    public ReadOnlySpan<byte> Stored(long row)
+    {
+        int elements = tensor.Type.BlockElements();
+        int length = checked((int)(columns / elements * tensor.Type.BlockBytes()));
+        long offset = (stored(row) - first) * length;
+        return offset >= 0 && offset + length <= Bytes
+            ? new ReadOnlySpan<byte>(start + offset, length)
+            : throw new ArgumentOutOfRangeException(nameof(row), $"{tensor.Name}: row {row} is not among those opened.");
+    }
+
     public void Dispose()
     {
         if (!disposed)

@@ -6,7 +6,7 @@ using Refrain.Inference.Sidecars;
 
 namespace Refrain.Inference;
 
-/// <summary>A checkpoint's weights as float32 in the layout that graphs read: written once to a sidecar in the cache, then only mapped.</summary>
+/// <summary>A checkpoint's weights in the layout that graphs read, float32 or in blocks: written once to a sidecar in the cache, then only mapped.</summary>
 internal sealed class PreparedWeights : IDisposable
 {
     private readonly Sidecar sidecar;
@@ -18,7 +18,7 @@ internal sealed class PreparedWeights : IDisposable
         File = Path.GetFileName(path);
         this.sidecar = sidecar;
         tensors = parameters.ToDictionary(parameter => parameter.Name, parameter =>
-            OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. parameter.Shape], sidecar.Address(parameter.Name), sidecar.Layout[parameter.Name].Length));
+            OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, parameter.Layout == Layout.Numbers ? TensorElementType.UInt8 : TensorElementType.Float, [.. parameter.Shape], sidecar.Address(parameter.Name), sidecar.Layout[parameter.Name].Length));
     }
 
     public string Folder { get; }
@@ -31,24 +31,25 @@ internal sealed class PreparedWeights : IDisposable
     public (long Offset, long Length) Place(Parameter parameter) => (sidecar.Layout[parameter.Name].Offset, sidecar.Layout[parameter.Name].Length);
 
     /// <summary>Bytes that parameters take, without a checkpoint.</summary>
-    public static long SizeOf(IReadOnlyCollection<Parameter> parameters) => LayoutOf(parameters).Bytes;
+    public static long SizeOf(IReadOnlyCollection<Parameter> parameters) => LayoutOf(parameters, Precision.Exact).Bytes;
 
     /// <summary>Finds the prepared weights in the cache, or writes them.</summary>
-    public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache)
+    public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache, Precision precision = Precision.Exact)
     {
         foreach (var parameter in parameters)
         {
             Check(checkpoint, parameter);
         }
 
-        string path = PathOf(checkpoint, cache);
+        string path = PathOf(checkpoint, cache, precision);
         var byName = parameters.ToDictionary(parameter => parameter.Name);
-        var sidecar = Sidecar.Open(path, LayoutOf(parameters), new SidecarSubject(checkpoint.Name, checkpoint.Path), (part, writer) => WeightStream.Write(checkpoint, byName[part.Name], writer.Append));
+        var sidecar = Sidecar.Open(path, LayoutOf(parameters, precision), new SidecarSubject(checkpoint.Name, checkpoint.Path), (part, writer) => Write(checkpoint, byName[part.Name], writer.Append));
         return new PreparedWeights(path, sidecar, parameters);
     }
 
     /// <summary>Where a checkpoint's prepared weights lie in the cache.</summary>
-    public static string PathOf(Checkpoint checkpoint, string cache) => Path.Combine(SidecarFolder.In(cache), checkpoint.WeightsHash[..32] + ".f32");
+    public static string PathOf(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact) =>
+        Path.Combine(SidecarFolder.In(cache), $"{checkpoint.WeightsHash[..32]}.{Kind(precision)}");
 
     /// <summary>The tensor of a parameter over the mapped file; it is valid until this is disposed.</summary>
     /// <remarks>Sessions share it: each would otherwise map the file by itself, and count its pages again.</remarks>
@@ -65,8 +66,22 @@ internal sealed class PreparedWeights : IDisposable
         sidecar.Dispose();
     }
 
-    private static SidecarLayout LayoutOf(IReadOnlyCollection<Parameter> parameters) =>
-        new("f32", parameters.Select(parameter => (parameter.Name, checked(parameter.Count * sizeof(float)))));
+    private static string Kind(Precision precision) => precision == Precision.Fast ? "q8" : "f32";
+
+    private static SidecarLayout LayoutOf(IReadOnlyCollection<Parameter> parameters, Precision precision) =>
+        new(Kind(precision), parameters.Select(parameter => (parameter.Name, parameter.Bytes)));
+
+    private static void Write(Checkpoint checkpoint, Parameter parameter, Action<ReadOnlySpan<byte>> append)
+    {
+        if (parameter.Format is null)
+        {
+            WeightStream.Write(checkpoint, parameter, append);
+        }
+        else
+        {
+            QuantisedStream.Write(checkpoint, parameter, append);
+        }
+    }
 
     private static void Check(Checkpoint checkpoint, Parameter parameter)
     {
