@@ -25,6 +25,21 @@ internal static class DiskSpace
         }
     }
 
+    /// <summary>The mount point, or drive, that a folder lies on.</summary>
+    public static string Disk(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        bool Holds(string mount) => full == mount || full.StartsWith(Path.EndsInDirectorySeparator(mount) ? mount : mount + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        try
+        {
+            return DriveInfo.GetDrives().Select(drive => drive.Name).Where(Holds).MaxBy(mount => mount.Length) ?? Path.GetPathRoot(full) ?? "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetPathRoot(full) ?? "";
+        }
+    }
+
     /// <summary>Refuses when <paramref name="bytes"/> do not fit.</summary>
     /// <param name="folder">Where they will be written.</param>
     /// <param name="bytes">How many.</param>

@@ -71,26 +71,33 @@ internal sealed unsafe class Sidecar : IDisposable
 
     private static Sidecar? TryOpen(string path, SidecarLayout layout)
     {
-        FileStream? file = null;
-        try
+        for (int time = 0; ; time++)
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-            if (!IsWhole(file.SafeFileHandle, path, layout))
+            FileStream? file = null;
+            try
+            {
+                file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+                if (!IsWhole(file.SafeFileHandle, path, layout))
+                {
+                    return null;
+                }
+
+                var opened = new Sidecar(file, layout);
+                file = null;
+                return opened;
+            }
+            catch (FileNotFoundException)
             {
                 return null;
             }
-
-            var opened = new Sidecar(file, layout);
-            file = null;
-            return opened;
-        }
-        catch (Exception error) when (error is FileNotFoundException || error is IOException io && SidecarLock.IsHeld(io))
-        {
-            return null; // Missing, or just being removed.
-        }
-        finally
-        {
-            file?.Dispose();
+            catch (IOException error) when (SidecarLock.IsHeld(error) && time < 50)
+            {
+                Thread.Sleep(20); // A list looks at it, or it is just being removed: both are over at once.
+            }
+            finally
+            {
+                file?.Dispose();
+            }
         }
     }
 
@@ -107,9 +114,9 @@ internal sealed unsafe class Sidecar : IDisposable
             return false;
         }
 
+        SidecarLock.Touch(path);
         try
         {
-            File.SetLastAccessTimeUtc(path, DateTime.UtcNow); // when it was last used, which mounts do not keep by themselves
             if (touched)
             {
                 File.SetLastWriteTimeUtc(path, footer.Written);

@@ -12,6 +12,24 @@ internal static class SidecarFolder
     /// <summary>The folder in <paramref name="cache"/>.</summary>
     public static string In(string cache) => Path.GetFullPath(Path.Combine(cache, "weights"));
 
+    /// <summary>What lies in the folder of <paramref name="cache"/>, the largest first.</summary>
+    public static IReadOnlyList<CachedSidecar> List(string cache) => !Directory.Exists(In(cache))
+        ? []
+        : [.. Directory.EnumerateFiles(In(cache)).Where(path => !path.EndsWith(SidecarLock.Suffix, StringComparison.Ordinal))
+            .Select(CachedSidecar.Find).OfType<CachedSidecar>().OrderByDescending(file => file.Bytes).ThenBy(file => file.File, StringComparer.Ordinal)];
+
+    /// <summary>Deletes a sidecar unless a process has it open; true when it is gone.</summary>
+    public static bool Remove(CachedSidecar sidecar)
+    {
+        bool gone = TryDelete(sidecar.File);
+        if (gone && sidecar.State != SidecarState.Unfinished)
+        {
+            TryDelete(sidecar.File + SidecarLock.Suffix);
+        }
+
+        return gone;
+    }
+
     /// <summary>Deletes what killed processes left; a living writer holds its file locked.</summary>
     public static void RemoveUnfinished(string folder)
     {

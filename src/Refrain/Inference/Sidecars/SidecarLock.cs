@@ -23,6 +23,27 @@ internal static class SidecarLock
         }
     }
 
+    /// <summary>Notes that the sidecar was used now. Its own times would not do: one tells its writer's file from a changed one, the other moves whenever a list reads it.</summary>
+    public static void Touch(string path)
+    {
+        try
+        {
+            if (!File.Exists(path + Suffix))
+            {
+                File.WriteAllBytes(path + Suffix, []);
+            }
+
+            File.SetLastWriteTimeUtc(path + Suffix, DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another user's cache, or a process is about to write.
+        }
+    }
+
+    /// <summary>When the sidecar was last used, UTC, or null.</summary>
+    public static DateTime? LastUsed(string path) => File.Exists(path + Suffix) ? File.GetLastWriteTimeUtc(path + Suffix) : null;
+
     /// <summary>True when an opening failed because another process has the file open in a way that excludes it.</summary>
     public static bool IsHeld(IOException error)
     {
