@@ -71,7 +71,7 @@ public static class Audit
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
         var findings = new AuditFindings(readings, source, onset, judged, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
-        RunExports.Write(store, readings, source, judged);
+        RunExports.Write(store, readings, source, judged, settings.Precision);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }
