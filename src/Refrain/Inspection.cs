@@ -30,6 +30,9 @@ internal sealed record Inspection
     /// <summary>Memory and disk that a typical audit takes, and what this machine has.</summary>
     public required Preflight Preflight { get; init; }
 
+    /// <summary>The same of <see cref="Precision.Fast"/>, without the exact weights that an audit compares with.</summary>
+    public required Preflight FastPreflight { get; init; }
+
     public static Inspection Of(string path)
     {
         using var checkpoint = Checkpoint.Open(path);
@@ -47,6 +50,7 @@ internal sealed record Inspection
             PostInstructionProblem = problem,
             HookPoints = [.. graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4 || name.StartsWith("/model/taps/", StringComparison.Ordinal))],
             Preflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default, Precision.Fast),
         };
     }
 

@@ -55,6 +55,7 @@ internal static class InspectCommand
             writer.WriteNumber("bytes_mapped", inspection.Preflight.BytesMapped);
             writer.WriteNumber("bytes_needed", inspection.Preflight.BytesNeeded);
             PreflightOutput.Write(writer, inspection.Preflight);
+            PreflightOutput.Write(writer, inspection.FastPreflight, "preflight_fast");
             writer.WriteEndObject();
         }
 
@@ -101,15 +102,21 @@ internal static class InspectCommand
             : "none: " + inspection.PostInstructionProblem;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+        void Rows(Preflight preflight, string suffix)
+        {
+            foreach (string line in preflight.Lines.Concat(preflight.Problems.Select(problem => "problem: " + problem)))
+            {
+                Row(line[..line.IndexOf(':')] + suffix, $"{line[(line.IndexOf(':') + 2)..]}");
+            }
+        }
+
         Row("model", $"{inspection.Name} ({inspection.Format}, {string.Join(", ", inspection.Storage)})");
         Row("architecture", $"{config.Architecture}: {config.Layers} layers, hidden {config.HiddenSize}, {config.Heads} heads, {config.KeyValueHeads} key/value heads, head width {config.HeadDimension}");
         Row("parameters", $"{inspection.Parameters / 1e6:F1} M; vocabulary {config.VocabularySize}");
         Row("after the user's text", $"{tokens}");
         Row("hook points", $"{inspection.HookPoints.Count}: {inspection.HookPoints[0]} … {inspection.HookPoints[^1]}");
-        foreach (string line in inspection.Preflight.Lines.Concat(inspection.Preflight.Problems.Select(problem => "problem: " + problem)))
-        {
-            Row(line[..line.IndexOf(':')], $"{line[(line.IndexOf(':') + 2)..]}");
-        }
+        Rows(inspection.Preflight, "");
+        Rows(inspection.FastPreflight, ", fast");
 
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) }).Write(grid);
     }

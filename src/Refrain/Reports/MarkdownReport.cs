@@ -10,6 +10,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.Append($"# Where {Escape(report.Model.Name)} refuses\n\n{Escape(Wording.Finding(report))}\n\n{Escape(Wording.Mechanism(report))}\n\n");
+        text.Append(Wording.Precision(report) is { } precision ? $"**{Escape(precision)}**\n\n" : "");
         foreach (string doubt in report.Doubts)
         {
             text.Append($"> {Escape(doubt)}\n>\n");

@@ -37,7 +37,7 @@ public class FastPrecisionTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: KL mean {mean:G3}, greatest {divergence:G3}, cosine {cosine:R}");
         Assert.True(differing > 0, "the products were not computed in 8 bits");
 
-        // Three times what was measured; blocks of a wrong row, scale or order give a mean divergence of 0.3 and cosines under 0.6.
+        // Three times what was measured. Scales of the next row, or a zero point off by one, give a mean divergence of 0.03 to 3.7 and cosines under 0.3.
         Assert.InRange(mean, 0, 0.015);
         Assert.InRange(divergence, 0, 0.09);
         Assert.InRange(cosine, 0.97, 1.001);
