@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Refrain.Checkpoints;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 
@@ -23,7 +24,7 @@ internal static class ActivationsCommand
         var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, ignoreEnd, json };
         command.SetAction((result, cancel) => Task.Run(() =>
         {
-            using var opened = Model.Open(Checkpoint.Open(result.GetRequiredValue(model)), CacheFolder.Default);
+            using var opened = Model.Open(Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel)), CacheFolder.Default);
             var prompts = Prompts(result.GetRequiredValue(input), opened);
             var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
             new ActivationsExport(opened, prompts, change, result.GetValue(last), cancel).Write(result.GetRequiredValue(output));

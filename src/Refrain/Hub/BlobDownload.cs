@@ -30,7 +30,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
         for (bool again = true; ; again = false)
         {
-            bool resumed = await FetchAsync(cancel).ConfigureAwait(false);
+            bool resumed = await FetchOrForgetAsync(cancel).ConfigureAwait(false);
             if (Matches(cache.Incomplete(etag)))
             {
                 break;
@@ -47,10 +47,28 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         }
 
         File.Move(cache.Incomplete(etag), blob, overwrite: true);
+        if (File.Exists(pointer) && !Whole(pointer))
+        {
+            File.Delete(pointer); // A damaged copy, not a link.
+        }
+
         BlobLink.Make(blob, pointer, fresh: true, settings);
     }
 
     private bool Whole(string path) => new FileInfo(path) is { Exists: true } found && (found.LinkTarget is null ? found.Length : new FileInfo(found.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length) == size;
+
+    private async Task<bool> FetchOrForgetAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await FetchAsync(cancel).ConfigureAwait(false);
+        }
+        catch (BadInputException)
+        {
+            File.Delete(cache.Incomplete(etag)); // Refused or of a wrong size: nothing to continue from.
+            throw;
+        }
+    }
 
     /// <summary>Brings the incomplete file to its size, however often the connection breaks.</summary>
     /// <returns>Whether an earlier start's bytes are part of it.</returns>
@@ -66,15 +84,11 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         progress(target.Length, false);
         int failed = 0;
         long mark = target.Length;
-        while (target.Length < size || (size == 0 && failed == 0))
+        while (target.Length < size)
         {
             try
             {
                 resumed &= await TryAsync(target, cancel).ConfigureAwait(false);
-                if (size == 0)
-                {
-                    break;
-                }
             }
             catch (TransientException error)
             {
@@ -188,10 +202,8 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         }
     }
 
-    private BadInputException WrongSize(long bytes)
-    {
-        return new BadInputException(Place, $"was served with {bytes} bytes or more", $"{size}, as the listing says", "Run the command again; if it stays, a proxy or mirror changes files.");
-    }
+    private BadInputException WrongSize(long bytes) =>
+        new(Place, $"was served with {bytes} bytes or more", $"{size}, as the listing says", "Run the command again; if it stays, a proxy or mirror changes files.");
 
     private bool Matches(string path)
     {

@@ -3,9 +3,7 @@ namespace Refrain.Hub;
 /// <summary>Finds a model in the cache, without a request.</summary>
 internal static class CachedSnapshot
 {
-    /// <summary>The path of a model whose every needed file is there.</summary>
-    /// <param name="commit">The commit to look at.</param>
-    /// <param name="certain">True: optional files must be there or be known to be missing. False: weights and configuration are enough.</param>
+    /// <summary>The path of a model whose every needed file is there. Certain: optional files must be there or be known to be missing; else weights and configuration are enough.</summary>
     /// <returns>The snapshot's folder or .gguf file; null: something may be missing.</returns>
     public static string? Find(HubCache cache, HubName name, string commit, HubContent content, bool certain)
     {

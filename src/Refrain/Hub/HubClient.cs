@@ -41,6 +41,7 @@ internal sealed class HubClient : IDisposable
     /// <param name="request">Makes the request of an address; called again at every redirect.</param>
     /// <param name="at">The first address.</param>
     /// <param name="limit">How long the headers may take.</param>
+    /// <param name="cancel">Ends the wait.</param>
     /// <param name="away">Whether to follow to other hosts; false: the redirect itself is the answer.</param>
     /// <exception cref="TransientException">No answer, or one that may change.</exception>
     /// <exception cref="BadInputException">A refusal.</exception>

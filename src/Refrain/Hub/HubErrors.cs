@@ -9,6 +9,7 @@ internal static class HubErrors
     /// <summary>The failure that an answer other than 2xx is.</summary>
     /// <param name="name">What was asked for.</param>
     /// <param name="answer">Status and headers.</param>
+    /// <param name="settings">Endpoint and token.</param>
     /// <param name="foreign">True when another host than the endpoint answered.</param>
     public static Exception Of(HubName name, HttpResponseMessage answer, HubSettings settings, bool foreign)
     {

@@ -24,9 +24,8 @@ internal static class Retrying
         }
     }
 
-    /// <summary>Waits before the next try.</summary>
-    /// <param name="failed">Tries that failed so far.</param>
-    /// <param name="error">The last failure; thrown again when the server asks for more patience than a user has.</param>
+    /// <summary>Waits before the next try, after a number of failed ones.</summary>
+    /// <exception cref="TransientException">The server asks for more patience than a user has.</exception>
     public static async Task PauseAsync(int failed, TransientException error, HubSettings settings, Action<string> note, CancellationToken cancel)
     {
         if (error.RetryAfter > LongestWait)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Refrain.Hub;
 
 /// <summary>What of a model is needed.</summary>
@@ -11,7 +13,7 @@ public enum HubContent
 }
 
 /// <summary>Chooses the files of a repository that are read; never one that runs code when it is read.</summary>
-internal static class WantedFiles
+internal static partial class WantedFiles
 {
     public const string Config = "config.json", Single = "model.safetensors", Index = "model.safetensors.index.json", Tokenizer = "tokenizer.json";
 
@@ -66,8 +68,7 @@ internal static class WantedFiles
                 [] => throw NoWeights(name, listing),
                 _ => throw new BadInputException(name.ToString(), $"holds {models.Length} GGUF files: {Show(models)}", "one of them", $"Name it after a colon: {name}:{BadInputException.Show(models[0].Path)}"),
             };
-        string stem = Path.GetFileNameWithoutExtension(chosen);
-        return stem.Length > 15 && stem[^9..^5] == "-of-" || (stem.Length > 15 && stem.Contains("-of-", StringComparison.Ordinal) && stem[^5..].All(char.IsAsciiDigit))
+        return Part().IsMatch(chosen)
             ? throw new BadInputException(name.ToString(), $"has its GGUF in parts ({BadInputException.Show(chosen)})", "a model in one file", "Name a smaller file, or merge the parts with llama-gguf-split --merge.")
             : chosen;
     }
@@ -86,4 +87,7 @@ internal static class WantedFiles
         string list = string.Join(", ", files.Take(Shown).Select(file => BadInputException.Show(file.Path) + (file.Size is { } size ? $" ({HubSize.Show(size)})" : "")));
         return files.Length == 0 ? "no such file" : files.Length > Shown ? $"{list} and {files.Length - Shown} more" : list;
     }
+
+    [GeneratedRegex(@"-\d{5}-of-\d{5}\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Part();
 }
