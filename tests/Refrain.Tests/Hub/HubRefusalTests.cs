@@ -22,10 +22,10 @@ public class HubRefusalTests
     {
         using var hub = HubRepository.Tiny();
         hub.Settings = hub.Settings with { Token = token };
-        hub.Reply = _ =>
+        hub.Reply = request =>
         {
-            var reply = new HubReply(status, []);
-            _ = code is null ? reply : reply.With("X-Error-Code", code);
+            HubReply reply = new(status, []);
+            reply = code is null ? reply : reply.With("X-Error-Code", code);
             return said is null ? reply : reply.With("X-Error-Message", said);
         };
         string message = await hub.RefusalAsync();
@@ -103,7 +103,7 @@ public class HubRefusalTests
     {
         using var hub = HubRepository.Tiny();
         hub.Files.Remove("model.safetensors");
-        hub.Files["model.safetensors.index.json"] = Encoding.UTF8.GetBytes($$"""{"weight_map": {"a": "{{shard}}"}}""");
+        hub.Files["model.safetensors.index.json"] = Encoding.UTF8.GetBytes($$$"""{"weight_map": {"a": "{{{shard}}}"}}""");
         Assert.Contains(expected, await hub.RefusalAsync(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(hub.Cache, "*.safetensors", SearchOption.AllDirectories));
     }

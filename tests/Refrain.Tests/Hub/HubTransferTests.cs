@@ -91,7 +91,7 @@ public class HubTransferTests
     {
         using var hub = HubRepository.Tiny();
         hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal)
-            ? new HubReply(200, [.. hub.Files[Weights], .. new byte[7]][..(hub.Files[Weights].Length + more)]) { Length = told ? null : -1 }
+            ? new HubReply(200, ((byte[])[.. hub.Files[Weights], .. new byte[7]])[..(hub.Files[Weights].Length + more)]) { Length = told ? null : -1 }
             : null;
         Assert.Contains($"expected {hub.Files[Weights].Length}, as the listing says", await hub.RefusalAsync(), StringComparison.Ordinal);
         AssertNothingOf(hub, Weights);
