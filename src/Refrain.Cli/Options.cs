@@ -100,7 +100,7 @@ internal static class Options
     /// <summary>A named output that must be given.</summary>
     public static Option<string> Output(string description) => new("--output") { Description = description, HelpName = "file", Required = true };
 
-    private const string ModelDescription = "A Hugging Face folder, a GGUF file, or a folder with a GGUF file and tokenizer files";
+    private const string ModelDescription = "A Hugging Face folder, a GGUF file, a folder with a GGUF file and tokenizer files, or a name on the Hub: org/name[@revision][:file.gguf]";
 
     private static string[]? ParseLanguages(ArgumentResult result)
     {

@@ -1,5 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Reports;
@@ -22,7 +23,7 @@ public static class Audit
         string cache = settings.Cache ?? CacheFolder.Default;
 
         // Checkpoint and prompts.
-        using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(cache));
+        using var checkpoint = Checkpoint.Open(request.Model is { } named ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel) : EmbeddedDemo.Extract(cache));
         var format = PromptFormat.Of(checkpoint);
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);

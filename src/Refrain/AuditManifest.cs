@@ -42,6 +42,11 @@ internal static class AuditManifest
             ["model.name"] = checkpoint.Name,
             ["suite.name"] = suite.Name,
         };
+        if (checkpoint.Revision is { } revision)
+        {
+            information["model.revision"] = revision;
+        }
+
         return new RunManifest(Version, determines, information);
     }
 }

@@ -9,6 +9,9 @@ internal sealed record Inspection
 {
     public required string Name { get; init; }
 
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    public string? Revision { get; init; }
+
     public required string Format { get; init; }
 
     public required ModelConfig Config { get; init; }
@@ -42,6 +45,7 @@ internal sealed record Inspection
         return new Inspection
         {
             Name = checkpoint.Name,
+            Revision = checkpoint.Revision,
             Format = checkpoint.Format,
             Config = config,
             Parameters = checkpoint.ParameterCount,

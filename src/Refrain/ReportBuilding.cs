@@ -69,6 +69,7 @@ internal static class ReportBuilding
     private static ReportModel Model(Checkpoint checkpoint, PromptFormat format) => new()
     {
         Name = checkpoint.Name,
+        Revision = checkpoint.Revision,
         Architecture = checkpoint.Config.Architecture,
         Parameters = checkpoint.ParameterCount,
         Layers = checkpoint.Config.Layers,

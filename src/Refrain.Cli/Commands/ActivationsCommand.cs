@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Refrain.Checkpoints;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 
@@ -26,7 +27,7 @@ internal static class ActivationsCommand
         command.SetAction((result, cancel) => Task.Run(() =>
         {
             string cache = CacheFolder.Default;
-            using var checkpoint = Checkpoint.Open(result.GetRequiredValue(model));
+            using var checkpoint = Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
             var prompts = Prompts(result.GetRequiredValue(input), checkpoint);
             PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision))).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
             using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)));

@@ -56,12 +56,13 @@ internal static class AuditCommand
         return command
             .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
+            .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");
     }
 
     private static AuditResult Run(AuditRequest request, ParseResult result, CancellationToken cancel)
     {
         using var drawing = ProgressDrawing.Start(result.Quiet);
-        return Audit.Run(request with { Progress = drawing.Report }, cancel);
+        return Audit.Run(request with { Progress = drawing.Report, Note = Messages.Write }, cancel);
     }
 }
