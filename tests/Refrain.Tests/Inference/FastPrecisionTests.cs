@@ -4,7 +4,10 @@ namespace Refrain.Tests.Inference;
 
 public class FastPrecisionTests
 {
-    public static TheoryData<string> Models => ["llama", "llama3-rope", "gemma3", "llama-f32.gguf", "gemma3-f32.gguf"];
+    public static TheoryData<string> Models =>
+    [
+        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite", "llama-f32.gguf", "gemma3-f32.gguf",
+    ];
 
     [Theory]
     [MemberData(nameof(Models))]
