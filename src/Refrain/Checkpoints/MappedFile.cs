@@ -1,19 +1,18 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Refrain.Checkpoints;
 
 /// <summary>A file mapped read-only; its bytes are pinned only while someone reads them, so that disposing is safe at any time.</summary>
 internal sealed class MappedFile : IDisposable
 {
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly SafeBuffer _bytes;
+    private readonly IDisposable[] _owned;
 
-    private MappedFile(string path, long length, MemoryMappedFile map)
+    /// <summary>Bytes that are in memory already, as a file of this path.</summary>
+    internal MappedFile(string path, long length, SafeBuffer bytes, params IDisposable[] owned)
     {
-        Path = path;
-        Length = length;
-        _map = map;
-        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        (Path, Length, _bytes, _owned) = (path, length, bytes, owned);
     }
 
     /// <summary>Full path with links resolved: ONNX Runtime maps no links, and a hub cache is full of them.</summary>
@@ -38,7 +37,8 @@ internal sealed class MappedFile : IDisposable
 
             var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             stream = null; // the map closes it
-            return new MappedFile(resolved, length, map);
+            MemoryMappedViewAccessor view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            return new MappedFile(resolved, length, view.SafeMemoryMappedViewHandle, view, map);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -56,12 +56,12 @@ internal sealed class MappedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
-        return new MappedBytes(_view.SafeMemoryMappedViewHandle, offset, length);
+        return new MappedBytes(_bytes, offset, length);
     }
 
     public void Dispose()
     {
-        _view.Dispose();
-        _map.Dispose();
+        _bytes.Dispose();
+        Array.ForEach(_owned, owned => owned.Dispose());
     }
 }

@@ -89,7 +89,7 @@ internal sealed class GgufSection(GgufFile file, string architecture)
         }
 
         var values = new float[count];
-        using MappedBytes bytes = file.File.Pin(tensor.Offset, tensor.Length);
+        using MappedBytes bytes = file.Pin(tensor);
         Dequantisation.Dequantise.All(tensor, bytes, values);
         return values.All(value => value is > 1e-30f and < 1e30f)
             ? values
