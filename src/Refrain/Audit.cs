@@ -35,6 +35,7 @@ public static class Audit
             return new AuditResult(RunReport.Write(store, finished), folder);
         }
 
+        PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder).Begin(request.Say, request.IgnorePreflight);
         using var model = Model.Open(checkpoint, cache);
         var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, cancel);
 

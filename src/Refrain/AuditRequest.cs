@@ -23,6 +23,12 @@ public sealed record AuditRequest
     /// <summary>The command line that repeats the audit, for the report.</summary>
     public string Command { get; init; } = "";
 
+    /// <summary>True: an audit that does not seem to fit this machine's memory or disk is tried all the same.</summary>
+    public bool IgnorePreflight { get; init; }
+
+    /// <summary>Told before the audit starts what it will take, a line at a time, or null.</summary>
+    public Action<string>? Say { get; init; }
+
     /// <summary>Told how far the audit is, or null.</summary>
     public Action<ProgressEvent>? Progress { get; init; }
 }

@@ -23,13 +23,14 @@ internal static class AuditCommand
         var resume = Options.Resume();
         var seed = Options.Seed();
         var failUnder = new Option<double?>("--fail-under") { Description = "Exit with 4 when a language's interval of harmful refusal has its lower end under this rate.", HelpName = "rate" };
+        var ignore = PreflightOutput.Ignore();
         var json = Options.Json("the content of report.json");
         Options.Within(tokens, 1, 4096, whole: true, "a whole number from 1 to 4096");
         Options.Within(seed, 0, int.MaxValue, whole: true, "a whole number from 0 on");
         Options.Within(failUnder, 0, 1, whole: false, "a rate from 0 to 1");
         var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
         {
-            model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, json,
+            model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, ignore, json,
         };
         command.SetAction((result, cancel) => Task.Run(() =>
         {
@@ -43,7 +44,7 @@ internal static class AuditCommand
                 MaximumNewTokens = result.GetValue(tokens),
                 Seed = (ulong)result.GetValue(seed),
             };
-            var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume) };
+            var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result) };
             var audit = Run(request with { Command = AuditCommandLine.Of(request) }, result, cancel);
             AuditOutput.Write(audit, result, result.GetValue(json));
             return AuditOutput.Missed(audit.Report, result.GetValue(failUnder)) is { Count: > 0 } missed

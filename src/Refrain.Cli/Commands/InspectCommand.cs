@@ -52,8 +52,9 @@ internal static class InspectCommand
             Strings(writer, "storage", inspection.Storage);
             PostInstruction(writer, inspection);
             Strings(writer, "hook_points", inspection.HookPoints);
-            writer.WriteNumber("bytes_mapped", inspection.BytesMapped);
-            writer.WriteNumber("bytes_needed", inspection.BytesNeeded);
+            writer.WriteNumber("bytes_mapped", inspection.Preflight.BytesMapped);
+            writer.WriteNumber("bytes_needed", inspection.Preflight.BytesNeeded);
+            PreflightOutput.Write(writer, inspection.Preflight);
             writer.WriteEndObject();
         }
 
@@ -105,7 +106,11 @@ internal static class InspectCommand
         Row("parameters", $"{inspection.Parameters / 1e6:F1} M; vocabulary {config.VocabularySize}");
         Row("after the user's text", $"{tokens}");
         Row("hook points", $"{inspection.HookPoints.Count}: {inspection.HookPoints[0]} … {inspection.HookPoints[^1]}");
-        Row("memory", $"{inspection.BytesMapped / 1e6:F0} MB of weights mapped, about {inspection.BytesNeeded / 1e6:F0} MB for an audit's largest batch");
+        foreach (string line in inspection.Preflight.Lines.Concat(inspection.Preflight.Problems.Select(problem => "problem: " + problem)))
+        {
+            Row(line[..line.IndexOf(':')], $"{line[(line.IndexOf(':') + 2)..]}");
+        }
+
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) }).Write(grid);
     }
 }

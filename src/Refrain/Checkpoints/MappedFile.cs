@@ -7,13 +7,10 @@ namespace Refrain.Checkpoints;
 internal sealed class MappedFile : IDisposable
 {
     private readonly SafeBuffer _bytes;
-    private readonly IDisposable[] _owned;
+    private readonly MemoryMappedFile? _map;
 
-    /// <summary>Bytes that are in memory already, as a file of this path.</summary>
-    internal MappedFile(string path, long length, SafeBuffer bytes, params IDisposable[] owned)
-    {
-        (Path, Length, _bytes, _owned) = (path, length, bytes, owned);
-    }
+    /// <summary>Bytes that are in memory already, as a file of this path; or those of a map, which it owns.</summary>
+    internal MappedFile(string path, long length, SafeBuffer bytes, MemoryMappedFile? map = null) => (Path, Length, _bytes, _map) = (path, length, bytes, map);
 
     /// <summary>Full path with links resolved: ONNX Runtime maps no links, and a hub cache is full of them.</summary>
     public string Path { get; }
@@ -37,8 +34,7 @@ internal sealed class MappedFile : IDisposable
 
             var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             stream = null; // the map closes it
-            MemoryMappedViewAccessor view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            return new MappedFile(resolved, length, view.SafeMemoryMappedViewHandle, view, map);
+            return new MappedFile(resolved, length, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, map);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -49,6 +45,9 @@ internal sealed class MappedFile : IDisposable
             stream?.Dispose();
         }
     }
+
+    /// <summary>Maps a range, which the caller checked against <see cref="Length"/>, a second time by itself.</summary>
+    public MemoryMappedViewAccessor View(long offset, long length) => _map!.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
 
     /// <summary>Pins a range that the caller checked against <see cref="Length"/>.</summary>
     public MappedBytes Pin(long offset, long length)
@@ -62,6 +61,6 @@ internal sealed class MappedFile : IDisposable
     public void Dispose()
     {
         _bytes.Dispose();
-        Array.ForEach(_owned, owned => owned.Dispose());
+        _map?.Dispose();
     }
 }

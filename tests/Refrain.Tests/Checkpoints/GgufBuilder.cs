@@ -42,6 +42,9 @@ internal sealed class GgufBuilder
     public GgufBuilder Key(string key, string[] values) =>
         Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.String), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(Text)]);
 
+    public GgufBuilder Key(string key, int[] values) =>
+        Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Int32), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(BitConverter.GetBytes)]);
+
     public GgufBuilder Key(string key, GgufType type, byte[] value)
     {
         _keys.Write([.. Text(key), .. BitConverter.GetBytes((uint)type), .. value]);
@@ -52,12 +55,34 @@ internal sealed class GgufBuilder
     /// <summary>A float32 tensor of rising values; dimensions as in the file, innermost first.</summary>
     public GgufBuilder Tensor(string name, params long[] dimensions)
     {
-        int elements = (int)dimensions.Aggregate(1L, (product, dimension) => product * dimension);
-        return name == _without ? this : Typed(name, 0, [.. Enumerable.Range(0, elements).SelectMany(i => BitConverter.GetBytes((float)i))], [.. dimensions.Select(dimension => (ulong)dimension)]);
+        long elements = dimensions.Aggregate(1L, (product, dimension) => product * dimension);
+        return Tensor(name, [.. Enumerable.Range(0, (int)elements).Select(i => (float)i)], dimensions);
     }
 
-    /// <summary>A tensor of any type; dimensions as in the file, innermost first.</summary>
-    public GgufBuilder Typed(string name, uint type, byte[] data, params ulong[] dimensions)
+    /// <summary>A float32 tensor; dimensions as in the file, innermost first.</summary>
+    public GgufBuilder Tensor(string name, float[] values, params long[] dimensions)
+    {
+        if (name == _without)
+        {
+            return this;
+        }
+
+        Entry(name, 0, (ulong)_data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
+        foreach (float value in values)
+        {
+            _data.Write(BitConverter.GetBytes(value));
+        }
+
+        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        return this;
+    }
+
+    /// <summary>A tensor of given bytes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its number in ggml_type.</param>
+    /// <param name="data">Whole blocks.</param>
+    /// <param name="dimensions">Innermost first.</param>
+    public GgufBuilder Stored(string name, uint type, byte[] data, params ulong[] dimensions)
     {
         Entry(name, type, (ulong)_data.Length, dimensions);
         _data.Write(data);

@@ -34,7 +34,7 @@ internal static class GgufSplitter
             foreach (TensorEntry tensor in tensors.Where((_, index) => index * filled / tensors.Length == slot || (keys.Repeats && index == 0)))
             {
                 ulong[] dimensions = [.. tensor.Shape.Reverse().Select(dimension => (ulong)dimension)];
-                part.Typed(tensor.Name, 0, bytes[(int)tensor.Offset..(int)(tensor.Offset + tensor.Length)], dimensions);
+                part.Stored(tensor.Name, 0, bytes[(int)tensor.Offset..(int)(tensor.Offset + tensor.Length)], dimensions);
             }
 
             return folder.Write($"{name}-{i + 1:D5}-of-{count:D5}.gguf", part.Bytes());

@@ -62,8 +62,8 @@ public class GgufTests
         { "alignment", "general.alignment: is 3" },
         { "architecture", "is mamba, which is not supported; expected llama" },
         { "foreign tensor", "is a tensor that llama does not have" },
-        { "experts", "expert_count" },
-        { "rope", "rope.scaling.type: is yarn" },
+        { "experts", "expert_used_count: is missing" },
+        { "rope", "rope.scaling.factor: is missing" },
     };
 
     [Theory]
@@ -93,7 +93,7 @@ public class GgufTests
             case "nested array": gguf.Key("nested", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Array), .. new byte[8]]); break;
             case "value type": gguf.Key("odd", (GgufType)99, []); break;
             case "alignment": gguf.Key("general.alignment", 3u); break;
-            case "foreign tensor": gguf.Tensor("blk.0.attn_q_norm.weight", 4); break;
+            case "foreign tensor": gguf.Tensor("blk.0.ssm_conv1d.weight", 4); break;
             case "experts": gguf.Key("llama.expert_count", 8u); break;
             case "rope": gguf.Key("llama.rope.scaling.type", "yarn"); break;
         }
@@ -160,7 +160,7 @@ public class GgufTests
     public void Weights_of_a_type_that_is_no_float_are_refused_by_name(uint type, int bytes, string name)
     {
         using var folder = new TemporaryFolder();
-        GgufBuilder gguf = GgufBuilder.TinyLlama(without: "output_norm.weight").Typed("output_norm.weight", type, new byte[8 * bytes], 8);
+        GgufBuilder gguf = GgufBuilder.TinyLlama(without: "output_norm.weight").Stored("output_norm.weight", type, new byte[8 * bytes], 8);
         string path = folder.Write("typed.gguf", gguf.Bytes());
         Assert.Contains($"is {name} [8], which cannot be read", Assert.Throws<BadInputException>(() => Checkpoint.Open(path)).Message);
     }

@@ -39,6 +39,6 @@ public class SafetensorsFuzzTests
             }
         }
 
-        TextTensors.Rename("fuzz", file.Tensors.Values, tied: true);
+        TextTensors.Rename("fuzz", file.Tensors.Values, tied: true, name => name);
     }
 }

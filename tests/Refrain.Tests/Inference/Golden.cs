@@ -12,11 +12,11 @@ internal sealed class Golden : IDisposable
     private readonly SafetensorsFile expected;
     private readonly JsonDocument json;
 
-    private Golden(string expectations, string model)
+    private Golden(string expectations, string model, Precision precision)
     {
         expected = SafetensorsFile.Open(Path.Combine(expectations, "expected.safetensors"));
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(expectations, "expected.json")));
-        Model = Model.Open(Checkpoint.Open(model), cache);
+        Model = Model.Open(Checkpoint.Open(model), cache, precision);
         Prompts = [.. json.RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => prompt.EnumerateArray().Select(id => id.GetInt32()).ToArray())];
         AddLayer = json.RootElement.GetProperty("add_layer").GetInt32();
     }
@@ -30,9 +30,9 @@ internal sealed class Golden : IDisposable
     /// <summary>The names that the interventions have in the expected values.</summary>
     public static string[] Interventions { get; } = ["ablate_stream", "ablate_module", "add"];
 
-    public static Golden Open(string name) => name.EndsWith(".gguf", StringComparison.Ordinal)
-        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name))
-        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name));
+    public static Golden Open(string name, Precision precision = Precision.Exact) => name.EndsWith(".gguf", StringComparison.Ordinal)
+        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name), precision)
+        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name), precision);
 
     public float[] Expected(string name) => expected.Read(name);
 

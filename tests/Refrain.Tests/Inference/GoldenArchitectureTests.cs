@@ -4,7 +4,11 @@ namespace Refrain.Tests.Inference;
 
 public class GoldenArchitectureTests
 {
-    public static TheoryData<string> Models => ["llama", "llama3-rope", "gemma3", "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma3-f32.gguf"];
+    public static TheoryData<string> Models => 
+    [
+        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
+        "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
+    ];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -94,6 +98,29 @@ public class GoldenArchitectureTests
             float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits;
             Golden.Close(alone, together.AsSpan(row * vocabulary, vocabulary), "in a batch", 1e-5);
             Golden.Close(alone, reversed.AsSpan((golden.Prompts.Length - 1 - row) * vocabulary, vocabulary), "in another order", 1e-5);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_prompt_in_chunks_gives_what_it_gives_at_once(string name)
+    {
+        using var golden = Golden.Open(name);
+        var config = golden.Model.Config;
+        foreach (int[] prompt in golden.Prompts)
+        {
+            float[] whole = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits;
+            var batch = new GenerationBatch(golden.Model, new Refrain.Graphs.GraphPlan { Cache = true }, null);
+            using var cache = new KeyValueCache(config.Layers, 1, config.KeyValueHeads, prompt.Length, config.HeadDimension);
+            float[] last = [];
+            int past = 0;
+            foreach (int[] chunk in prompt.Chunk(3))
+            {
+                batch.Step(cache, new Packing([chunk.Length], [past]), [chunk], [0], (_, logits, _) => last = logits.ToArray(), 0, -1);
+                past += chunk.Length;
+            }
+
+            Golden.Close(whole, last, $"{name} in chunks of 3", 1e-5);
         }
     }
 

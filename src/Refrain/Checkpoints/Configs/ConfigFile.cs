@@ -26,6 +26,7 @@ internal static class ConfigFile
         RefuseQuantised(nested ?? whole);
         var section = new ConfigSection((nested ?? whole).Place, (nested ?? whole).Element, nested is null ? null : whole) { EndTokens = EndTokens(whole, nested, generation) };
         ModelConfig config = architecture.FromJson(section);
+        section.RefuseUnknown(architecture.Name);
         return (Limits.Check(config, section.Place), architecture);
     }
 
