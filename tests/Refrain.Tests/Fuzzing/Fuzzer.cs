@@ -20,7 +20,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
 
     private readonly List<string> _findings = [];
     private readonly HashSet<string> _known = [];
-    private long _current = -1, _started, _mostAllocated;
+    private long _current = -1, _started, _mostAllocated, _accepted;
     private TimeSpan _slowest;
 
     /// <summary>Runs every file of the corpus as it is, then <paramref name="count"/> mutations.</summary>
@@ -29,11 +29,15 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     {
         long first = Setting("REFRAIN_FUZZ_SEED") ?? 0;
         count = (int)(Setting("REFRAIN_FUZZ_COUNT") ?? count);
+        var refused = new List<string>();
         foreach ((string name, byte[] bytes) in Corpus.Of(parser))
         {
+            long before = _accepted;
             OnOwnThread(() => Try(bytes, name));
+            refused.AddRange(_accepted == before ? [name] : Array.Empty<string>());
         }
 
+        _accepted = 0;
         long start = Stopwatch.GetTimestamp();
         OnOwnThread(() =>
         {
@@ -44,7 +48,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
                 Try(input.Length > LongestInput ? input[..LongestInput] : input, $"seed {seed}");
             }
         });
-        string summary = $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB";
+        string summary = $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB; {100.0 * _accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         if (Environment.GetEnvironmentVariable("REFRAIN_FUZZ_REPORT") is { } report)
         {
@@ -94,6 +98,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
             try
             {
                 use(input);
+                _accepted++;
             }
             catch (BadInputException)
             {
@@ -115,7 +120,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         }
 
         _slowest = best > _slowest ? best : _slowest;
-        return best > _limit ? ("time", $"takes {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
+        return best > _limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
     }
 
     private string Repeat(long seed) => $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; then put the minimised file into Corpus/{parser}.";

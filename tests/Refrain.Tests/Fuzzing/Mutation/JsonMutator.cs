@@ -29,10 +29,13 @@ internal sealed class JsonMutator
         _words = words;
     }
 
-    /// <summary>A seed with one to four edits.</summary>
-    public JsonTree Tree(FuzzRandom random)
+    /// <summary>Any seed with one to four edits.</summary>
+    public JsonTree Tree(FuzzRandom random) => Tree(random, random.Next(_seeds.Length));
+
+    /// <summary>The seed of this number with one to four edits.</summary>
+    public JsonTree Tree(FuzzRandom random, int seed)
     {
-        JsonTree tree = random.Pick(_seeds).Copy();
+        JsonTree tree = _seeds[seed].Copy();
         for (int i = 1 + random.Size(3); i > 0; i--)
         {
             tree = Edit(random, tree);

@@ -11,7 +11,7 @@ internal sealed partial class TemplateMutator(IEnumerable<string> templates, IRe
     public byte[] Template(FuzzRandom random)
     {
         List<string> tokens = [.. random.Pick(_seeds)];
-        for (int i = 1 + random.Size(6); i > 0; i--)
+        for (int i = 1 + random.Size(3); i > 0; i--)
         {
             Edit(random, tokens);
         }
