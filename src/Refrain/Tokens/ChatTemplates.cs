@@ -6,7 +6,7 @@ namespace Refrain.Tokens;
 internal static class ChatTemplates
 {
     // A conversation of ordinary length takes a thousandth of this; a long one gets its share on top.
-    private const long LeastBytes = 8_000_000, BytesPerCharacter = 16;
+    private const long LeastBytes = 6_000_000, BytesPerCharacter = 16;
 
     /// <exception cref="BadInputException">The template is malformed. The same is thrown when rendering fails, or the template itself refuses the conversation.</exception>
     public static ChatTemplate Parse(string source, string place)
