@@ -17,7 +17,7 @@ public sealed class Checkpoint : IDisposable
         Path = path;
         HubSnapshot? snapshot = HubSnapshot.Of(path);
         Revision = snapshot?.Commit;
-        Name = snapshot?.Name ?? (System.IO.Path.GetFileNameWithoutExtension(path) is var stem && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? stem : System.IO.Path.GetFileName(path));
+        Name = snapshot?.Name ?? GgufSplit.Stem(System.IO.Path.GetFileName(path));
         Format = format;
         Config = config;
         Tensors = tensors;
@@ -32,7 +32,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Full path of the folder or file that was opened.</summary>
     public string Path { get; }
 
-    /// <summary><c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file.</summary>
+    /// <summary><c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file without a part's number.</summary>
     public string Name { get; }
 
     /// <summary>The commit of a model in a cache of the Hub, or null.</summary>
@@ -50,7 +50,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>True where norm weights already hold 1 + w (Gemma in GGUF); <see cref="Read(string, Span{float})"/> returns what is stored.</summary>
     public bool NormsIncludeOne { get; }
 
-    /// <summary>The GGUF file with its keys, or null.</summary>
+    /// <summary>The GGUF with its keys, or null.</summary>
     public GgufFile? Gguf { get; internal init; }
 
     /// <summary>The folder that holds <c>tokenizer.json</c>; null: the tokenizer is in <see cref="Gguf"/>'s keys.</summary>
@@ -62,7 +62,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>SHA-256 (lower-case hex) of all that determines the numbers: configuration, and names, shapes, types and bytes of the tensors. Computed once, when first asked for.</summary>
     public string WeightsHash => _hash.Value;
 
-    /// <summary>Opens a Hugging Face folder (<c>config.json</c>, safetensors in one file or sharded), a folder with one GGUF, or a <c>.gguf</c> file.</summary>
+    /// <summary>Opens a Hugging Face folder (<c>config.json</c>, safetensors in one file or sharded), a folder with one GGUF, or a <c>.gguf</c> file; any part of a split GGUF opens all.</summary>
     /// <exception cref="BadInputException">Something is missing, damaged or not supported; the message names it.</exception>
     public static Checkpoint Open(string path)
     {

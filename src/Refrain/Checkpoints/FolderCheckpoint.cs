@@ -2,7 +2,7 @@ using Refrain.Checkpoints.Configs;
 
 namespace Refrain.Checkpoints;
 
-/// <summary>Opens a folder: Hugging Face safetensors, or else its only GGUF.</summary>
+/// <summary>Opens a folder: Hugging Face safetensors, or else its only GGUF, which may be split.</summary>
 internal static class FolderCheckpoint
 {
     private const string Single = "model.safetensors";
@@ -20,7 +20,8 @@ internal static class FolderCheckpoint
         return ggufs switch
         {
             [var only] => GgufCheckpoint.Open(folder, only, folder),
-            [] => throw new BadInputException(folder, "holds no weights", $"{Single}, {Index} or one .gguf file", "Convert other formats (pytorch_model.bin) to safetensors."),
+            [var part, ..] when GgufSplit.AreOneSet(ggufs) => GgufCheckpoint.Open(folder, part, folder),
+            [] => throw new BadInputException(folder, "holds no weights", $"{Single}, {Index} or one GGUF", "Convert other formats (pytorch_model.bin) to safetensors."),
             _ => throw new BadInputException(folder, $"holds {ggufs.Length} GGUF files ({BadInputException.Show(string.Join(", ", ggufs.Select(Path.GetFileName)))})", "one", "Give the path of the file that is meant."),
         };
     }

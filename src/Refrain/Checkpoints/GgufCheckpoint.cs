@@ -6,14 +6,15 @@ namespace Refrain.Checkpoints;
 internal static class GgufCheckpoint
 {
     /// <param name="path">What was opened: the file or its folder.</param>
-    /// <param name="file">The GGUF.</param>
+    /// <param name="file">The GGUF, or any part of a split one.</param>
     /// <param name="folder">The folder whose config.json and tokenizer.json count, or null.</param>
-    public static Checkpoint Open(string path, string file, string? folder)
+    public static Checkpoint Open(string path, string file, string? folder) => Open(path, GgufFile.Open(file), folder);
+
+    /// <summary>Makes a checkpoint of an open file, which it owns from here on.</summary>
+    public static Checkpoint Open(string path, GgufFile gguf, string? folder)
     {
-        GgufFile gguf = GgufFile.Open(file);
         try
         {
-            RefuseSplit(gguf);
             string name = gguf.String("general.architecture")
                 ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
             Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
@@ -25,7 +26,7 @@ internal static class GgufCheckpoint
                 config = Agreed(gguf, configFile, architecture, config, named, json);
             }
 
-            return new Checkpoint(path, "gguf", config, architecture, GgufNames.Rename(gguf.Path, gguf.Tensors.Values, config), [gguf.File])
+            return new Checkpoint(path, "gguf", config, architecture, GgufNames.Rename(gguf.Path, gguf.Tensors.Values, config), gguf.Files)
             {
                 Gguf = gguf,
                 TokenizerFolder = folder is null ? null : FolderCheckpoint.TokenizerFolder(folder),
@@ -35,14 +36,6 @@ internal static class GgufCheckpoint
         {
             gguf.Dispose();
             throw;
-        }
-    }
-
-    private static void RefuseSplit(GgufFile gguf)
-    {
-        if (gguf.Integer("split.count") is > 1 and var parts)
-        {
-            throw new BadInputException($"{gguf.Path}: split.count", $"is {parts}: split GGUF files are not supported", "a model in one file", "Merge the parts with llama-gguf-split --merge.");
         }
     }
 

@@ -3,20 +3,32 @@ using System.Text;
 
 namespace Refrain.Checkpoints;
 
-/// <summary>A memory-mapped GGUF file: typed keys, and tensors under the file's own names.</summary>
+/// <summary>A memory-mapped GGUF file, or all parts of a split one: typed keys, and tensors under the file's own names.</summary>
 public sealed class GgufFile : IDisposable
 {
     private readonly MappedFile _file;
 
-    private GgufFile(MappedFile file, GgufHeader header)
+    internal GgufFile(MappedFile file)
     {
+        GgufHeader header = GgufHeader.Parse(file);
         _file = file;
         Version = header.Version;
         Values = header.Values;
         Tensors = header.Tensors;
+        Files = [file];
     }
 
-    /// <summary>Full path, links resolved.</summary>
+    /// <summary>A split file: the keys of its first part, the tensors of all.</summary>
+    internal GgufFile(GgufFile first, IReadOnlyList<MappedFile> files, IReadOnlyDictionary<string, TensorEntry> tensors)
+    {
+        _file = first._file;
+        Version = first.Version;
+        Values = first.Values;
+        Tensors = tensors;
+        Files = files;
+    }
+
+    /// <summary>Full path, links resolved; of a split file, that of its first part.</summary>
     public string Path => _file.Path;
 
     /// <summary>Version of the format: 2 or 3.</summary>
@@ -28,16 +40,24 @@ public sealed class GgufFile : IDisposable
     /// <summary>Tensors by the file's names (<c>blk.0.attn_q.weight</c>), shapes in Hugging Face order.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
 
-    internal MappedFile File => _file;
+    /// <summary>The parts in order; one where the file is not split.</summary>
+    internal IReadOnlyList<MappedFile> Files { get; }
 
-    /// <summary>Maps the file and checks its whole header.</summary>
-    /// <exception cref="BadInputException">The file is missing, or its header is truncated, contradicts itself, or needs what is not supported.</exception>
+    /// <summary>Maps the file and checks its whole header; a part of a split file brings its other parts along.</summary>
+    /// <exception cref="BadInputException">A file is missing, or its header is truncated, contradicts itself or another part, or needs what is not supported.</exception>
     public static GgufFile Open(string path)
+    {
+        GgufFile file = OpenOne(path);
+        return file.Values.ContainsKey(GgufSplit.CountKey) ? GgufSplit.Join(path, file) : file;
+    }
+
+    /// <summary>Opens one file and does not look at others, even where it is one of several parts.</summary>
+    internal static GgufFile OpenOne(string path)
     {
         MappedFile file = MappedFile.Open(path);
         try
         {
-            return new GgufFile(file, GgufHeader.Parse(file));
+            return new GgufFile(file);
         }
         catch
         {
@@ -75,8 +95,17 @@ public sealed class GgufFile : IDisposable
     public IReadOnlyList<double>? Numbers(string key) =>
         Find(key, array: true, "an array of numbers", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value ? DecodeNumbers(key, value) : null;
 
+    /// <summary>The stored bytes of one of <see cref="Tensors"/>.</summary>
+    internal MappedBytes Pin(TensorEntry tensor) => Files.First(file => file.Path == tensor.File).Pin(tensor.Offset, tensor.Length);
+
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (MappedFile file in Files)
+        {
+            file.Dispose();
+        }
+    }
 
     private static GgufType[] IntegerTypes { get; } =
         [GgufType.UInt8, GgufType.Int8, GgufType.UInt16, GgufType.Int16, GgufType.UInt32, GgufType.Int32, GgufType.UInt64, GgufType.Int64];

@@ -6,6 +6,7 @@ namespace Refrain.Checkpoints;
 internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, GgufValue> Values, IReadOnlyDictionary<string, TensorEntry> Tensors)
 {
     private const uint Magic = 0x46554747; // "GGUF"
+    private const uint SwappedMagic = 0x47475546;
     private const int MaximumDimensions = 4;
     private const int DefaultAlignment = 32;
 
@@ -41,13 +42,20 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
 
     private static uint CheckVersion(string path, ref GgufCursor cursor)
     {
-        if (cursor.Left < 24 || cursor.UInt32() != Magic)
+        uint magic = cursor.Left < 24 ? 0 : cursor.UInt32();
+        if (magic is 0x67676D6C or 0x67676D66 or 0x67676A74)
+        {
+            throw new BadInputException(path, "is in a format from before GGUF (GGML, GGMF or GGJT), which is not supported", "GGUF", "Convert the original model with a current converter.");
+        }
+
+        if (magic is not (Magic or SwappedMagic))
         {
             throw Bad(path, "does not begin as a GGUF file does", "the letters GGUF and a header");
         }
 
+        // Writers for big-endian machines swap the version; some swap the letters too.
         uint version = cursor.UInt32();
-        if (BinaryPrimitives.ReverseEndianness(version) is 1 or 2 or 3)
+        if (magic == SwappedMagic || (version != 0 && (version & 0xFFFF) == 0))
         {
             throw new BadInputException(path, "is a big-endian GGUF file, which is not supported", "little-endian", "Convert the model again on a little-endian machine.");
         }

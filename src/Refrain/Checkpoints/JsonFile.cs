@@ -13,19 +13,29 @@ internal static class JsonFile
     {
         try
         {
-            byte[] bytes = ReadBytes(path, maximumBytes);
+            return Parse(path, ReadBytes(path, maximumBytes));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new BadInputException(path, $"cannot be read ({BadInputException.Show(error.Message)})", "a readable file", inner: error);
+        }
+    }
+
+    /// <summary>The same for a file's bytes.</summary>
+    public static JsonDocument Parse(string path, byte[] bytes)
+    {
+        JsonDocument? document = null;
+        try
+        {
             ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
-            JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
             DecodeStrings(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw new JsonException("its root is no object");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            document?.Dispose();
             throw new BadInputException(path, $"is not valid JSON ({BadInputException.Show(error.Message)})", "a JSON object", "Download the file again.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new BadInputException(path, $"cannot be read ({BadInputException.Show(error.Message)})", "a readable file", inner: error);
         }
     }
 

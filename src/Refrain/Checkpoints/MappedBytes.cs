@@ -1,14 +1,14 @@
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Refrain.Checkpoints;
 
 /// <summary>Bytes of a <see cref="MappedFile"/> that stay mapped until this is disposed; may be longer than a span can be.</summary>
 internal readonly unsafe ref struct MappedBytes
 {
-    private readonly SafeMemoryMappedViewHandle _handle;
+    private readonly SafeBuffer _handle;
     private readonly byte* _start;
 
-    public MappedBytes(SafeMemoryMappedViewHandle handle, long offset, long length)
+    public MappedBytes(SafeBuffer handle, long offset, long length)
     {
         byte* start = null;
         handle.AcquirePointer(ref start);

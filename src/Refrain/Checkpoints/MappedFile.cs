@@ -1,20 +1,16 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Refrain.Checkpoints;
 
 /// <summary>A file mapped read-only; its bytes are pinned only while someone reads them, so that disposing is safe at any time.</summary>
 internal sealed class MappedFile : IDisposable
 {
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly SafeBuffer _bytes;
+    private readonly MemoryMappedFile? _map;
 
-    private MappedFile(string path, long length, MemoryMappedFile map)
-    {
-        Path = path;
-        Length = length;
-        _map = map;
-        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-    }
+    /// <summary>Bytes that are in memory already, as a file of this path; or those of a map, which it owns.</summary>
+    internal MappedFile(string path, long length, SafeBuffer bytes, MemoryMappedFile? map = null) => (Path, Length, _bytes, _map) = (path, length, bytes, map);
 
     /// <summary>Full path with links resolved: ONNX Runtime maps no links, and a hub cache is full of them.</summary>
     public string Path { get; }
@@ -38,7 +34,7 @@ internal sealed class MappedFile : IDisposable
 
             var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             stream = null; // the map closes it
-            return new MappedFile(resolved, length, map);
+            return new MappedFile(resolved, length, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, map);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -51,7 +47,7 @@ internal sealed class MappedFile : IDisposable
     }
 
     /// <summary>Maps a range, which the caller checked against <see cref="Length"/>, a second time by itself.</summary>
-    public MemoryMappedViewAccessor View(long offset, long length) => _map.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+    public MemoryMappedViewAccessor View(long offset, long length) => _map!.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
 
     /// <summary>Pins a range that the caller checked against <see cref="Length"/>.</summary>
     public MappedBytes Pin(long offset, long length)
@@ -59,12 +55,12 @@ internal sealed class MappedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
-        return new MappedBytes(_view.SafeMemoryMappedViewHandle, offset, length);
+        return new MappedBytes(_bytes, offset, length);
     }
 
     public void Dispose()
     {
-        _view.Dispose();
-        _map.Dispose();
+        _bytes.Dispose();
+        _map?.Dispose();
     }
 }

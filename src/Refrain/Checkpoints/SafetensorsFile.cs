@@ -7,8 +7,9 @@ public sealed class SafetensorsFile : IDisposable
 {
     private readonly MappedFile _file;
 
-    private SafetensorsFile(MappedFile file, SafetensorsHeader header)
+    internal SafetensorsFile(MappedFile file)
     {
+        SafetensorsHeader header = SafetensorsHeader.Parse(file);
         _file = file;
         Tensors = header.Tensors;
         Metadata = header.Metadata;
@@ -32,7 +33,7 @@ public sealed class SafetensorsFile : IDisposable
         MappedFile file = MappedFile.Open(path);
         try
         {
-            return new SafetensorsFile(file, SafetensorsHeader.Parse(file));
+            return new SafetensorsFile(file);
         }
         catch
         {

@@ -47,9 +47,13 @@ internal sealed class BytePairModel : ITokenModel
     {
         (Vocabulary, Merges, this.options) = (vocabulary, merges, options);
         cached = cache.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (int i = 0; i < characters.Length; i++)
+        Array.Fill(characters, -1);
+        foreach ((string single, int id) in vocabulary.All())
         {
-            characters[i] = vocabulary.Id([(char)i]);
+            if (single.Length == 1)
+            {
+                characters[single[0]] = id;
+            }
         }
 
         for (int i = 0; i < bytes.Length; i++)

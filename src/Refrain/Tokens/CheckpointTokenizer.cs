@@ -32,7 +32,7 @@ internal static class CheckpointTokenizer
         _ => throw new BadInputException(checkpoint.Path, "has no tokenizer", "a tokenizer.json beside the weights", "Download it from where the weights came from."),
     };
 
-    private static Tokenizer FromGguf(GgufFile gguf)
+    internal static Tokenizer FromGguf(GgufFile gguf)
     {
         int? Id(string key) => gguf.Integer("tokenizer.ggml." + key) is { } id ? checked((int)Math.Clamp(id, int.MinValue, int.MaxValue)) : null;
         return Tokenizer.FromGguf(new GgufTokenizerKeys

@@ -69,11 +69,14 @@ internal static class PreTokenizers
 
     private static List<Piece> InBytes(List<Piece> pieces)
     {
-        var text = new StringBuilder(pieces.Sum(piece => piece.Length) * 5 / 4);
+        int length = pieces.Sum(piece => piece.Length);
+        var text = new StringBuilder(length * 5 / 4);
+        EncodingBudget budget = EncodingBudget.For(length);
         int[] starts = new int[pieces.Count + 1];
         for (int i = 0; i < pieces.Count; i++)
         {
             ByteAlphabet.Append(pieces[i].Text, text);
+            budget.CheckLength(text.Length, "pre_tokenizer: ByteLevel"); // the alphabet of an alphabet doubles what is no ASCII
             starts[i + 1] = text.Length;
         }
 

@@ -10,13 +10,18 @@ namespace Refrain.Tokens;
 /// So a text that holds surrogate pairs is matched through a stand-in: each code point beyond the basic plane becomes one character of the same
 /// category that the expression does not name. That is exact, since the translated expression tests nothing but categories and named characters.
 /// The expression is hostile until proven harmless: one match has a time limit, and all matching in one text has another, see <see cref="EncodingBudget"/>.
-/// Reading a file only parses its expressions; one is compiled when it is first used, within that limit, unless it is long: compiling takes more than linear time.
+/// Reading a file only parses its expressions; one is compiled, within that limit, when it has matched much text, unless it is long: compiling takes more than linear time.
 /// </remarks>
 internal sealed class RegexPattern
 {
     private const int LongestCompiled = 2000;
 
-    private readonly Lazy<Regex> regex;
+    /// <summary>Compiling takes as long as interpreting some thousand characters.</summary>
+    private const long CompiledFrom = 4096;
+
+    private readonly Regex parsed;
+    private readonly Lazy<Regex> compiled;
+    private long matched; // characters so far
     private readonly TranslatedRegex translated;
     private readonly string place;
     private readonly char[] standIns = new char[31]; // by category, and the alphabetic symbols last; '\0': not looked for yet
@@ -27,8 +32,8 @@ internal sealed class RegexPattern
         this.place = place;
         try
         {
-            var parsed = new Regex(translated.Pattern, RegexOptions.CultureInvariant, EncodingBudget.MatchTime);
-            regex = new(() => translated.Pattern.Length > LongestCompiled ? parsed : new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, EncodingBudget.MatchTime));
+            parsed = new Regex(translated.Pattern, RegexOptions.CultureInvariant, EncodingBudget.MatchTime);
+            compiled = new(() => translated.Pattern.Length > LongestCompiled ? parsed : new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, EncodingBudget.MatchTime));
         }
         catch (ArgumentException error)
         {
@@ -70,7 +75,8 @@ internal sealed class RegexPattern
         int end = 0, count = 0;
         try
         {
-            foreach (ValueMatch match in regex.Value.EnumerateMatches(text))
+            Regex regex = Interlocked.Add(ref matched, text.Length) < CompiledFrom ? parsed : compiled.Value;
+            foreach (ValueMatch match in regex.EnumerateMatches(text))
             {
                 if (match.Length == 0 && match.Index == end && end > 0)
                 {

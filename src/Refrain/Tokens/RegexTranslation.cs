@@ -18,7 +18,7 @@ internal sealed record TranslatedRegex(string Source, string Pattern, BitArray N
 /// </remarks>
 internal sealed class RegexTranslation
 {
-    private const int LongestExpression = 20_000, DeepestGroup = 50, LongestFoldedRange = 1000;
+    private const int LongestExpression = 20_000, DeepestGroup = 50, LongestRun = 100, LongestFoldedRange = 1000;
 
     private readonly string source;
     private readonly string place;
@@ -69,17 +69,25 @@ internal sealed class RegexTranslation
             throw Unsupported($"groups nested deeper than {DeepestGroup}");
         }
 
+        int runStart = output.Length, run = 0; // atoms since
         while (More && Peek != ')')
         {
             if (Take("|"))
             {
                 output.Append('|');
+                (runStart, run) = (output.Length, 0);
                 continue;
             }
 
             int start = output.Length;
             Atom(options, depth);
             Quantifiers(start);
+            if (++run == LongestRun)
+            {
+                // .NET joins escaped characters one by one and copies those before each time: in groups that stays little.
+                output.Insert(runStart, "(?:").Append(')');
+                (runStart, run) = (output.Length, 0);
+            }
         }
     }
 
@@ -160,8 +168,8 @@ internal sealed class RegexTranslation
                 break;
             default:
                 RegexSet one = new(false);
-                SetItem(one, options);
-                output.Append(one.Text);
+                bool alone = SetItem(one, options) is not null && !options.IgnoreCase;
+                output.Append(alone ? one.Text[1..^1] : one.Text); // a set costs .NET a hundred times a character
                 break;
         }
     }

@@ -7,6 +7,8 @@ namespace Refrain.Tokens;
 /// <summary>A hash of what determines ids, the same however the file is formatted.</summary>
 internal static class TokenizerHash
 {
+    private static readonly byte[] Empty = new byte[1 << 12];
+
     public static string Compute(TokenizerParts parts, IEnumerable<AddedToken> added)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -19,9 +21,12 @@ internal static class TokenizerHash
         }
 
         Vocabulary vocabulary = parts.Model.Vocabulary;
-        for (int id = 0; id < vocabulary.Size; id++)
+        int next = 0;
+        foreach ((string token, int id) in vocabulary.ById())
         {
-            Append(hash, vocabulary.Token(id) ?? "");
+            AppendHoles(hash, id - next);
+            Append(hash, token);
+            next = id + 1;
         }
 
         byte[] number = new byte[4];
@@ -32,6 +37,15 @@ internal static class TokenizerHash
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds an empty text for each id without a token: a file of two tokens may leave four million of them.</summary>
+    private static void AppendHoles(IncrementalHash hash, int count)
+    {
+        for (; count > 0; count -= Math.Min(count, Empty.Length / 4))
+        {
+            hash.AppendData(Empty, 0, Math.Min(count, Empty.Length / 4) * 4);
+        }
     }
 
     /// <summary>Adds a text with its length before it, so that no two lists of texts look alike.</summary>

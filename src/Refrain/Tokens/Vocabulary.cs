@@ -48,6 +48,23 @@ internal sealed class Vocabulary
     /// <summary>All tokens with their ids, each once.</summary>
     public IEnumerable<(string Token, int Id)> All() => ids.Select(entry => (entry.Key, entry.Value));
 
+    /// <summary>All ids that have a token, ascending.</summary>
+    public IEnumerable<(string Token, int Id)> ById()
+    {
+        for (int id = 0; id < tokens.Length; id++)
+        {
+            if (tokens[id] is string token)
+            {
+                yield return (token, id);
+            }
+        }
+
+        foreach ((int id, string token) in distant.OrderBy(entry => entry.Key))
+        {
+            yield return (token, id);
+        }
+    }
+
     /// <summary>The token of an id; null in a hole or out of range.</summary>
     public string? Token(int id) => (uint)id < (uint)tokens.Length ? tokens[id] : distant.GetValueOrDefault(id);
 

@@ -6,6 +6,7 @@ namespace Refrain.Tests.Checkpoints;
 /// <summary>Writes small GGUF files, also ones that lie.</summary>
 internal sealed class GgufBuilder
 {
+    private string? _without;
     private readonly MemoryStream _keys = new();
     private readonly MemoryStream _tensors = new();
     private readonly MemoryStream _data = new();
@@ -16,10 +17,10 @@ internal sealed class GgufBuilder
 
     public ulong TensorCount { get; set; }
 
-    /// <summary>A complete llama of one layer, width 8, two heads, four tokens.</summary>
-    public static GgufBuilder TinyLlama()
+    /// <summary>A complete llama of one layer, width 8, two heads, four tokens; one tensor can be left out.</summary>
+    public static GgufBuilder TinyLlama(string? without = null)
     {
-        var gguf = new GgufBuilder();
+        var gguf = new GgufBuilder { _without = without };
         gguf.Key("general.architecture", "llama");
         gguf.Key("llama.block_count", 1u).Key("llama.embedding_length", 8u).Key("llama.feed_forward_length", 12u);
         gguf.Key("llama.attention.head_count", 2u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u);
@@ -61,6 +62,11 @@ internal sealed class GgufBuilder
     /// <summary>A float32 tensor; dimensions as in the file, innermost first.</summary>
     public GgufBuilder Tensor(string name, float[] values, params long[] dimensions)
     {
+        if (name == _without)
+        {
+            return this;
+        }
+
         Entry(name, 0, (ulong)_data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
         foreach (float value in values)
         {

@@ -60,7 +60,6 @@ public class GgufTests
         { "nested array", "array of arrays" },
         { "value type", "unknown value type 99" },
         { "alignment", "general.alignment: is 3" },
-        { "split", "split GGUF files are not supported" },
         { "architecture", "is mamba, which is not supported; expected llama" },
         { "foreign tensor", "is a tensor that llama does not have" },
         { "experts", "expert_used_count: is missing" },
@@ -94,7 +93,6 @@ public class GgufTests
             case "nested array": gguf.Key("nested", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Array), .. new byte[8]]); break;
             case "value type": gguf.Key("odd", (GgufType)99, []); break;
             case "alignment": gguf.Key("general.alignment", 3u); break;
-            case "split": gguf.Key("split.count", 2u); break;
             case "foreign tensor": gguf.Tensor("blk.0.ssm_conv1d.weight", 4); break;
             case "experts": gguf.Key("llama.expert_count", 8u); break;
             case "rope": gguf.Key("llama.rope.scaling.type", "yarn"); break;
@@ -105,6 +103,66 @@ public class GgufTests
         var error = Assert.Throws<BadInputException>(() => Checkpoint.Open(path));
         Assert.Contains("bad.gguf", error.Message);
         Assert.Contains(expected, error.Message);
+    }
+
+    [Theory]
+    [InlineData("FUGG\0\0\0\u0003", "big-endian")]
+    [InlineData("GGUF\0\0\0\u0002", "big-endian")]
+    [InlineData("GGUF\0\0\0\u0004", "big-endian")]
+    [InlineData("GGUF\0\0\0\0", "GGUF version 0, which is not supported; expected version 2 or 3")]
+    [InlineData("GGUF\u0001\0\0\0", "GGUF version 1, which is not supported; expected version 2 or 3")]
+    [InlineData("GGUF\u0005\0\0\0", "GGUF version 5, which is not supported; expected version 2 or 3")]
+    [InlineData("tjgg\u0003\0\0\0", "from before GGUF (GGML, GGMF or GGJT)")]
+    [InlineData("lmgg\u0003\0\0\0", "from before GGUF (GGML, GGMF or GGJT)")]
+    [InlineData("fmgg\u0003\0\0\0", "from before GGUF (GGML, GGMF or GGJT)")]
+    [InlineData("PK\u0003\u0004\0\0\0\0", "does not begin as a GGUF file does")]
+    public void Other_formats_and_versions_are_refused_by_name(string start, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] whole = GgufBuilder.TinyLlama().Bytes();
+        string path = folder.Write("other.gguf", [.. start.Select(character => (byte)character), .. whole[8..]]);
+        string message = Assert.Throws<BadInputException>(() => GgufFile.Open(path)).Message;
+        Assert.StartsWith(path, message, StringComparison.Ordinal);
+        Assert.Contains(expected, message);
+    }
+
+    /// <summary>Numbers of ggml_type: what can be read, what may stand in a file without being a weight, and what is refused at once.</summary>
+    [Fact]
+    public void Every_tensor_type_is_read_or_refused_by_name()
+    {
+        uint[] readable = [0, 1, 2, 3, 6, 7, 8, 10, 11, 12, 13, 14, 30], plain = [24, 25, 26, 27, 28];
+        using var folder = new TemporaryFolder();
+        for (uint number = 0; number < 64; number++)
+        {
+            GgufBuilder gguf = new();
+            gguf.Entry("x", number, 0, 256);
+            string path = folder.Write("types.gguf", [.. gguf.Bytes(), .. new byte[2048]]);
+            if (readable.Contains(number) || plain.Contains(number))
+            {
+                using GgufFile file = GgufFile.Open(path);
+                Assert.Equal(readable.Contains(number), file.Tensors["x"].Type.IsReadable());
+                Assert.Equal(StorageLayout.GgufName(number), file.Tensors["x"].Type.ToString());
+            }
+            else
+            {
+                string message = Assert.Throws<BadInputException>(() => GgufFile.Open(path)).Message;
+                Assert.Contains($"types.gguf: x: is stored as {StorageLayout.GgufName(number)}, which is not supported; expected {StorageLayout.Readable}", message);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(24u, 1, "I8")]
+    [InlineData(25u, 2, "I16")]
+    [InlineData(26u, 4, "I32")]
+    [InlineData(27u, 8, "I64")]
+    [InlineData(28u, 8, "F64")]
+    public void Weights_of_a_type_that_is_no_float_are_refused_by_name(uint type, int bytes, string name)
+    {
+        using var folder = new TemporaryFolder();
+        GgufBuilder gguf = GgufBuilder.TinyLlama(without: "output_norm.weight").Stored("output_norm.weight", type, new byte[8 * bytes], 8);
+        string path = folder.Write("typed.gguf", gguf.Bytes());
+        Assert.Contains($"is {name} [8], which cannot be read", Assert.Throws<BadInputException>(() => Checkpoint.Open(path)).Message);
     }
 
     [Fact]

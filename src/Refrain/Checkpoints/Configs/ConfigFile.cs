@@ -9,19 +9,22 @@ internal static class ConfigFile
     public static (ModelConfig Config, Architecture Architecture) Read(string folder)
     {
         using JsonDocument document = JsonFile.Parse(Path.Combine(folder, "config.json"));
-        var whole = new ConfigSection(Path.Combine(folder, "config.json"), document.RootElement);
+        string generation = Path.Combine(folder, "generation_config.json");
+        using JsonDocument? settings = File.Exists(generation) ? JsonFile.Parse(generation) : null;
+        return Read(
+            new ConfigSection(Path.Combine(folder, "config.json"), document.RootElement),
+            settings is null ? null : new ConfigSection(generation, settings.RootElement));
+    }
+
+    /// <summary>Reads the two files' objects; the second may be absent.</summary>
+    public static (ModelConfig Config, Architecture Architecture) Read(ConfigSection whole, ConfigSection? generation)
+    {
         ConfigSection? nested = whole.Section("text_config");
         string type = ModelType(whole, nested);
         Architecture architecture = Architectures.OfModelType($"{whole.Place}: model_type", type);
         RefuseQuantised(whole);
         RefuseQuantised(nested ?? whole);
-        var section = new ConfigSection(
-            nested?.Place ?? whole.Place,
-            nested is null ? document.RootElement : document.RootElement.GetProperty("text_config"),
-            nested is null ? null : whole)
-        {
-            EndTokens = EndTokens(folder, whole, nested),
-        };
+        var section = new ConfigSection((nested ?? whole).Place, (nested ?? whole).Element, nested is null ? null : whole) { EndTokens = EndTokens(whole, nested, generation) };
         ModelConfig config = architecture.FromJson(section);
         section.RefuseUnknown(architecture.Name);
         return (Limits.Check(config, section.Place), architecture);
@@ -46,17 +49,5 @@ internal static class ConfigFile
         }
     }
 
-    private static int[] EndTokens(string folder, ConfigSection whole, ConfigSection? nested)
-    {
-        const string Name = "eos_token_id";
-        IEnumerable<int> ids = whole.Ids(Name).Concat(nested?.Ids(Name) ?? []);
-        string generation = Path.Combine(folder, "generation_config.json");
-        if (File.Exists(generation))
-        {
-            using JsonDocument document = JsonFile.Parse(generation);
-            ids = ids.Concat([.. new ConfigSection(generation, document.RootElement).Ids(Name)]);
-        }
-
-        return [.. ids.Distinct().Order()];
-    }
+    private static int[] EndTokens(params IEnumerable<ConfigSection?> sections) => [.. sections.OfType<ConfigSection>().SelectMany(section => section.Ids("eos_token_id")).Distinct().Order()];
 }

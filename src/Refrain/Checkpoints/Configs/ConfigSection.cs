@@ -14,6 +14,9 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     /// <summary>The file, and the path of the object in it.</summary>
     public string Place => place;
 
+    /// <summary>The object itself.</summary>
+    public JsonElement Element => element;
+
     /// <summary>The object around this one, or null.</summary>
     public ConfigSection? Outer => outer;
 

@@ -101,7 +101,7 @@ internal static class GgufRopeReader
         }
 
         var values = new float[count];
-        using MappedBytes bytes = keys.File.File.Pin(tensor.Offset, tensor.Length);
+        using MappedBytes bytes = keys.File.Pin(tensor);
         Dequantisation.Dequantise.All(tensor, bytes, values);
         return values.All(value => value is > 1e-30f and < 1e30f)
             ? values

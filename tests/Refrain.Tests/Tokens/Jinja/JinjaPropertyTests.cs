@@ -6,7 +6,7 @@ namespace Refrain.Tests.Tokens.Jinja;
 /// <summary>Whatever a template says, rendering it gives a text or a <see cref="JinjaException"/>.</summary>
 public class JinjaPropertyTests
 {
-    private static readonly string[] Pieces =
+    internal static readonly string[] Pieces =
     [
         "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", " ", "\n", "'", "\"", "\\", "(", ")", "[", "]", "{", "}", ":", ",", ".", "|", "~", "*", "**", "/", "//", "%",
         "==", "!=", "<", ">", "=", "if", "elif", "else", "endif", "for", "endfor", "in", "is", "not", "and", "or", "set", "endset", "macro", "endmacro", "call",

@@ -12,6 +12,9 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>Characters or elements that take about as long as one evaluation.</summary>
     private const int UnitsPerStep = 64;
 
+    /// <summary>Bytes that one evaluation allocates besides strings and lists: boxed numbers, arguments, enumerators.</summary>
+    private const int BytesPerStep = 32;
+
     private long _steps;
     private long _bytes;
     private int _depth;
@@ -24,6 +27,8 @@ internal sealed class Budget(JinjaLimits limits)
         {
             throw Exceeded(nameof(JinjaLimits.Steps), Limits.Steps);
         }
+
+        Allocate(BytesPerStep);
     }
 
     /// <summary>Charges work proportional to <paramref name="units"/> characters or elements.</summary>
