@@ -21,6 +21,7 @@ internal static class Cli
         JudgeCommand.Create(),
         SuiteCommand.Create(),
         ActivationsCommand.Create(),
+        CacheCommand.Create(),
         TokensCommand.Create(CheckpointTokenizer.Load, ChatFormat.For),
     ];
 

@@ -8,8 +8,8 @@ internal static class Failure
 {
     public const string Interrupted = "interrupted; run the same command to continue";
 
-    // errno of Linux and macOS, which .NET gives as an IOException's HResult; Windows' own code for a full disk.
-    private const int BrokenPipe = 32, NoSpace = 28, QuotaLinux = 122, QuotaMac = 69, DiskFullWindows = unchecked((int)0x80070070);
+    // errno of Linux and macOS, which .NET gives as an IOException's HResult.
+    private const int BrokenPipe = 32;
 
     // SQLite's primary result codes.
     private const int SqliteFull = 13, SqliteReadOnly = 8;
@@ -43,7 +43,7 @@ internal static class Failure
     private static (int Code, string Message) Describe(Exception cause) => cause switch
     {
         BadInputException => (ExitCode.BadInput, cause.Message),
-        IOException { HResult: NoSpace or QuotaLinux or QuotaMac or DiskFullWindows } or SqliteException { SqliteErrorCode: SqliteFull } =>
+        SqliteException { SqliteErrorCode: SqliteFull } or IOException when cause is not IOException io || DiskSpace.IsFull(io) =>
             (ExitCode.Failed, $"the disk is full: {cause.Message.TrimEnd('.')}. Free some space and run the same command to continue."),
         UnauthorizedAccessException or SqliteException { SqliteErrorCode: SqliteReadOnly } =>
             (ExitCode.Failed, $"no permission: {cause.Message}"),

@@ -85,6 +85,10 @@ internal sealed class AuditPlan
         }
     }
 
+    /// <summary>Tokens of the longest test prompt.</summary>
+    public int LongestTest() =>
+        Languages.SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts)).Select(prompt => Rendered(prompt).Length).DefaultIfEmpty(1).Max();
+
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
     public string PromptText(string language, string promptClass, string key) =>
         Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;

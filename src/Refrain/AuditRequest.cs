@@ -1,3 +1,4 @@
+using Refrain.Hub;
 using Refrain.Runs.Progress;
 
 namespace Refrain;
@@ -5,7 +6,7 @@ namespace Refrain;
 /// <summary>What to audit, and where its run is kept.</summary>
 public sealed record AuditRequest
 {
-    /// <summary>A Hugging Face folder or a .gguf file; null: the embedded demo model.</summary>
+    /// <summary>A Hugging Face folder, a .gguf file, or a name on the Hub (<c>org/name[@revision][:file.gguf]</c>); null: the embedded demo model.</summary>
     public string? Model { get; init; }
 
     /// <summary>PolyRefuse's folder or a suite.jsonl; null: the embedded suite.</summary>
@@ -23,8 +24,20 @@ public sealed record AuditRequest
     /// <summary>The command line that repeats the audit, for the report.</summary>
     public string Command { get; init; } = "";
 
+    /// <summary>True: an audit that does not seem to fit this machine's memory or disk is tried all the same.</summary>
+    public bool IgnorePreflight { get; init; }
+
+    /// <summary>Told before the audit starts what it will take, a line at a time, or null.</summary>
+    public Action<string>? Say { get; init; }
+
     /// <summary>Told how far the audit is, or null.</summary>
     public Action<ProgressEvent>? Progress { get; init; }
+
+    /// <summary>Where models of the Hub come from; null: as the environment says.</summary>
+    public HubSettings? Hub { get; init; }
+
+    /// <summary>Told what is worth a line for the user (a model that moved, a server that asks to wait), or null.</summary>
+    public Action<string>? Note { get; init; }
 }
 
 /// <summary>A finished audit.</summary>

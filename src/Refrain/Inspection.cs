@@ -1,8 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Graphs;
-using Refrain.Inference;
 using Refrain.Prompts;
-using Refrain.Responses;
 
 namespace Refrain;
 
@@ -10,6 +8,9 @@ namespace Refrain;
 internal sealed record Inspection
 {
     public required string Name { get; init; }
+
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    public string? Revision { get; init; }
 
     public required string Format { get; init; }
 
@@ -29,11 +30,11 @@ internal sealed record Inspection
     /// <summary>Paths of the graph's hooks and taps.</summary>
     public required IReadOnlyList<string> HookPoints { get; init; }
 
-    /// <summary>Bytes of float32 weights that are mapped.</summary>
-    public required long BytesMapped { get; init; }
+    /// <summary>Memory and disk that a typical audit takes, and what this machine has.</summary>
+    public required Preflight Preflight { get; init; }
 
-    /// <summary>Bytes of other memory that an audit's largest batch takes: activations, logits, keys and values.</summary>
-    public required long BytesNeeded { get; init; }
+    /// <summary>The same of <see cref="Precision.Fast"/>, without the exact weights that an audit compares with.</summary>
+    public required Preflight FastPreflight { get; init; }
 
     public static Inspection Of(string path)
     {
@@ -44,6 +45,7 @@ internal sealed record Inspection
         return new Inspection
         {
             Name = checkpoint.Name,
+            Revision = checkpoint.Revision,
             Format = checkpoint.Format,
             Config = config,
             Parameters = checkpoint.ParameterCount,
@@ -51,8 +53,8 @@ internal sealed record Inspection
             PostInstruction = tokens,
             PostInstructionProblem = problem,
             HookPoints = [.. graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4 || name.StartsWith("/model/taps/", StringComparison.Ordinal))],
-            BytesMapped = PreparedWeights.SizeOf(graph.Parameters),
-            BytesNeeded = Needed(config),
+            Preflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default, Precision.Fast),
         };
     }
 
@@ -67,15 +69,5 @@ internal sealed record Inspection
         {
             return (null, error.Message);
         }
-    }
-
-    // Four buffers of the MLP's width and four of the stream's live at once, for the tokens of a generation batch.
-    private static long Needed(ModelConfig config)
-    {
-        const int Prompt = 64, NewTokens = 24;
-        int rows = (int)Math.Clamp(ResponseRun.CacheBytes / Generation.CacheBytes(config, 1, Prompt, NewTokens), 1, ResponseRun.Rows);
-        long stream = 4L * Batches.Tokens * 4 * (config.IntermediateSize + config.HiddenSize) * sizeof(float);
-        long logits = 2L * rows * config.VocabularySize * sizeof(float);
-        return stream + logits + Generation.CacheBytes(config, rows, Prompt, NewTokens);
     }
 }

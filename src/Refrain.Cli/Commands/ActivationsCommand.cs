@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Refrain.Checkpoints;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 
@@ -18,13 +19,18 @@ internal static class ActivationsCommand
         var generate = new Option<int>("--generate") { Description = "Also answer each prompt with up to this many tokens, greedily.", HelpName = "number" };
         Options.Within(generate, 0, 100_000, whole: true, "a whole number from 0 to 100000");
         var last = new Option<bool>("--last") { Description = "Keep each prompt's last position only." };
+        var precision = Options.Precision();
         var ignoreEnd = new Option<bool>("--ignore-end") { Description = "Generate past end tokens." };
+        var ignore = PreflightOutput.Ignore();
         var json = Options.Json("{\"generated\": [[ids], ...]}");
-        var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, ignoreEnd, json };
+        var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, precision, ignoreEnd, ignore, json };
         command.SetAction((result, cancel) => Task.Run(() =>
         {
-            using var opened = Model.Open(Checkpoint.Open(result.GetRequiredValue(model)), CacheFolder.Default);
-            var prompts = Prompts(result.GetRequiredValue(input), opened);
+            string cache = CacheFolder.Default;
+            using var checkpoint = Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
+            var prompts = Prompts(result.GetRequiredValue(input), checkpoint);
+            PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision))).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
+            using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)));
             var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
             new ActivationsExport(opened, prompts, change, result.GetValue(last), cancel).Write(result.GetRequiredValue(output));
             int[][] generated = Generate(opened, prompts, change, result.GetValue(generate), result.GetValue(ignoreEnd), cancel);
@@ -48,7 +54,7 @@ internal static class ActivationsCommand
             .WithExample("Under ablation, with 24 tokens of answer", "refrain activations ./my-model --input prompts.json --output out.safetensors --intervention ablate.json --generate 24 --json");
     }
 
-    private static IReadOnlyList<int[]> Prompts(string path, Model model)
+    private static IReadOnlyList<int[]> Prompts(string path, Checkpoint checkpoint)
     {
         var reader = new JsonInput(path);
         PromptFormat? format = null;
@@ -57,10 +63,10 @@ internal static class ActivationsCommand
         {
             string place = $"prompts[{prompts.Count}]";
             int[] ids = reader.Find(prompt, "text") is not null
-                ? (format ??= PromptFormat.Of(model.Checkpoint)).Encode(reader.Text(prompt, "text"))
-                : [.. reader.Array(prompt, "ids").Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && number >= 0 && number < model.Config.VocabularySize
+                ? (format ??= PromptFormat.Of(checkpoint)).Encode(reader.Text(prompt, "text"))
+                : [.. reader.Array(prompt, "ids").Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && number >= 0 && number < checkpoint.Config.VocabularySize
                     ? number
-                    : throw reader.Wrong(place + ".ids", id, $"token ids from 0 to {model.Config.VocabularySize - 1}"))];
+                    : throw reader.Wrong(place + ".ids", id, $"token ids from 0 to {checkpoint.Config.VocabularySize - 1}"))];
             prompts.Add(ids.Length > 0 ? ids : throw new BadInputException($"{path}: {place}", "has no tokens", "at least one"));
         }
 
@@ -75,7 +81,7 @@ internal static class ActivationsCommand
         }
 
         var generated = new int[prompts.Count][];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length + tokens)], 4 * Batches.Tokens, 64))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length + tokens)], 4 * Batches.TokensOf(model.Config), 64))
         {
             var answers = Generation.Greedy(model, new GenerationRequest
             {

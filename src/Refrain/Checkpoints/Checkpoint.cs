@@ -1,5 +1,6 @@
 using Refrain.Checkpoints.Configs;
 using Refrain.Checkpoints.Dequantisation;
+using Refrain.Hub;
 
 namespace Refrain.Checkpoints;
 
@@ -14,23 +15,28 @@ public sealed class Checkpoint : IDisposable
     internal Checkpoint(string path, string format, ModelConfig config, Architecture architecture, IReadOnlyDictionary<string, TensorEntry> tensors, IEnumerable<MappedFile> files)
     {
         Path = path;
-        Name = System.IO.Path.GetFileNameWithoutExtension(path) is var stem && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? stem : System.IO.Path.GetFileName(path);
+        HubSnapshot? snapshot = HubSnapshot.Of(path);
+        Revision = snapshot?.Commit;
+        Name = snapshot?.Name ?? (System.IO.Path.GetFileNameWithoutExtension(path) is var stem && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? stem : System.IO.Path.GetFileName(path));
         Format = format;
         Config = config;
         Tensors = tensors;
         _files = files.DistinctBy(file => file.Path).ToDictionary(file => file.Path);
         _permuted = format == "gguf" && architecture.GgufPermutesQueryAndKey;
-        NormsIncludeOne = format == "gguf" && architecture.GgufNormsIncludeOne;
+        NormsIncludeOne = format == "gguf" && config.NormsOnePlus;
         ParameterCount = tensors.Values.Sum(tensor => tensor.ElementCount);
         _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this));
-        TensorCheck.Run(path, config.Layers, architecture.Tensors(config), tensors);
+        TensorCheck.Run(path, config.Layers, DecoderTensors.Of(config), tensors);
     }
 
     /// <summary>Full path of the folder or file that was opened.</summary>
     public string Path { get; }
 
-    /// <summary>The folder's name; the stem of a GGUF file.</summary>
+    /// <summary><c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file.</summary>
     public string Name { get; }
+
+    /// <summary>The commit of a model in a cache of the Hub, or null.</summary>
+    public string? Revision { get; }
 
     /// <summary><c>safetensors</c> or <c>gguf</c>.</summary>
     public string Format { get; }
@@ -93,7 +99,7 @@ public sealed class Checkpoint : IDisposable
         }
 
         using MappedBytes bytes = _files[tensor.File].Pin(tensor.Offset, tensor.Length);
-        if (_permuted && name.Contains(".self_attn.", StringComparison.Ordinal) && (name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal)))
+        if (IsPermuted(name))
         {
             // The converter stored a head's rows as [i, half] where Hugging Face has [half, i]: 0, D/2, 1, D/2 + 1, …
             int width = Config.HeadDimension, half = width / 2;
@@ -112,8 +118,39 @@ public sealed class Checkpoint : IDisposable
         return values;
     }
 
+    /// <summary>A tensor as a matrix: its last dimension by the product of the others; a vector is one row, unless its elements are reordered.</summary>
+    internal (long Rows, long Columns) Matrix(string name)
+    {
+        TensorEntry tensor = Tensors[name];
+        long columns = tensor.Shape.Count > 1 || (tensor.Shape.Count == 1 && !IsPermuted(name)) ? tensor.Shape[^1] : 1;
+        return (columns == 0 ? 0 : tensor.ElementCount / columns, columns);
+    }
+
+    /// <summary>Maps rows of a tensor's <see cref="Matrix"/>, in Hugging Face's layout, by themselves: for tensors too large to read at once.</summary>
+    /// <exception cref="BadInputException">It is stored as integers.</exception>
+    internal TensorRows OpenRows(string name, long first, long rows)
+    {
+        TensorEntry tensor = Tensors[name];
+        Dequantise.CheckReadable(tensor);
+        (long all, long columns) = Matrix(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, all - first);
+        if (!IsPermuted(name))
+        {
+            return new TensorRows(_files[tensor.File], tensor, columns, first, rows, row => row);
+        }
+
+        // Row h·D + j·D/2 + i of Hugging Face is stored at h·D + 2i + j: all heads that the rows touch are mapped.
+        int width = Config.HeadDimension, half = width / 2;
+        long start = first / width * width;
+        return new TensorRows(_files[tensor.File], tensor, columns, start, Math.Min(all, (first + rows + width - 1) / width * width) - start, row => (row / width * width) + (row % half * 2) + (row % width / half));
+    }
+
     /// <summary>The storage types of its weights, in ordinal order.</summary>
     internal IReadOnlyList<string> StorageNames => [.. Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)];
+
+    private bool IsPermuted(string name) =>
+        _permuted && name.Contains(".self_attn.", StringComparison.Ordinal) && (name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -54,7 +54,7 @@ internal static class FolderCheckpoint
                 tensors = ShardIndex.Open(Path.Combine(folder, Index), files);
             }
 
-            return new Checkpoint(folder, "safetensors", config, architecture, TextTensors.Rename(folder, tensors, config.TiedEmbeddings), files.Select(file => file.File))
+            return new Checkpoint(folder, "safetensors", config, architecture, TextTensors.Rename(folder, tensors, config.TiedEmbeddings, architecture.Rename), files.Select(file => file.File))
             {
                 TokenizerFolder = TokenizerFolder(folder),
             };

@@ -17,13 +17,15 @@ internal static class GgufCheckpoint
             string name = gguf.String("general.architecture")
                 ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
             Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
-            ModelConfig config = Limits.Check(architecture.FromGguf(new GgufSection(gguf, name)), gguf.Path);
+            ModelConfig config = Limits.Check(architecture.FromGguf!(new GgufSection(gguf, name)), gguf.Path);
+            RefusePartialPermuted(gguf, architecture, config);
             if (folder is not null && Path.Combine(folder, "config.json") is var configFile && File.Exists(configFile))
             {
-                config = Agreed(gguf, configFile, config, ConfigFile.Read(folder).Config);
+                (ModelConfig json, Architecture named) = ConfigFile.Read(folder);
+                config = Agreed(gguf, configFile, architecture, config, named, json);
             }
 
-            return new Checkpoint(path, "gguf", config, architecture, Rename(gguf, architecture), [gguf.File])
+            return new Checkpoint(path, "gguf", config, architecture, GgufNames.Rename(gguf.Path, gguf.Tensors.Values, config), [gguf.File])
             {
                 Gguf = gguf,
                 TokenizerFolder = folder is null ? null : FolderCheckpoint.TokenizerFolder(folder),
@@ -44,22 +46,21 @@ internal static class GgufCheckpoint
         }
     }
 
-    private static Dictionary<string, TensorEntry> Rename(GgufFile gguf, Architecture architecture)
+    /// <summary>Which rows a converter would have reordered where only a part of the head turns is not defined, and llama.cpp refuses it too.</summary>
+    private static void RefusePartialPermuted(GgufFile gguf, Architecture architecture, ModelConfig config)
     {
-        var tensors = new Dictionary<string, TensorEntry>();
-        foreach (TensorEntry tensor in gguf.Tensors.Values.Where(tensor => tensor.Name != GgufNames.RopeDivisors))
+        if (architecture.GgufPermutesQueryAndKey && config.Rope.RotaryDimension != 0)
         {
-            string name = GgufNames.ToHuggingFace(tensor.Name, architecture, gguf.Path);
-            tensors.Add(name, tensor with { Name = name });
+            throw new BadInputException($"{gguf.Path}: {architecture.GgufName}.rope.dimension_count", $"is {config.Rope.RotaryDimension}", $"{config.HeadDimension}, the head's width", "Use the model's Hugging Face folder.");
         }
-
-        return tensors;
     }
 
     /// <summary>The configuration of config.json, once the GGUF's keys say the same of every size.</summary>
-    private static ModelConfig Agreed(GgufFile gguf, string configFile, ModelConfig keys, ModelConfig json)
+    private static ModelConfig Agreed(GgufFile gguf, string configFile, Architecture architecture, ModelConfig keys, Architecture named, ModelConfig json)
     {
-        Same("architecture", keys.Architecture, json.Architecture);
+        // Mistral's and Mixtral's files call themselves llama, and differ only in what config.json says.
+        Same("architecture", architecture.Name, named.GgufName == architecture.GgufName ? architecture.Name : named.Name);
+        Same("number of experts", keys.Experts?.Count ?? 0, json.Experts?.Count ?? 0);
         Same("number of layers", keys.Layers, json.Layers);
         Same("hidden size", keys.HiddenSize, json.HiddenSize);
         Same("intermediate size", keys.IntermediateSize, json.IntermediateSize);

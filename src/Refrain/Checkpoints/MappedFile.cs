@@ -50,6 +50,9 @@ internal sealed class MappedFile : IDisposable
         }
     }
 
+    /// <summary>Maps a range, which the caller checked against <see cref="Length"/>, a second time by itself.</summary>
+    public MemoryMappedViewAccessor View(long offset, long length) => _map.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+
     /// <summary>Pins a range that the caller checked against <see cref="Length"/>.</summary>
     public MappedBytes Pin(long offset, long length)
     {

@@ -27,7 +27,7 @@ public sealed record ModelConfig
     /// <summary>Rows of the embedding table.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>Longest sequence in tokens.</summary>
+    /// <summary>Longest sequence in tokens; where <c>dynamic</c> or <c>yarn</c> scaling stretches it, the stretched length.</summary>
     public required int MaximumPositions { get; init; }
 
     /// <summary>Added to the mean square in every RMSNorm.</summary>
@@ -36,7 +36,7 @@ public sealed record ModelConfig
     /// <summary>True when the output head is the embedding table.</summary>
     public required bool TiedEmbeddings { get; init; }
 
-    /// <summary>The MLP's activation: <c>silu</c> or <c>gelu_pytorch_tanh</c>.</summary>
+    /// <summary>The MLP's activation: <c>silu</c>, <c>gelu</c>, <c>gelu_pytorch_tanh</c> or <c>relu</c>.</summary>
     public required string Activation { get; init; }
 
     /// <summary>Rotary embedding of full-attention layers (of every layer, where none slides).</summary>
@@ -60,37 +60,48 @@ public sealed record ModelConfig
     /// <summary>Logits x become c·tanh(x/c); 0: off.</summary>
     public float FinalSoftcap { get; init; }
 
-    /// <summary>True where q, k, v and o projections have a bias.</summary>
+    /// <summary>True where q, k and v projections have a bias.</summary>
     public bool AttentionBias { get; init; }
+
+    /// <summary>True where the attention's output projection has one.</summary>
+    public bool AttentionOutputBias { get; init; }
 
     /// <summary>True where the MLP's projections have a bias.</summary>
     public bool MlpBias { get; init; }
 
+    /// <summary>How norms work.</summary>
+    public NormKind Norm { get; init; }
+
+    /// <summary>Where a block's norms stand.</summary>
+    public NormPlacement NormPlacement { get; init; }
+
+    /// <summary>True where norms scale by 1 + w (Gemma).</summary>
+    public bool NormsOnePlus { get; init; }
+
+    /// <summary>How queries and keys are normed before the rotation.</summary>
+    public QueryKeyNorm QueryKeyNorm { get; init; }
+
+    /// <summary>True where rotary pairs are neighbours (2i, 2i + 1) instead of halves (i, i + d/2).</summary>
+    public bool RotaryInterleaved { get; init; }
+
+    /// <summary>Per layer: true where queries and keys are not rotated; null: every layer rotates.</summary>
+    public IReadOnlyList<bool>? Unrotated { get; init; }
+
+    /// <summary>True where q, k and v, and the MLP's gate and up, are one projection each (Phi-3).</summary>
+    public bool FusedProjections { get; init; }
+
+    /// <summary>What the embedding is multiplied by.</summary>
+    public float EmbeddingScale { get; init; } = 1;
+
+    /// <summary>What each sublayer's write into the residual stream is multiplied by.</summary>
+    public float ResidualScale { get; init; } = 1;
+
+    /// <summary>What the logits are multiplied by, before any softcap.</summary>
+    public float LogitScale { get; init; } = 1;
+
+    /// <summary>The mixture of experts that stands for the MLP; null: none.</summary>
+    public ExpertConfig? Experts { get; init; }
+
     /// <summary>Ids that end a turn, from config.json, generation_config.json and the tokenizer, or from the GGUF's keys.</summary>
     public required IReadOnlyList<int> EndTokens { get; init; }
-}
-
-/// <summary>One rotary embedding: base frequency and scaling.</summary>
-public sealed record RopeConfig
-{
-    /// <summary>Base θ of the frequencies θ^(−2i/d).</summary>
-    public required double Theta { get; init; }
-
-    /// <summary><c>default</c>, <c>linear</c> or <c>llama3</c>.</summary>
-    public string Kind { get; init; } = "default";
-
-    /// <summary>Frequencies are divided by this (<c>linear</c>, <c>llama3</c>).</summary>
-    public double Factor { get; init; } = 1;
-
-    /// <summary><c>llama3</c> only.</summary>
-    public double LowFrequencyFactor { get; init; } = 1;
-
-    /// <summary><c>llama3</c> only.</summary>
-    public double HighFrequencyFactor { get; init; } = 4;
-
-    /// <summary><c>llama3</c> only: positions the model was first trained on.</summary>
-    public double OriginalMaximumPositions { get; init; }
-
-    /// <summary>Explicit divisors per frequency [d/2], as a GGUF's <c>rope_freqs.weight</c> holds them; null: from the fields above.</summary>
-    public IReadOnlyList<float>? FrequencyDivisors { get; init; }
 }

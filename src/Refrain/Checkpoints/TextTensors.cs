@@ -16,7 +16,8 @@ internal static class TextTensors
     /// <param name="path">The folder, for messages.</param>
     /// <param name="tensors">All tensors of the checkpoint.</param>
     /// <param name="tied">True where the head is the embedding table.</param>
-    public static IReadOnlyDictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors, bool tied)
+    /// <param name="rename">Turns an architecture's own names into llama's.</param>
+    public static IReadOnlyDictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors, bool tied, Func<string, string> rename)
     {
         TensorEntry[] all = [.. tensors];
         bool multimodal = all.Any(tensor => _prefixes.Any(prefix => tensor.Name.StartsWith(prefix.Prefix, StringComparison.Ordinal)));
@@ -25,7 +26,7 @@ internal static class TextTensors
         foreach (TensorEntry tensor in all)
         {
             string? name = multimodal ? Text(tensor.Name) : bare && tensor.Name != Head ? "model." + tensor.Name : tensor.Name;
-            if (name is not null && !renamed.TryAdd(name, tensor with { Name = name }))
+            if (name is not null && !renamed.TryAdd(rename(name), tensor with { Name = rename(name) }))
             {
                 throw new BadInputException($"{path}: {BadInputException.Show(tensor.Name)}", $"is a second tensor for {BadInputException.Show(name)}", "one");
             }

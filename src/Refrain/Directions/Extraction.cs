@@ -17,7 +17,7 @@ internal static class Extraction
         int cell = positions * config.HiddenSize;
         var sums = new double[config.Layers * cell];
         var last = new float[prompts.Count * config.HiddenSize];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.Tokens))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(config)))
         {
             long cost = batch.Sum(i => (long)prompts[i].Length) * config.Layers;
             byte[] kept = remember("extraction", $"{name}/{batch[0]}+{batch.Length}", cost, () => Batch(model, [.. batch.Select(i => prompts[i])], positions));

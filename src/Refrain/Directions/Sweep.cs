@@ -21,7 +21,7 @@ internal sealed class Sweep(Model model, Remember remember)
         Func<int, ReadOnlySpan<float>, double> score)
     {
         var scores = new Dictionary<Candidate, double>();
-        int together = Math.Max(1, Batches.Tokens / set.Tokens);
+        int together = Math.Max(1, Batches.TokensOf(model.Config) / set.Tokens);
         foreach (var layer in candidates.GroupBy(firstLayer).OrderBy(group => group.Key))
         {
             foreach (Candidate[] batch in layer.Chunk(together))

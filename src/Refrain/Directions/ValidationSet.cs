@@ -30,7 +30,7 @@ internal sealed class ValidationSet
             streams[layer] = new float[prompts.Count][];
         }
 
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.Tokens))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
         {
             var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
             for (int layer = 0; layer < layers; layer++)

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using Refrain.Checkpoints;
+using Refrain.Checkpoints.Quantisation;
 
 namespace Refrain.Graphs;
 
 /// <summary>Collects the nodes, parameters, inputs and outputs of one graph; node names are paths and a tested API.</summary>
-internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan)
+internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnlyDictionary<string, TensorEntry>? stored = null)
 {
     public const string Contributed = "com.microsoft";
 
@@ -39,6 +40,29 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan)
         return parameter.Name;
     }
 
+    /// <summary>The blocks in which a weight of rows of <paramref name="input"/> elements is multiplied; null: in float32.</summary>
+    /// <remarks>Rows that no whole number of blocks fills stay float32: only tiny models have them, and padding would cost a special case in every reader.</remarks>
+    public BlockFormat? FormatOf(string source, int input)
+    {
+        if (stored is null || !stored.TryGetValue(source, out var tensor))
+        {
+            return null;
+        }
+
+        var format = BlockFormat.Of(tensor.Type);
+        return input % format.Size == 0 ? format : null;
+    }
+
+    /// <summary>A weight [output, input] in blocks; returns the names of its numbers and its scales.</summary>
+    public (string Numbers, string Scales) Blocks(string source, BlockFormat format, long output, long input)
+    {
+        var numbers = new Parameter(source, Layout.Numbers, [output, input / format.Size, format.BlockBytes], format);
+        var scales = new Parameter(source, Layout.Scales, [output, input / format.Size], format);
+        parameters.TryAdd(numbers.Name, numbers);
+        parameters.TryAdd(scales.Name, scales);
+        return (numbers.Name, scales.Name);
+    }
+
     /// <summary>A constant vector of integers, such as the shape that a Reshape takes.</summary>
     public string Integers(params long[] values)
     {
@@ -63,6 +87,14 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan)
         return name;
     }
 
+    /// <summary>A constant vector of ones.</summary>
+    public string Ones(int width)
+    {
+        string name = $"/constants/ones_{width}";
+        constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Float, [width], MemoryMarshal.AsBytes(Enumerable.Repeat(1f, width).ToArray().AsSpan()).ToArray()));
+        return name;
+    }
+
     /// <summary>Declares a graph input once; a dimension is a number or a name.</summary>
     public string Input(string name, int elementType, params string[] shape)
     {
@@ -83,9 +115,13 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan)
         var external = parameters.Values.Select(parameter =>
         {
             (long offset, long length) = place(parameter);
-            return new OnnxInitializer(parameter.Name, OnnxWriter.Float, parameter.Shape, null, file, offset, length);
+            return new OnnxInitializer(parameter.Name, parameter.ElementType, parameter.Shape, null, file, offset, length);
         });
-        return OnnxWriter.Model(nodes, [.. constants.Values, .. external], inputs, outputs);
+
+        // Blocks are fast only where the runtime may repack constants; a float32 weight that is an input too is no constant, and stays where it is mapped.
+        var replaceable = stored is null ? [] : parameters.Values.Where(parameter => parameter.Format is null && parameter.Shape.Count > 1)
+            .Select(parameter => new OnnxValue(parameter.Name, OnnxWriter.Float, [.. parameter.Shape.Select(dimension => dimension.ToString(System.Globalization.CultureInfo.InvariantCulture))]));
+        return OnnxWriter.Model(nodes, [.. constants.Values, .. external], [.. inputs, .. replaceable], outputs);
     }
 }
 
@@ -100,24 +136,39 @@ internal enum Layout
 
     /// <summary>A norm's scale that the checkpoint stores as w and the model reads as 1 + w.</summary>
     OnePlus,
+
+    /// <summary>The whole numbers of blocks, [out, block, byte], without sign.</summary>
+    Numbers,
+
+    /// <summary>The scales of blocks, [out, block].</summary>
+    Scales,
 }
 
-/// <summary>One float32 parameter of a graph.</summary>
+/// <summary>One parameter of a graph: float32, but for the numbers of blocks.</summary>
 /// <param name="Source">Its name in the checkpoint, such as <c>model.layers.0.mlp.up_proj.weight</c>.</param>
 /// <param name="Layout">How it is laid out.</param>
 /// <param name="Shape">Its shape in the graph, after <paramref name="Layout"/>.</param>
-internal sealed record Parameter(string Source, Layout Layout, IReadOnlyList<long> Shape)
+/// <param name="Format">The blocks of <see cref="Layout.Numbers"/> and <see cref="Layout.Scales"/>, else null.</param>
+internal sealed record Parameter(string Source, Layout Layout, IReadOnlyList<long> Shape, BlockFormat? Format = null)
 {
     /// <summary>Its name in the graph and in the prepared weights.</summary>
     public string Name => Layout switch
     {
         Layout.Transposed => Source + ".transposed",
         Layout.OnePlus => Source + ".one_plus",
+        Layout.Numbers => $"{Source}.{Format!.Name}",
+        Layout.Scales => $"{Source}.{Format!.Name}.scales",
         _ => Source,
     };
 
     public long Count => Shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
 
+    /// <summary>Its element type, a number of onnx.proto.</summary>
+    public int ElementType => Layout == Layout.Numbers ? OnnxWriter.UInt8 : OnnxWriter.Float;
+
+    /// <summary>Bytes of all elements.</summary>
+    public long Bytes => checked(Count * (Layout == Layout.Numbers ? 1 : sizeof(float)));
+
     /// <summary>The shape that the checkpoint must have.</summary>
-    public IReadOnlyList<long> SourceShape => Layout == Layout.Transposed ? [.. Shape.Reverse()] : Shape;
+    public IReadOnlyList<long> SourceShape => Format is not null ? [Shape[0], Shape[1] * Format.Size] : Layout == Layout.Transposed ? [.. Shape.Reverse()] : Shape;
 }

@@ -7,18 +7,20 @@ namespace Refrain.Graphs;
 internal static class ModelGraph
 {
     /// <summary>Builds the graph of <paramref name="plan"/>: embedding, blocks from its first layer on, head.</summary>
-    public static GraphBuilder Build(ModelConfig config, GraphPlan plan)
+    /// <param name="config">What to build.</param>
+    /// <param name="plan">Which part of it, with which hooks.</param>
+    /// <param name="stored">The checkpoint's tensors, whose linear weights are then multiplied in blocks of whole numbers; null: all in float32.</param>
+    public static GraphBuilder Build(ModelConfig config, GraphPlan plan, IReadOnlyDictionary<string, TensorEntry>? stored = null)
     {
-        var architecture = Architecture.Of(config);
-        var graph = new GraphBuilder(config, plan);
-        string x = plan.FirstLayer == 0 ? Embedding.Build(graph, architecture.EmbeddingScale(config)) : Embedding.Continue(graph);
+        var graph = new GraphBuilder(config, plan, stored);
+        string x = plan.FirstLayer == 0 ? Embedding.Build(graph, config.EmbeddingScale) : Embedding.Continue(graph);
         for (int layer = plan.FirstLayer; layer < config.Layers; layer++)
         {
-            x = architecture.Block(graph, layer, Block.Enter(graph, layer, x));
+            x = Block.Build(graph, layer, Block.Enter(graph, layer, x));
         }
 
         x = Block.Enter(graph, config.Layers, x);
-        Head.Build(graph, x, architecture.NormsOnePlus);
+        Head.Build(graph, x);
         return graph;
     }
 }

@@ -6,7 +6,7 @@ namespace Refrain.Graphs;
 /// <remarks>Only what the compiler emits exists here: nothing is ever read, since an untrusted graph is never loaded.</remarks>
 internal static class OnnxWriter
 {
-    public const int Float = 1, Int32 = 6, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7;
 
     private const int FloatAttribute = 1, IntAttribute = 2, StringAttribute = 3, IntsAttribute = 7;
 

@@ -5,7 +5,7 @@ namespace Refrain.Inference;
 /// <summary>Writes logits and residual streams of prompts to a safetensors file, a batch in memory at a time.</summary>
 internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompts, Intervention? intervention, bool lastOnly, CancellationToken cancel)
 {
-    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts);
+    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts, Batches.TokensOf(model.Config));
     private int loaded = -1;
     private ForwardResult? result;
 
@@ -31,7 +31,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             }
         }
 
-        SafetensorsWriter.Write(path, tensors);
+        SafetensorsWriter.Write(path, tensors, model.Precision == Precision.Fast ? new Dictionary<string, string> { ["precision"] = model.Precision.Word() } : null);
     }
 
     // From what enters the final norm, some positions at a time: all logits of a long prompt would not fit.
@@ -46,13 +46,13 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
         }
     }
 
-    private static IReadOnlyList<int[]> Consecutive(IReadOnlyList<int[]> prompts)
+    private static IReadOnlyList<int[]> Consecutive(IReadOnlyList<int[]> prompts, int most)
     {
         var batches = new List<int[]>();
         for (int start = 0; start < prompts.Count;)
         {
             int end = start, tokens = 0;
-            while (end < prompts.Count && (end == start || tokens + prompts[end].Length <= Batches.Tokens))
+            while (end < prompts.Count && (end == start || tokens + prompts[end].Length <= most))
             {
                 tokens += prompts[end++].Length;
             }

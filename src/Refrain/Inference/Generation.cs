@@ -52,6 +52,7 @@ internal static class Generation
         var batch = new GenerationBatch(model, new GraphPlan { Hooks = hooks, Cache = true }, hooks == HookSites.None ? null : new HookFeed(config, request.Interventions!));
         var answers = rows.Select(_ => new List<int>()).ToArray();
         var ended = new bool[rows.Count];
+        var outgrown = new List<int>();
         int[] active = [.. Enumerable.Range(0, rows.Count)];
         var endTokens = request.EndTokens ?? config.EndTokens;
         int[] past = new int[rows.Count];
@@ -70,7 +71,14 @@ internal static class Generation
                 if (!ended[active[i]])
                 {
                     answers[active[i]].Add(chosen[i]);
-                    kept.Add(i);
+                    if (Outgrown(config, past[i]))
+                    {
+                        outgrown.Add(active[i]);
+                    }
+                    else
+                    {
+                        kept.Add(i);
+                    }
                 }
             }
 
@@ -80,8 +88,31 @@ internal static class Generation
             active = [.. kept.Select(i => active[i])];
         }
 
+        foreach (int row in outgrown.Where(row => answers[row].Count < request.MaximumNewTokens))
+        {
+            var rest = Again(model, request, row, answers[row], cancel);
+            answers[row].AddRange(rest.Ids);
+            ended[row] = rest.Ended;
+        }
+
         return [.. answers.Select((ids, row) => new Generated([.. ids], ended[row]))];
     }
+
+    /// <summary>True where the next token changes the frequencies that the cached keys were turned by.</summary>
+    private static bool Outgrown(Checkpoints.ModelConfig config, int past) =>
+        config.Rope.Outgrown(past, past + 1) || config.SlidingRope?.Outgrown(past, past + 1) == true;
+
+    /// <summary>Goes on with one row from its first token, so that all its keys have the frequencies of its present length.</summary>
+    private static Generated Again(Model model, GenerationRequest request, int row, List<int> answer, CancellationToken cancel) => Greedy(
+        model,
+        request with
+        {
+            Rows = [[.. request.Rows[row], .. answer]],
+            Interventions = request.Interventions is { } interventions ? [interventions[row]] : null,
+            MaximumNewTokens = request.MaximumNewTokens - answer.Count,
+            Observe = null,
+        },
+        cancel)[0];
 
     /// <summary>Bytes that a batch of <paramref name="rows"/> takes for its cache.</summary>
     public static long CacheBytes(Checkpoints.ModelConfig config, int rows, int longest, int maximumNewTokens) =>

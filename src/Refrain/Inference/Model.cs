@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Refrain.Checkpoints;
 using Refrain.Graphs;
 
@@ -12,9 +13,15 @@ internal sealed class Model : IDisposable
     private readonly RotaryTable rotary;
     private readonly RotaryTable? slidingRotary;
 
-    private Model(Checkpoint checkpoint, PreparedWeights weights)
+    private readonly PrePackedWeightsContainer? packed;
+    private readonly bool ownsCheckpoint;
+
+    private Model(Checkpoint checkpoint, PreparedWeights weights, Precision precision, bool ownsCheckpoint)
     {
         Checkpoint = checkpoint;
+        Precision = precision;
+        packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
+        this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
         rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
         slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
@@ -24,9 +31,18 @@ internal sealed class Model : IDisposable
 
     public ModelConfig Config => Checkpoint.Config;
 
+    public Precision Precision { get; }
+
     /// <summary>Opens a checkpoint, preparing its weights in <paramref name="cache"/> the first time.</summary>
-    public static Model Open(Checkpoint checkpoint, string cache) =>
-        new(checkpoint, PreparedWeights.Open(checkpoint, ModelGraph.Build(checkpoint.Config, new GraphPlan()).Parameters, cache));
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="cache">The cache's folder.</param>
+    /// <param name="precision">The arithmetic of its linear layers.</param>
+    /// <param name="ownsCheckpoint">True: the checkpoint is disposed with it.</param>
+    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true) =>
+        new(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint);
+
+    /// <summary>The parameters that a checkpoint's graphs read.</summary>
+    public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
     /// <summary>Runs one packed batch.</summary>
     public ForwardResult Forward(ForwardRequest request)
@@ -69,22 +85,19 @@ internal sealed class Model : IDisposable
         return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
     }
 
-    /// <summary>Feeds what every graph reads: positions, padding, rotary tables, which tokens are asked and captured.</summary>
+    /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
     internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
     {
-        feed.Add("positions", packing.Positions, packing.Tokens, 1)
-            .Add("pad", packing.Pad, packing.Pad.Length)
+        feed.Add("pad", packing.Pad, packing.Pad.Length)
             .Add("unpad", packing.Unpad, packing.Tokens)
             .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
             .Add("last_index", packing.LastIndex, packing.Rows)
             .Add<int>("total_length", [packing.Total])
             .Add("asked", asked, asked.Length)
             .Add("capture", captured, captured.Length);
-        FeedRotary(feed, "full", rotary, packing.Total);
-        if (slidingRotary is not null)
-        {
-            FeedRotary(feed, "sliding", slidingRotary, packing.Total);
-        }
+        feed.Add("rotary.rows", RotaryTable.Rows(packing), packing.Tokens, 1);
+        rotary.Feed(feed, "full", packing);
+        slidingRotary?.Feed(feed, "sliding", packing);
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -92,8 +105,8 @@ internal sealed class Model : IDisposable
     {
         if (!sessions.TryGetValue(plan, out var session))
         {
-            var graph = ModelGraph.Build(Config, plan);
-            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter)))));
+            var graph = Graph(Checkpoint, plan, Precision);
+            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter))), packed));
             sessions.Add(plan, session);
         }
 
@@ -126,15 +139,16 @@ internal sealed class Model : IDisposable
         }
 
         sessions.Clear();
+        packed?.Dispose();
         weights.Dispose();
-        Checkpoint.Dispose();
+        if (ownsCheckpoint)
+        {
+            Checkpoint.Dispose();
+        }
     }
 
-    private static void FeedRotary(Feed feed, string kind, RotaryTable table, int positions)
-    {
-        (float[] cosines, float[] sines, int rows) = table.For(positions);
-        feed.Add($"rotary.{kind}.cos", cosines, rows, cosines.Length / rows).Add($"rotary.{kind}.sin", sines, rows, sines.Length / rows);
-    }
+    private static GraphBuilder Graph(Checkpoint checkpoint, GraphPlan plan, Precision precision) =>
+        ModelGraph.Build(checkpoint.Config, plan, precision == Precision.Fast ? checkpoint.Tensors : null);
 
     private static int[] LastTokens(Packing packing, int count, out long[] tokens)
     {

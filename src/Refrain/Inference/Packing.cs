@@ -5,7 +5,8 @@ internal sealed class Packing
 {
     /// <param name="lengths">New tokens per row, each at least 1.</param>
     /// <param name="past">Tokens per row that the cache already holds, or null.</param>
-    public Packing(IReadOnlyList<int> lengths, IReadOnlyList<int>? past = null)
+    /// <param name="whole">Tokens per row of the sequence that is being read, where it is read in pieces; null: this is the last piece.</param>
+    public Packing(IReadOnlyList<int> lengths, IReadOnlyList<int>? past = null, IReadOnlyList<int>? whole = null)
     {
         Rows = lengths.Count;
         Sequence = lengths.Max();
@@ -20,10 +21,12 @@ internal sealed class Packing
         Pad = new long[Rows * Sequence];
         Unpad = new long[Tokens];
         LastIndex = new int[Rows];
+        Lengths = new int[Rows];
         for (int row = 0; row < Rows; row++)
         {
             int before = past?[row] ?? 0;
             LastIndex[row] = before + lengths[row] - 1;
+            Lengths[row] = whole?[row] ?? before + lengths[row];
             Total = Math.Max(Total, before + lengths[row]);
             for (int i = 0; i < lengths[row]; i++)
             {
@@ -60,4 +63,7 @@ internal sealed class Packing
 
     /// <summary>Index of each row's last token in its whole sequence, [row].</summary>
     public int[] LastIndex { get; }
+
+    /// <summary>Tokens of each row's whole sequence, by which its rotary frequencies are chosen, [row].</summary>
+    public int[] Lengths { get; }
 }

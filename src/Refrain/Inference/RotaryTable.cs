@@ -2,61 +2,45 @@ using Refrain.Checkpoints;
 
 namespace Refrain.Inference;
 
-/// <summary>Cosines and sines of the rotary embedding, [position, half the head's width]; all scaling is in the angles.</summary>
+/// <summary>Cosines and sines of one rotary embedding; all scaling is in them.</summary>
+/// <remarks>
+/// A table has one row per token of the batch, not per position, because the frequencies of <c>dynamic</c> and <c>longrope</c> are
+/// those of each row's own length: what else is in a batch changes nothing.
+/// </remarks>
 internal sealed class RotaryTable(RopeConfig rope, int headDimension)
 {
-    private readonly double[] frequencies = Frequencies(rope, headDimension / 2);
-    private float[] cosines = [];
-    private float[] sines = [];
+    private double[] frequencies = RotaryFrequencies.Of(rope, headDimension, 0);
+    private int regime;
 
-    /// <summary>The tables for positions 0 … <paramref name="positions"/> − 1, grown as needed and kept.</summary>
-    public (float[] Cosines, float[] Sines, int Positions) For(int positions)
+    /// <summary>The row of the tables for each token, [token].</summary>
+    public static long[] Rows(Packing packing) => [.. Enumerable.Range(0, packing.Tokens).Select(token => (long)token)];
+
+    /// <summary>Feeds the tables, each [token, half of the dimensions that turn].</summary>
+    public void Feed(Feed feed, string kind, Packing packing)
     {
         int half = frequencies.Length;
-        if (cosines.Length < positions * half)
+        var cosines = new float[packing.Tokens * half];
+        var sines = new float[packing.Tokens * half];
+        for (int row = 0; row < packing.Rows; row++)
         {
-            int rows = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(positions, 64));
-            cosines = new float[rows * half];
-            sines = new float[rows * half];
-            for (int i = 0; i < cosines.Length; i++)
+            UseLength(packing.Lengths[row]);
+            for (int i = packing.Starts[row] * half; i < packing.Starts[row + 1] * half; i++)
             {
-                (double sine, double cosine) = Math.SinCos(i / half * frequencies[i % half]);
-                cosines[i] = (float)cosine;
-                sines[i] = (float)sine;
+                (double sine, double cosine) = Math.SinCos(packing.Positions[i / half] * frequencies[i % half]);
+                cosines[i] = (float)(cosine * rope.AttentionFactor);
+                sines[i] = (float)(sine * rope.AttentionFactor);
             }
         }
 
-        return (cosines, sines, cosines.Length / half);
+        feed.Add($"rotary.{kind}.cos", cosines, packing.Tokens, half).Add($"rotary.{kind}.sin", sines, packing.Tokens, half);
     }
 
-    private static double[] Frequencies(RopeConfig rope, int half)
+    private void UseLength(int length)
     {
-        var frequencies = new double[half];
-        for (int i = 0; i < half; i++)
+        if (rope.Regime(length) != regime)
         {
-            double frequency = Math.Pow(rope.Theta, -(double)i / half);
-            frequencies[i] = rope.FrequencyDivisors is { } divisors ? frequency / divisors[i] : Scale(rope, frequency);
+            regime = rope.Regime(length);
+            frequencies = RotaryFrequencies.Of(rope, headDimension, length);
         }
-
-        return frequencies;
-    }
-
-    private static double Scale(RopeConfig rope, double frequency)
-    {
-        if (rope.Kind == "linear")
-        {
-            return frequency / rope.Factor;
-        }
-
-        if (rope.Kind != "llama3")
-        {
-            return frequency;
-        }
-
-        // Long wavelengths are stretched, short ones kept, those between blended (Llama 3.1's own scaling).
-        double turns = rope.OriginalMaximumPositions * frequency / (2 * Math.PI);
-        double blend = (turns - rope.LowFrequencyFactor) / (rope.HighFrequencyFactor - rope.LowFrequencyFactor);
-        blend = Math.Clamp(blend, 0, 1);
-        return (1 - blend) * frequency / rope.Factor + blend * frequency;
     }
 }

@@ -16,7 +16,8 @@ internal static class Runtime
     /// <param name="graph">The graph.</param>
     /// <param name="folder">Where the external file is that the graph names for its weights.</param>
     /// <param name="weights">The weights by name; they must outlive the session.</param>
-    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights)
+    /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has none.</param>
+    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null)
     {
         _ = environment.Value;
         using var options = new SessionOptions
@@ -28,14 +29,21 @@ internal static class Runtime
         };
         options.DisablePerSessionThreads();
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
-        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        options.AddSessionConfigEntry("session.disable_prepacking", packed is null ? "1" : "0");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         foreach ((string name, var tensor) in weights)
         {
             options.AddInitializer(name, tensor);
         }
 
-        return new InferenceSession(graph, options);
+        if (packed is null)
+        {
+            return new InferenceSession(graph, options);
+        }
+
+        var session = new InferenceSession(graph, options, packed);
+        NativeHeap.Trim();
+        return session;
     }
 
     private static OrtEnv Create()

@@ -58,11 +58,13 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         return responses;
     }
 
+    /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
+    internal static int RowsOf(ModelConfig config, int longest) => (int)Math.Clamp(CacheBytes / Generation.CacheBytes(config, 1, longest, 0), 1, Rows);
+
     private IReadOnlyList<int[]> Plan(ModelConfig config, IReadOnlyList<int> lengths)
     {
-        long perToken = Generation.CacheBytes(config, 1, 1, 0);
         int longest = lengths.Max() + maximumNewTokens;
-        return Batches.Plan(lengths, Math.Max(longest, 2 * Batches.Tokens), (int)Math.Clamp(CacheBytes / (perToken * longest), 1, Rows));
+        return Batches.Plan(lengths, Math.Max(longest, 2 * Batches.TokensOf(config)), RowsOf(config, longest));
     }
 
     private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)

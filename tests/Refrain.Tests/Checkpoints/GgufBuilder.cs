@@ -41,6 +41,9 @@ internal sealed class GgufBuilder
     public GgufBuilder Key(string key, string[] values) =>
         Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.String), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(Text)]);
 
+    public GgufBuilder Key(string key, int[] values) =>
+        Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Int32), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(BitConverter.GetBytes)]);
+
     public GgufBuilder Key(string key, GgufType type, byte[] value)
     {
         _keys.Write([.. Text(key), .. BitConverter.GetBytes((uint)type), .. value]);
@@ -52,12 +55,31 @@ internal sealed class GgufBuilder
     public GgufBuilder Tensor(string name, params long[] dimensions)
     {
         long elements = dimensions.Aggregate(1L, (product, dimension) => product * dimension);
+        return Tensor(name, [.. Enumerable.Range(0, (int)elements).Select(i => (float)i)], dimensions);
+    }
+
+    /// <summary>A float32 tensor; dimensions as in the file, innermost first.</summary>
+    public GgufBuilder Tensor(string name, float[] values, params long[] dimensions)
+    {
         Entry(name, 0, (ulong)_data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
-        for (long i = 0; i < elements; i++)
+        foreach (float value in values)
         {
-            _data.Write(BitConverter.GetBytes((float)i));
+            _data.Write(BitConverter.GetBytes(value));
         }
 
+        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        return this;
+    }
+
+    /// <summary>A tensor of given bytes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its number in ggml_type.</param>
+    /// <param name="data">Whole blocks.</param>
+    /// <param name="dimensions">Innermost first.</param>
+    public GgufBuilder Stored(string name, uint type, byte[] data, params ulong[] dimensions)
+    {
+        Entry(name, type, (ulong)_data.Length, dimensions);
+        _data.Write(data);
         _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
         return this;
     }

@@ -63,8 +63,8 @@ public class GgufTests
         { "split", "split GGUF files are not supported" },
         { "architecture", "is mamba, which is not supported; expected llama" },
         { "foreign tensor", "is a tensor that llama does not have" },
-        { "experts", "expert_count" },
-        { "rope", "rope.scaling.type: is yarn" },
+        { "experts", "expert_used_count: is missing" },
+        { "rope", "rope.scaling.factor: is missing" },
     };
 
     [Theory]
@@ -95,7 +95,7 @@ public class GgufTests
             case "value type": gguf.Key("odd", (GgufType)99, []); break;
             case "alignment": gguf.Key("general.alignment", 3u); break;
             case "split": gguf.Key("split.count", 2u); break;
-            case "foreign tensor": gguf.Tensor("blk.0.attn_q_norm.weight", 4); break;
+            case "foreign tensor": gguf.Tensor("blk.0.ssm_conv1d.weight", 4); break;
             case "experts": gguf.Key("llama.expert_count", 8u); break;
             case "rope": gguf.Key("llama.rope.scaling.type", "yarn"); break;
         }

@@ -4,6 +4,11 @@ using Refrain.Cli;
 
 namespace Refrain.Tests.CommandLine;
 
+/// <summary>A signal reaches every command of the process: nothing else may run beside.</summary>
+[CollectionDefinition(nameof(Signals), DisableParallelization = true)]
+public sealed class Signals;
+
+[Collection(nameof(Signals))]
 public class InterruptionTests
 {
     [Fact]

@@ -78,6 +78,8 @@ public class GraphNamesTests
         Rope = new RopeConfig { Theta = 10_000 },
         Sliding = [false, false],
         AttentionScale = 1,
+        NormPlacement = architecture == "llama" ? NormPlacement.Before : NormPlacement.BeforeAndAfter,
+        QueryKeyNorm = architecture == "llama" ? QueryKeyNorm.None : QueryKeyNorm.Head,
         EndTokens = [],
     };
 }

@@ -12,11 +12,11 @@ internal sealed class Golden : IDisposable
     private readonly SafetensorsFile expected;
     private readonly JsonDocument json;
 
-    private Golden(string expectations, string model)
+    private Golden(string expectations, string model, Precision precision)
     {
         expected = SafetensorsFile.Open(Path.Combine(expectations, "expected.safetensors"));
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(expectations, "expected.json")));
-        Model = Model.Open(Checkpoint.Open(model), cache);
+        Model = Model.Open(Checkpoint.Open(model), cache, precision);
         Prompts = [.. json.RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => prompt.EnumerateArray().Select(id => id.GetInt32()).ToArray())];
         AddLayer = json.RootElement.GetProperty("add_layer").GetInt32();
     }
@@ -30,9 +30,9 @@ internal sealed class Golden : IDisposable
     /// <summary>The names that the interventions have in the expected values.</summary>
     public static string[] Interventions { get; } = ["ablate_stream", "ablate_module", "add"];
 
-    public static Golden Open(string name) => name.EndsWith(".gguf", StringComparison.Ordinal)
-        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name))
-        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name));
+    public static Golden Open(string name, Precision precision = Precision.Exact) => name.EndsWith(".gguf", StringComparison.Ordinal)
+        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name), precision)
+        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name), precision);
 
     public float[] Expected(string name) => expected.Read(name);
 
@@ -54,16 +54,24 @@ internal sealed class Golden : IDisposable
     /// <summary>Within 1e-4, absolute or relative to the expected tensor's standard deviation where that is larger.</summary>
     public static void Close(float[] expected, ReadOnlySpan<float> actual, string what, double tolerance = 1e-4)
     {
+        double difference = Difference(expected, actual);
+        Assert.True(difference <= tolerance, $"{what}: differs by {difference:G3}");
+    }
+
+    /// <summary>The largest difference: absolute, or in standard deviations of the expected tensor where that is above 1. Not a number anywhere counts as infinite.</summary>
+    public static double Difference(float[] expected, ReadOnlySpan<float> actual)
+    {
         Assert.Equal(expected.Length, actual.Length);
         double mean = expected.Average(value => (double)value);
         double deviation = Math.Sqrt(expected.Average(value => (value - mean) * (value - mean)));
         double worst = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            worst = Math.Max(worst, Math.Abs((double)expected[i] - actual[i]));
+            double difference = Math.Abs((double)expected[i] - actual[i]);
+            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
         }
 
-        Assert.True(worst <= tolerance * Math.Max(1, deviation), $"{what}: differs by {worst:G3} at a standard deviation of {deviation:G3}");
+        return worst / Math.Max(1, deviation);
     }
 
     public void Dispose()

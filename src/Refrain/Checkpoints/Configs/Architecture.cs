@@ -1,6 +1,6 @@
 namespace Refrain.Checkpoints.Configs;
 
-/// <summary>How the checkpoints of one architecture are read.</summary>
+/// <summary>How the checkpoints of one architecture are read: a leaf file in <c>Decoders/</c> and one line in <see cref="Architectures"/>.</summary>
 internal sealed record Architecture
 {
     /// <summary>The <c>model_type</c> of config.json without a suffix <c>_text</c>, and <see cref="ModelConfig.Architecture"/>.</summary>
@@ -9,21 +9,15 @@ internal sealed record Architecture
     /// <summary>Reads the text model's part of config.json.</summary>
     public required Func<ConfigSection, ModelConfig> FromJson { get; init; }
 
-    /// <summary>The <c>general.architecture</c> of its GGUF files.</summary>
-    public required string GgufName { get; init; }
+    /// <summary>The <c>general.architecture</c> of its GGUF files; null: they are not read.</summary>
+    public string? GgufName { get; init; }
 
-    /// <summary>Reads the keys of a GGUF file.</summary>
-    public required Func<GgufSection, ModelConfig> FromGguf { get; init; }
-
-    /// <summary>Names of a layer's tensors in GGUF files (without <c>blk.N.</c> and the ending) and in Hugging Face folders.</summary>
-    public required IReadOnlyDictionary<string, string> GgufLayerNames { get; init; }
+    /// <summary>Reads the keys of a GGUF file; null where another architecture reads them for it.</summary>
+    public Func<GgufSection, ModelConfig>? FromGguf { get; init; }
 
     /// <summary>True where the converter reordered the rows of q and k from half-split to interleaved rotary pairs.</summary>
     public bool GgufPermutesQueryAndKey { get; init; }
 
-    /// <summary>True where norm weights w are used as 1 + w, and GGUF files hold the sum.</summary>
-    public bool GgufNormsIncludeOne { get; init; }
-
-    /// <summary>Shapes, by Hugging Face name, of every tensor that the configuration asks for.</summary>
-    public required Func<ModelConfig, IEnumerable<(string Name, long[] Shape)>> Tensors { get; init; }
+    /// <summary>The name that a tensor of a Hugging Face folder has here, where it differs from llama's.</summary>
+    public Func<string, string> Rename { get; init; } = name => name;
 }

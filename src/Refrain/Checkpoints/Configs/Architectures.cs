@@ -1,3 +1,5 @@
+using Refrain.Checkpoints.Decoders;
+
 namespace Refrain.Checkpoints.Configs;
 
 /// <summary>The architectures whose checkpoints can be read; a new one is a line here.</summary>
@@ -5,19 +7,40 @@ internal static class Architectures
 {
     private static readonly Architecture[] _all =
     [
-        LlamaConfig.Architecture,
-        Gemma3Config.Architecture,
+        Llama.Architecture,
+        Mistral.Architecture,
+        Mixtral.Architecture,
+        Qwen2.Architecture,
+        Qwen3.Architecture,
+        Qwen3Moe.Architecture,
+        Gemma.Architecture,
+        Gemma2.Architecture,
+        Gemma3.Architecture,
+        Phi3.Architecture,
+        Cohere.Architecture,
+        Cohere2.Architecture,
+        Olmo2.Architecture,
+        SmolLm3.Architecture,
+        Granite.Architecture,
     ];
 
     /// <summary>Names for error messages.</summary>
-    public static string Supported { get; } = string.Join(" or ", _all.Select(architecture => architecture.Name));
+    public static string Supported { get; } = Names(_all.Select(architecture => architecture.Name));
+
+    private static string GgufSupported { get; } = Names(_all.Where(architecture => architecture.FromGguf is not null).Select(architecture => architecture.GgufName!));
 
     public static Architecture OfModelType(string place, string name) =>
-        _all.FirstOrDefault(architecture => architecture.Name == name) ?? throw Unknown(place, name);
+        _all.FirstOrDefault(architecture => architecture.Name == name) ?? throw Unknown(place, name, Supported);
 
     public static Architecture OfGguf(string place, string name) =>
-        _all.FirstOrDefault(architecture => architecture.GgufName == name) ?? throw Unknown(place, name);
+        _all.FirstOrDefault(architecture => architecture.FromGguf is not null && architecture.GgufName == name) ?? throw Unknown(place, name, GgufSupported);
 
-    private static BadInputException Unknown(string place, string name) =>
-        new(place, $"is {BadInputException.Show(name)}, which is not supported", Supported, "Use a model of a supported architecture.");
+    private static string Names(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return string.Join(", ", all[..^1]) + " or " + all[^1];
+    }
+
+    private static BadInputException Unknown(string place, string name, string supported) =>
+        new(place, $"is {BadInputException.Show(name)}, which is not supported", supported, "Use a model of a supported architecture.");
 }

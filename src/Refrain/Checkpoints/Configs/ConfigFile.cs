@@ -23,6 +23,7 @@ internal static class ConfigFile
             EndTokens = EndTokens(folder, whole, nested),
         };
         ModelConfig config = architecture.FromJson(section);
+        section.RefuseUnknown(architecture.Name);
         return (Limits.Check(config, section.Place), architecture);
     }
 

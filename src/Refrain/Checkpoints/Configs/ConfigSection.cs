@@ -8,6 +8,9 @@ namespace Refrain.Checkpoints.Configs;
 /// <param name="outer">The object around a <c>text_config</c>, where some checkpoints keep what concerns the whole model.</param>
 internal sealed class ConfigSection(string place, JsonElement element, ConfigSection? outer = null)
 {
+    private readonly HashSet<string> known = [];
+    private readonly Dictionary<string, ConfigSection> sections = [];
+
     /// <summary>The file, and the path of the object in it.</summary>
     public string Place => place;
 
@@ -18,6 +21,37 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
     public bool Has(string name) => Member(name) is not null;
+
+    /// <summary>Members that may be there and change nothing.</summary>
+    public void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            known.Add(name);
+        }
+    }
+
+    /// <summary>Refuses a member that nobody has read: it may change the numbers.</summary>
+    /// <param name="architecture">Its name, for the message.</param>
+    public void RefuseUnknown(string architecture)
+    {
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null && !known.Contains(member.Name) && !IgnoredMembers.Contains(member.Name))
+            {
+                throw Bad(
+                    BadInputException.Show(member.Name),
+                    member.Value,
+                    $"only members that are known for {architecture}: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
+                    "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing.");
+            }
+        }
+
+        foreach (ConfigSection section in sections.Values)
+        {
+            section.RefuseUnknown(architecture);
+        }
+    }
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; required where there is no fallback.</summary>
     public int Integer(string name, int minimum, int maximum, int? fallback = null)
@@ -46,6 +80,34 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
             : throw Bad(name, value, "a number above zero");
     }
 
+    /// <summary>A finite number from zero on; zero where it is absent.</summary>
+    public double NotNegative(string name) => Member(name) switch
+    {
+        null => 0,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) && number is >= 0 and < 1e30 => number,
+        { } value => throw Bad(name, value, "a number from zero on"),
+    };
+
+    /// <summary>A required list of exactly <paramref name="count"/> numbers above zero.</summary>
+    public float[] Numbers(string name, int count)
+    {
+        string expected = $"a list of {count} numbers above zero";
+        JsonElement list = Member(name) ?? throw Missing(name, expected);
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw Bad(name, list, expected);
+        }
+
+        if (list.GetArrayLength() != count)
+        {
+            throw Bad(name, $"a list of {list.GetArrayLength()}", expected);
+        }
+
+        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetSingle(out float number) && number is > 1e-30f and < 1e30f
+            ? number
+            : throw Bad(name, item, expected))];
+    }
+
     public bool Boolean(string name, bool fallback) => Member(name) switch
     {
         null => fallback,
@@ -65,7 +127,7 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     public ConfigSection? Section(string name) => Member(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Object } value => new ConfigSection($"{place}: {name}", value) { EndTokens = EndTokens },
+        { ValueKind: JsonValueKind.Object } value => sections.TryGetValue(name, out var section) ? section : sections[name] = new ConfigSection($"{place}: {name}", value) { EndTokens = EndTokens },
         { } value => throw Bad(name, value, "an object"),
     };
 
@@ -110,6 +172,9 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
 
     private BadInputException Missing(string name, string expected) => new($"{place}: {name}", "is missing", expected, "Download config.json again.");
 
-    private JsonElement? Member(string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Member(string name)
+    {
+        known.Add(name);
+        return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
 }

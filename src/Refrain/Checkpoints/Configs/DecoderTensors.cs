@@ -3,15 +3,7 @@ namespace Refrain.Checkpoints.Configs;
 /// <summary>The tensors that a configuration asks for, under their Hugging Face names.</summary>
 internal static class DecoderTensors
 {
-    /// <summary>Two norms a layer, gated MLP, separate q, k and v: llama and its relatives.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> Plain(ModelConfig config) =>
-        [.. Shared(config), .. PerLayer(config, LayerOf)];
-
-    /// <summary>Four norms a layer, and norms of q and k per head: gemma3.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> FourNorms(ModelConfig config) =>
-        [.. Shared(config), .. PerLayer(config, c => [.. LayerOf(c), .. MoreNorms(c)])];
-
-    private static IEnumerable<(string Name, long[] Shape)> Shared(ModelConfig config)
+    public static IEnumerable<(string Name, long[] Shape)> Of(ModelConfig config)
     {
         yield return ("model.embed_tokens.weight", [config.VocabularySize, config.HiddenSize]);
         yield return ("model.norm.weight", [config.HiddenSize]);
@@ -19,40 +11,55 @@ internal static class DecoderTensors
         {
             yield return ("lm_head.weight", [config.VocabularySize, config.HiddenSize]);
         }
+
+        for (int layer = 0; layer < config.Layers; layer++)
+        {
+            bool sparse = config.Experts is { } experts && experts.Layers[layer];
+            foreach ((string name, long[] shape) in (IEnumerable<(string, long[])>)[.. Norms(config), .. Attention(config), .. sparse ? Experts(config, config.Experts!) : Mlp(config, "mlp", config.IntermediateSize)])
+            {
+                yield return ($"model.layers.{layer}.{name}", shape);
+            }
+        }
     }
 
-    private static IEnumerable<(string Name, long[] Shape)> PerLayer(ModelConfig config, Func<ModelConfig, IEnumerable<(string Name, long[] Shape)>> layer)
+    /// <summary>The names of a block's norms, in the order in which it uses them.</summary>
+    public static string[] NormNames(NormPlacement placement) => placement switch
     {
-        (string Name, long[] Shape)[] tensors = [.. layer(config)];
-        return Enumerable.Range(0, config.Layers).SelectMany(i => tensors.Select(tensor => ($"model.layers.{i}.{tensor.Name}", tensor.Shape)));
-    }
+        NormPlacement.Before => ["input_layernorm", "post_attention_layernorm"],
+        NormPlacement.After => ["post_attention_layernorm", "post_feedforward_layernorm"],
+        NormPlacement.BeforeAndAfter => ["input_layernorm", "post_attention_layernorm", "pre_feedforward_layernorm", "post_feedforward_layernorm"],
+        _ => ["input_layernorm"],
+    };
 
-    private static IEnumerable<(string Name, long[] Shape)> LayerOf(ModelConfig config)
+    private static IEnumerable<(string Name, long[] Shape)> Norms(ModelConfig config) =>
+        NormNames(config.NormPlacement).Select(name => (name + ".weight", new long[] { config.HiddenSize }));
+
+    private static IEnumerable<(string Name, long[] Shape)> Attention(ModelConfig config)
     {
-        long hidden = config.HiddenSize, inner = config.IntermediateSize;
-        long queries = (long)config.Heads * config.HeadDimension, keys = (long)config.KeyValueHeads * config.HeadDimension;
-        IEnumerable<(string Name, long[] Shape)> tensors =
-        [
-            ("input_layernorm.weight", [hidden]),
-            ("post_attention_layernorm.weight", [hidden]),
-            .. Projection("self_attn.q_proj", queries, hidden, config.AttentionBias),
-            .. Projection("self_attn.k_proj", keys, hidden, config.AttentionBias),
-            .. Projection("self_attn.v_proj", keys, hidden, config.AttentionBias),
-            .. Projection("self_attn.o_proj", hidden, queries, config.AttentionBias),
-            .. Projection("mlp.gate_proj", inner, hidden, config.MlpBias),
-            .. Projection("mlp.up_proj", inner, hidden, config.MlpBias),
-            .. Projection("mlp.down_proj", hidden, inner, config.MlpBias),
-        ];
-        return tensors;
+        long hidden = config.HiddenSize, width = config.HeadDimension, queries = config.Heads * width, keys = config.KeyValueHeads * width;
+        (string, long[])[] norms = config.QueryKeyNorm switch
+        {
+            QueryKeyNorm.Head => [("self_attn.q_norm.weight", [width]), ("self_attn.k_norm.weight", [width])],
+            QueryKeyNorm.EachHead => [("self_attn.q_norm.weight", [config.Heads, width]), ("self_attn.k_norm.weight", [config.KeyValueHeads, width])],
+            QueryKeyNorm.Whole => [("self_attn.q_norm.weight", [queries]), ("self_attn.k_norm.weight", [keys])],
+            _ => [],
+        };
+        IEnumerable<(string, long[])> inputs = config.FusedProjections
+            ? Projection("self_attn.qkv_proj", queries + 2 * keys, hidden, config.AttentionBias)
+            : [.. Projection("self_attn.q_proj", queries, hidden, config.AttentionBias), .. Projection("self_attn.k_proj", keys, hidden, config.AttentionBias), .. Projection("self_attn.v_proj", keys, hidden, config.AttentionBias)];
+        return [.. norms, .. inputs, .. Projection("self_attn.o_proj", hidden, queries, config.AttentionOutputBias)];
     }
 
-    private static IEnumerable<(string Name, long[] Shape)> MoreNorms(ModelConfig config) =>
-    [
-        ("pre_feedforward_layernorm.weight", [config.HiddenSize]),
-        ("post_feedforward_layernorm.weight", [config.HiddenSize]),
-        ("self_attn.q_norm.weight", [config.HeadDimension]),
-        ("self_attn.k_norm.weight", [config.HeadDimension]),
-    ];
+    private static IEnumerable<(string Name, long[] Shape)> Mlp(ModelConfig config, string path, long inner)
+    {
+        IEnumerable<(string, long[])> inputs = config.FusedProjections
+            ? Projection(path + ".gate_up_proj", 2 * inner, config.HiddenSize, config.MlpBias)
+            : [.. Projection(path + ".gate_proj", inner, config.HiddenSize, config.MlpBias), .. Projection(path + ".up_proj", inner, config.HiddenSize, config.MlpBias)];
+        return [.. inputs, .. Projection(path + ".down_proj", config.HiddenSize, inner, config.MlpBias)];
+    }
+
+    private static IEnumerable<(string Name, long[] Shape)> Experts(ModelConfig config, ExpertConfig experts) =>
+        [("mlp.gate.weight", [experts.Count, config.HiddenSize]), .. Enumerable.Range(0, experts.Count).SelectMany(expert => Mlp(config, $"mlp.experts.{expert}", experts.IntermediateSize))];
 
     private static IEnumerable<(string Name, long[] Shape)> Projection(string name, long rows, long columns, bool bias)
     {

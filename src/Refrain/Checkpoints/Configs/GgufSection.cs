@@ -29,6 +29,12 @@ internal sealed class GgufSection(GgufFile file, string architecture)
         };
     }
 
+    /// <summary>A number of any sign, or null where there is none.</summary>
+    public double? Number(string name) => file.Number(Key(name));
+
+    /// <summary>A string, or null where there is none.</summary>
+    public string? String(string name) => file.String(Key(name));
+
     public bool Has(string name) => file.Values.ContainsKey(Key(name));
 
     /// <summary>Width of a head, which must be the same for keys and values.</summary>
@@ -36,10 +42,7 @@ internal sealed class GgufSection(GgufFile file, string architecture)
     {
         int width = Integer("attention.key_length", 1, Limits.Width, hidden / heads);
         int values = Integer("attention.value_length", 1, Limits.Width, width);
-        int rotary = Integer("rope.dimension_count", 1, Limits.Width, width);
-        return values == width && rotary == width
-            ? width
-            : throw Bad("attention.value_length", $"{values} (rope.dimension_count {rotary})", $"{width}, the width of the keys");
+        return values == width ? width : throw Bad("attention.value_length", values, $"{width}, the width of the keys");
     }
 
     /// <summary>Rows of the embedding table, which the keys may repeat.</summary>
@@ -54,20 +57,8 @@ internal sealed class GgufSection(GgufFile file, string architecture)
         return vocabulary == rows ? vocabulary : throw Bad("vocab_size", vocabulary, $"{rows}, the rows of token_embd.weight");
     }
 
-    /// <summary>The rotary embedding: θ, linear scaling, and llama3's divisors from <c>rope_freqs.weight</c>.</summary>
-    public RopeConfig Rope(double defaultTheta, int headDimension)
-    {
-        double theta = Positive("rope.freq_base", defaultTheta);
-        string kind = file.String(Key("rope.scaling.type")) ?? "none";
-        bool hasDivisors = file.Tensors.TryGetValue(GgufNames.RopeDivisors, out TensorEntry? divisors);
-        return (kind, hasDivisors) switch
-        {
-            ("none", false) => new RopeConfig { Theta = theta },
-            ("linear", false) => new RopeConfig { Theta = theta, Kind = "linear", Factor = Positive("rope.scaling.factor") },
-            ("none", true) => new RopeConfig { Theta = theta, Kind = "llama3", FrequencyDivisors = Divisors(divisors!, headDimension) },
-            _ => throw Bad("rope.scaling.type", hasDivisors ? $"{kind} with {GgufNames.RopeDivisors}" : kind, "none or linear"),
-        };
-    }
+    /// <summary>The rotary embedding, as <see cref="GgufRopeReader"/> reads it.</summary>
+    public RopeConfig Rope(double defaultTheta, int headDimension) => GgufRopeReader.Read(this, defaultTheta, headDimension);
 
     /// <summary>Ids that end a text or a turn.</summary>
     public int[] EndTokens() => [.. new[] { "eos", "eot" }
@@ -79,22 +70,6 @@ internal sealed class GgufSection(GgufFile file, string architecture)
 
     public BadInputException Bad(string name, object? value, string expected) =>
         new(Place(name), $"is {BadInputException.Show(value)}", expected, "Use another file of this model.");
-
-    private float[] Divisors(TensorEntry tensor, int headDimension)
-    {
-        string place = $"{file.Path}: {GgufNames.RopeDivisors}";
-        if (tensor.Shape is not [var count] || count != headDimension / 2 || tensor.Type != StorageType.F32)
-        {
-            throw new BadInputException(place, $"is {tensor.Type} {tensor.ShapeText}", $"F32 [{headDimension / 2}]", "Convert the model again.");
-        }
-
-        var values = new float[count];
-        using MappedBytes bytes = file.File.Pin(tensor.Offset, tensor.Length);
-        Dequantisation.Dequantise.All(tensor, bytes, values);
-        return values.All(value => value is > 1e-30f and < 1e30f)
-            ? values
-            : throw new BadInputException(place, "holds a value that is not a positive number", "positive numbers", "Download the file again.");
-    }
 
     private string Key(string name) => $"{architecture}.{name}";
 

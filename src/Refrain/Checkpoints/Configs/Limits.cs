@@ -6,6 +6,7 @@ internal static class Limits
     public const int Layers = 1024;
     public const int Width = 1 << 20;
     public const int Heads = 4096;
+    public const int Experts = 4096;
     public const int Vocabulary = 1 << 24;
     public const int Positions = 1 << 28;
 
@@ -35,6 +36,11 @@ internal static class Limits
             }
         }
 
-        return config;
+        return config with { MaximumPositions = Stretched(config) };
     }
+
+    /// <summary>dynamic and yarn files may name the length before the stretch.</summary>
+    private static int Stretched(ModelConfig config) => config.Rope.Kind is "dynamic" or "yarn"
+        ? (int)Math.Max(config.MaximumPositions, Math.Min(config.Rope.OriginalMaximumPositions * config.Rope.Factor, Positions))
+        : config.MaximumPositions;
 }

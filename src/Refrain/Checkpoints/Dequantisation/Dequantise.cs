@@ -78,16 +78,21 @@ internal static class Dequantise
         }
     }
 
-    private static unsafe ReadOnlySpan<byte> Source(StorageType type, nint source, long first, int count) =>
-        new((byte*)source + (first / type.BlockElements() * type.BlockBytes()), (int)((long)count / type.BlockElements() * type.BlockBytes()));
-
-    private static int Checked(TensorEntry tensor, Span<float> destination)
+    /// <exception cref="BadInputException">The tensor is stored as integers.</exception>
+    public static void CheckReadable(TensorEntry tensor)
     {
         if (!tensor.Type.IsReadable())
         {
             throw new BadInputException($"{tensor.File}: {BadInputException.Show(tensor.Name)}", $"is stored as {tensor.Type}, which cannot be read as numbers of a model", StorageLayout.Readable);
         }
+    }
 
+    private static unsafe ReadOnlySpan<byte> Source(StorageType type, nint source, long first, int count) =>
+        new((byte*)source + (first / type.BlockElements() * type.BlockBytes()), (int)((long)count / type.BlockElements() * type.BlockBytes()));
+
+    private static int Checked(TensorEntry tensor, Span<float> destination)
+    {
+        CheckReadable(tensor);
         return tensor.ElementCount <= destination.Length
             ? (int)tensor.ElementCount
             : throw new ArgumentException($"{tensor.Name} has {tensor.ElementCount} elements; the destination has room for {destination.Length}.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Refrain.Checkpoints;
 
 namespace Refrain.Graphs.Blocks;
 
@@ -8,45 +9,58 @@ internal static class Attention
     /// <summary>x [token, hidden] → [token, hidden].</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="layer">The block.</param>
-    /// <param name="x">The normed residual stream.</param>
-    /// <param name="headNorms">True where queries and keys are normed per head before the rotation (Gemma 3, Qwen 3).</param>
-    /// <param name="onePlus">True where those norms scale by 1 + w.</param>
-    public static string Build(GraphBuilder graph, int layer, string x, bool headNorms = false, bool onePlus = false)
+    /// <param name="x">What attention reads: the stream, normed where the architecture norms before.</param>
+    public static string Build(GraphBuilder graph, int layer, string x)
     {
         var config = graph.Config;
         string path = $"/model/layers.{layer}/attn";
         string source = $"model.layers.{layer}.self_attn";
-        int keyWidth = config.KeyValueHeads * config.HeadDimension;
-        int queryWidth = config.Heads * config.HeadDimension;
-
-        string query = Projection(graph, layer, x, "q", config.Heads, headNorms, onePlus, rotated: true);
-        string key = Projection(graph, layer, x, "k", config.KeyValueHeads, headNorms, onePlus, rotated: true);
-        string value = Projection(graph, layer, x, "v", config.KeyValueHeads, false, false, rotated: false);
+        int width = config.Heads * config.HeadDimension, keyWidth = config.KeyValueHeads * config.HeadDimension;
+        (string query, string key, string value) = config.FusedProjections
+            ? Fused(graph, path, source, x, width, keyWidth)
+            : (Project("q", width), Project("k", keyWidth), Project("v", keyWidth));
+        query = Turned(graph, layer, "q", query, config.Heads);
+        key = Turned(graph, layer, "k", key, config.KeyValueHeads);
 
         string attended = Attend(graph, layer, path, Pad(graph, path + "/q", query), Pad(graph, path + "/k", key), Pad(graph, path + "/v", value));
-        string flat = graph.Add(path + "/flatten", "Reshape", [attended, graph.Integers(-1, queryWidth)]);
+        string flat = graph.Add(path + "/flatten", "Reshape", [attended, graph.Integers(-1, width)]);
         string packed = graph.Add(path + "/unpad", "Gather", [flat, graph.Input("unpad", OnnxWriter.Int64, "token")], [("axis", 0)]);
-        return Linear.Build(graph, path + "/o_proj", packed, source + ".o_proj", queryWidth, config.HiddenSize, config.AttentionBias);
+        return Linear.Build(graph, path + "/o_proj", packed, source + ".o_proj", width, config.HiddenSize, config.AttentionOutputBias);
+
+        string Project(string name, int output) => Linear.Build(graph, $"{path}/{name}_proj", x, $"{source}.{name}_proj", config.HiddenSize, output, config.AttentionBias);
     }
 
-    /// <summary>[token, hidden] → [token, 1, heads · width].</summary>
-    private static string Projection(GraphBuilder graph, int layer, string x, string name, int heads, bool norm, bool onePlus, bool rotated)
+    private static (string Query, string Key, string Value) Fused(GraphBuilder graph, string path, string source, string x, int width, int keyWidth)
+    {
+        string all = Linear.Build(graph, path + "/qkv_proj", x, source + ".qkv_proj", graph.Config.HiddenSize, width + 2 * keyWidth, graph.Config.AttentionBias);
+        string key = path + "/k", value = path + "/v";
+        return (graph.Add(path + "/qkv_split", "Split", [all, graph.Integers(width, keyWidth, keyWidth)], [("axis", -1)], output: path + "/q", more: [key, value]), key, value);
+    }
+
+    /// <summary>[token, heads · width] → the same shape, normed and rotated as the architecture asks.</summary>
+    private static string Turned(GraphBuilder graph, int layer, string name, string x, int heads)
     {
         var config = graph.Config;
-        string path = $"/model/layers.{layer}/attn/{name}";
-        string source = $"model.layers.{layer}.self_attn.{name}";
-        string projected = Linear.Build(graph, path + "_proj", x, source + "_proj", config.HiddenSize, heads * config.HeadDimension, config.AttentionBias);
-        if (norm)
+        string path = $"/model/layers.{layer}/attn/{name}", source = $"model.layers.{layer}.self_attn.{name}_norm.weight";
+        int width = config.HeadDimension;
+        string Split() => graph.Add(path + "_norm/split", "Reshape", [x, graph.Integers(-1, heads, width)]);
+        x = config.QueryKeyNorm switch
         {
-            string split = graph.Add(path + "_norm/split", "Reshape", [projected, graph.Integers(-1, heads, config.HeadDimension)]);
-            projected = Norm.Build(graph, path + "_norm", split, source + "_norm.weight", config.HeadDimension, onePlus);
+            QueryKeyNorm.Head => Norm.Build(graph, path + "_norm", Split(), source, width),
+            QueryKeyNorm.EachHead => Norm.EachHead(graph, path + "_norm", Split(), source, heads, width),
+            QueryKeyNorm.Whole => Norm.Build(graph, path + "_norm", x, source, heads * width),
+            _ => x,
+        };
+        if (config.Unrotated is { } unrotated && unrotated[layer])
+        {
+            return config.QueryKeyNorm is QueryKeyNorm.Head or QueryKeyNorm.EachHead ? graph.Add(path + "_norm/join", "Reshape", [x, graph.Integers(-1, heads * width)]) : x;
         }
 
-        string token = graph.Add(path + "_token", "Reshape", [projected, graph.Integers(-1, 1, heads * config.HeadDimension)]);
-        return rotated ? Rotary.Build(graph, path + "_rotary", token, heads, config.Sliding[layer]) : token;
+        string token = graph.Add(path + "_token", "Reshape", [x, graph.Integers(-1, 1, heads * width)]);
+        return Rotary.Build(graph, path + "_rotary", token, heads, config.Sliding[layer]);
     }
 
-    /// <summary>[token, 1, width] → [row, sequence, width], right-padded.</summary>
+    /// <summary>[token, width], with or without a 1 between → [row, sequence, width], right-padded.</summary>
     private static string Pad(GraphBuilder graph, string path, string x)
     {
         string gathered = graph.Add(path + "_pad", "Gather", [x, graph.Input("pad", OnnxWriter.Int64, "slot")], [("axis", 0)]);

@@ -1,8 +1,31 @@
+using Refrain.Checkpoints;
+
 namespace Refrain.Graphs.Blocks;
 
-/// <summary>What every block shares: its hooked input, and sublayers that add to the residual stream.</summary>
+/// <summary>One block of a decoder: attention and MLP, each adding to the residual stream, with norms where the architecture has them.</summary>
 internal static class Block
 {
+    /// <summary>The stream entering the block [token, hidden] → leaving it.</summary>
+    public static string Build(GraphBuilder graph, int layer, string x)
+    {
+        if (graph.Config.NormPlacement == NormPlacement.Parallel)
+        {
+            string normed = Normed(graph, layer, "input_layernorm", x);
+            string beside = Feed(graph, layer, normed);
+            x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, normed), null);
+            return Write(graph, layer, "mlp", x, beside, null);
+        }
+
+        (string? before, string? after, string? beforeMlp, string? afterMlp) = graph.Config.NormPlacement switch
+        {
+            NormPlacement.Before => ("input_layernorm", null, "post_attention_layernorm", null),
+            NormPlacement.After => (null, "post_attention_layernorm", null, "post_feedforward_layernorm"),
+            _ => ((string?)"input_layernorm", (string?)"post_attention_layernorm", (string?)"pre_feedforward_layernorm", (string?)"post_feedforward_layernorm"),
+        };
+        x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, Normed(graph, layer, before, x)), after);
+        return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, beforeMlp, x)), afterMlp);
+    }
+
     /// <summary>Hooks the stream entering block <paramref name="layer"/> and taps it as <c>resid_pre.LAYER</c> at the captured tokens.</summary>
     public static string Enter(GraphBuilder graph, int layer, string x)
     {
@@ -14,26 +37,22 @@ internal static class Block
         return hooked;
     }
 
-    /// <summary>x + what the sublayer writes.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="layer">The block.</param>
-    /// <param name="name"><c>attention</c> or <c>mlp</c>.</param>
-    /// <param name="x">The residual stream, [token, hidden].</param>
-    /// <param name="output">The module's output, [token, hidden].</param>
-    /// <param name="postNorm">The norm between the module and the stream, where the architecture has one.</param>
-    public static string Write(GraphBuilder graph, int layer, string name, string x, string output, Func<string, string>? postNorm = null)
-    {
-        string write;
-        if (postNorm is null)
-        {
-            write = Hook.Build(graph, HookSites.SublayerOutput | HookSites.SublayerWrite, layer, name + "_write", output);
-        }
-        else
-        {
-            string hooked = Hook.Build(graph, HookSites.SublayerOutput, layer, name + "_output", output);
-            write = Hook.Build(graph, HookSites.SublayerWrite, layer, name + "_write", postNorm(hooked));
-        }
+    private static string Feed(GraphBuilder graph, int layer, string x) => graph.Config.Experts is { } experts && experts.Layers[layer]
+        ? Experts.Build(graph, layer, x, experts)
+        : Mlp.Build(graph, $"/model/layers.{layer}/mlp", $"model.layers.{layer}.mlp", x, graph.Config.IntermediateSize);
 
+    private static string Normed(GraphBuilder graph, int layer, string? name, string x) =>
+        name is null ? x : Norm.Build(graph, $"/model/layers.{layer}/{name}", x, $"model.layers.{layer}.{name}.weight", graph.Config.HiddenSize);
+
+    /// <summary>x + what the sublayer writes: its output, after its norm and the model's multiplier where it has them.</summary>
+    private static string Write(GraphBuilder graph, int layer, string name, string x, string output, string? norm)
+    {
+        float scale = graph.Config.ResidualScale;
+        bool same = norm is null && scale == 1;
+        string write = same ? output : Hook.Build(graph, HookSites.SublayerOutput, layer, name + "_output", output);
+        write = Normed(graph, layer, norm, write);
+        write = scale == 1 ? write : graph.Add($"/model/layers.{layer}/{name}_scale", "Mul", [write, graph.Number(scale)]);
+        write = Hook.Build(graph, same ? HookSites.SublayerOutput | HookSites.SublayerWrite : HookSites.SublayerWrite, layer, name + "_write", write);
         return graph.Add($"/model/layers.{layer}/{name}_residual", "Add", [x, write]);
     }
 }

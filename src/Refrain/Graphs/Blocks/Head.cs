@@ -6,15 +6,19 @@ namespace Refrain.Graphs.Blocks;
 internal static class Head
 {
     /// <summary>x [token, hidden] → <c>logits</c> [asked, vocabulary].</summary>
-    public static void Build(GraphBuilder graph, string x, bool onePlus)
+    public static void Build(GraphBuilder graph, string x)
     {
         var config = graph.Config;
         string asked = graph.Add("/lm_head/tokens", "Gather", [x, graph.Input("asked", OnnxWriter.Int64, "asked")], [("axis", 0)]);
-        string normed = Norm.Build(graph, "/model/norm", asked, "model.norm.weight", config.HiddenSize, onePlus);
+        string normed = Norm.Build(graph, "/model/norm", asked, "model.norm.weight", config.HiddenSize);
         string source = config.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
-        string weight = graph.Weight(source, Layout.Transposed, config.HiddenSize, config.VocabularySize);
-        bool capped = config.FinalSoftcap > 0;
-        string logits = graph.Add("/lm_head/MatMul", "MatMul", [normed, weight], output: capped ? null : "logits");
+        bool scales = config.LogitScale != 1, capped = config.FinalSoftcap > 0;
+        string logits = Product.Build(graph, "/lm_head", normed, source, config.HiddenSize, config.VocabularySize, scales || capped ? null : "logits");
+        if (scales)
+        {
+            logits = graph.Add("/lm_head/scale", "Mul", [logits, graph.Number(config.LogitScale)], output: capped ? null : "logits");
+        }
+
         if (capped)
         {
             string scaled = graph.Add("/lm_head/softcap/Div", "Div", [logits, graph.Number(config.FinalSoftcap)]);

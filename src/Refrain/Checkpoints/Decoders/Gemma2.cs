@@ -1,0 +1,35 @@
+using Refrain.Checkpoints.Configs;
+
+namespace Refrain.Checkpoints.Decoders;
+
+/// <summary>Gemma 2: norms before and after each sublayer, softcaps, every other layer slides.</summary>
+internal static class Gemma2
+{
+    // The file does not say query_pre_attn_scalar: it is the head's width but for the 27B model (144, not 128), which llama.cpp knows by its layers.
+    private const int LayersOf27B = 46;
+
+    public static Architecture Architecture { get; } = new()
+    {
+        Name = "gemma2",
+        FromJson = FromJson,
+        GgufName = "gemma2",
+        FromGguf = FromGguf,
+    };
+
+    private static ModelConfig FromJson(ConfigSection config)
+    {
+        config.Ignore("hidden_act");
+        var read = JsonDecoder.Read(config, "gemma2", Gemmas.Defaults).WithBiases(config);
+        return Gemmas.Normed(config, read.WithSliding(config, SlidingLayers.Read(config, read.Layers, 2), 4096));
+    }
+
+    private static ModelConfig FromGguf(GgufSection keys)
+    {
+        var read = GgufDecoder.Read(keys, "gemma2", activation: Gemmas.Activation).WithSoftcaps(keys);
+        return Gemmas.Common(read.WithSliding(keys, SlidingLayers.EveryNthFull(read.Layers, 2))) with
+        {
+            NormPlacement = NormPlacement.BeforeAndAfter,
+            AttentionScale = Gemmas.GgufScale(keys, read, LayersOf27B),
+        };
+    }
+}
