@@ -18,7 +18,7 @@ internal sealed class GenerationBatch(Model model, GraphPlan plan, HookFeed? hoo
         using var feed = new Feed();
         using var results = new Feed();
         model.FeedTokens(feed, packing, FromEnd(packing, -1), observe is null ? [] : FromEnd(packing, position));
-        feed.Add("ids", ids.SelectMany(row => row).Select(id => (long)id).ToArray(), packing.Tokens);
+        model.FeedEmbedding(feed, ids, packing);
         hooks?.Add(feed, packing, active);
         cache.Bind(feed, results, packing.Rows);
         results.Add("logits", logits, packing.Rows, vocabulary);

@@ -10,6 +10,7 @@ internal sealed class Model : IDisposable
 {
     private readonly PreparedWeights weights;
     private readonly Dictionary<GraphPlan, Session> sessions = [];
+    private readonly EmbeddingRows embedding;
     private readonly RotaryTable rotary;
     private readonly RotaryTable? slidingRotary;
 
@@ -23,6 +24,7 @@ internal sealed class Model : IDisposable
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
+        embedding = new EmbeddingRows(checkpoint);
         rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
         slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
     }
@@ -57,15 +59,7 @@ internal sealed class Model : IDisposable
         using var feed = new Feed();
         using var results = new Feed();
         FeedTokens(feed, packing, askedTokens, capturedTokens);
-        if (request.FirstLayer == 0)
-        {
-            feed.Add("ids", request.Rows.SelectMany(row => row).Select(id => (long)id).ToArray(), packing.Tokens);
-        }
-        else
-        {
-            feed.Add("resid", Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
-        }
-
+        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of(request.Rows, packing.Tokens) : Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
         if (request.Hooks != HookSites.None)
         {
             new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
@@ -84,6 +78,9 @@ internal sealed class Model : IDisposable
         SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
         return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
     }
+
+    /// <summary>Feeds new tokens as the stream entering block 0.</summary>
+    internal void FeedEmbedding(Feed feed, int[][] ids, Packing packing) => feed.Add("resid", embedding.Of(ids, packing.Tokens), packing.Tokens, Config.HiddenSize);
 
     /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
     internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
@@ -140,6 +137,7 @@ internal sealed class Model : IDisposable
 
         sessions.Clear();
         packed?.Dispose();
+        embedding.Dispose();
         weights.Dispose();
         if (ownsCheckpoint)
         {
