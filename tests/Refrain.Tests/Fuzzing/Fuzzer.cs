@@ -22,6 +22,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     private readonly HashSet<string> _known = [];
     private long _current = -1, _started, _mostAllocated, _accepted;
     private TimeSpan _slowest;
+    private volatile string _source = "";
 
     /// <summary>Runs every file of the corpus as it is, then <paramref name="count"/> mutations.</summary>
     /// <param name="count">Mutations; <c>REFRAIN_FUZZ_COUNT</c> overrides it, and <c>REFRAIN_FUZZ_SEED</c> sets the first seed (default 0).</param>
@@ -33,7 +34,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         foreach ((string name, byte[] bytes) in Corpus.Of(parser))
         {
             long before = _accepted;
-            OnOwnThread(() => Try(bytes, name));
+            OnOwnThread(() => Try(bytes, _source = name));
             refused.AddRange(_accepted == before ? [name] : Array.Empty<string>());
         }
 
@@ -44,8 +45,10 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
             for (long seed = first; seed < first + count && _findings.Count < MostFindings; seed++)
             {
                 Interlocked.Exchange(ref _current, seed);
+                _source = $"seed {seed}";
+                Interlocked.Exchange(ref _started, Stopwatch.GetTimestamp());
                 byte[] input = mutate(new FuzzRandom((ulong)seed));
-                Try(input.Length > LongestInput ? input[..LongestInput] : input, $"seed {seed}");
+                Try(input.Length > LongestInput ? input[..LongestInput] : input, _source);
             }
         });
         string summary = $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB; {100.0 * _accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
@@ -67,10 +70,10 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         thread.Start();
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {
-            Assert.True(Stopwatch.GetElapsedTime(Interlocked.Read(ref _started)) < _hang, $"{parser}: seed {Interlocked.Read(ref _current)} has not ended after {_hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref _current))}");
+            Assert.True(Stopwatch.GetElapsedTime(Interlocked.Read(ref _started)) < _hang, $"{parser}: {_source} has not ended after {_hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref _current))}");
         }
 
-        Assert.True(failure is null, $"{parser}: the harness failed at seed {_current}: {failure}");
+        Assert.True(failure is null, $"{parser}: the harness failed at {_source}: {failure}");
     }
 
     private void Try(byte[] input, string source)

@@ -5,6 +5,9 @@ internal sealed partial class ExpressionParser(TokenStream stream)
 {
     private static readonly HashSet<string> Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
+    // Made once: a list of thousands of elements would make them for each.
+    private Func<Expression>? _readConditional, _readOr;
+
     /// <summary>Every name read so far; a macro looks here for <c>varargs</c>, <c>kwargs</c> and <c>caller</c>.</summary>
     public HashSet<string> Names { get; set; } = [];
 
@@ -12,7 +15,7 @@ internal sealed partial class ExpressionParser(TokenStream stream)
     public List<JinjaException> Unknown { get; } = [];
 
     public Expression Read(bool allowsConditional = true) =>
-        stream.Nested(() => allowsConditional ? ReadConditional() : ReadOr());
+        stream.Nested(allowsConditional ? _readConditional ??= ReadConditional : _readOr ??= ReadOr);
 
     /// <summary>An expression, or a tuple when commas follow.</summary>
     public Expression ReadTuple(bool allowsConditional = true, string? endName = null, bool inParentheses = false)
@@ -98,13 +101,13 @@ internal sealed partial class ExpressionParser(TokenStream stream)
     {
         int line = stream.Current.Line;
         var first = ReadSum();
-        var rest = new List<(string, Expression)>();
+        List<(string, Expression)>? rest = null;
         while (ComparisonHere() is { } text)
         {
-            rest.Add((text, ReadSum()));
+            (rest ??= []).Add((text, ReadSum()));
         }
 
-        return rest.Count == 0 ? first : new Comparison(first, rest, line);
+        return rest is null ? first : new Comparison(first, rest, line);
     }
 
     private string? ComparisonHere()
