@@ -8,6 +8,7 @@ public class GoldenArchitectureTests
     [
         "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
         "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
+        "mistral-converted.gguf", "mixtral-converted.gguf", "qwen3_moe-converted.gguf", "gemma-converted.gguf", "cohere-converted.gguf", "cohere2-converted.gguf", "olmo2-converted.gguf", "smollm3-converted.gguf", "granite-converted.gguf",
     ];
 
     [Theory]
