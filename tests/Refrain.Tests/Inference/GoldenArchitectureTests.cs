@@ -4,11 +4,15 @@ namespace Refrain.Tests.Inference;
 
 public class GoldenArchitectureTests
 {
-    public static TheoryData<string> Models => 
+    public static TheoryData<string> Models => [.. Names];
+
+    /// <summary>Every checkpoint that <see cref="Golden"/> opens.</summary>
+    internal static string[] Names { get; } =
     [
-        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
+        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3",
+        "cohere", "cohere2", "olmo2", "smollm3", "granite",
         "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
-        "mistral-converted.gguf", "mixtral-converted.gguf", "qwen3_moe-converted.gguf", "gemma-converted.gguf", "cohere-converted.gguf", "cohere2-converted.gguf", "olmo2-converted.gguf", "smollm3-converted.gguf", "granite-converted.gguf",
+        .. Gguf.ConvertedKeys.Names.Keys.Select(name => name + "-converted.gguf"),
     ];
 
     [Theory]

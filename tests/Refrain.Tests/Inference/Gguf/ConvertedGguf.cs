@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Checkpoints;
 using Refrain.Tests.Checkpoints;
 using Refrain.Tests.Inference.Rotary;
@@ -20,36 +21,42 @@ internal static class ConvertedGguf
         ["mlp.gate_proj"] = "ffn_gate",
         ["mlp.up_proj"] = "ffn_up",
         ["mlp.down_proj"] = "ffn_down",
-        ["mlp.gate"] = "ffn_gate_inp",
     };
 
     private static readonly string[] _permuted = ["llama", "granite", "smollm3"];
 
     /// <summary>The file's bytes.</summary>
     /// <param name="checkpoint">A checkpoint of an architecture in <see cref="ConvertedKeys.Names"/>.</param>
-    /// <param name="change">Another value for a tensor, or null: keep it.</param>
-    public static byte[] Build(Checkpoint checkpoint, Func<string, float[]?>? change = null)
+    /// <param name="change">Other values for a tensor, or null: keep them.</param>
+    /// <param name="everyLayerSparse">True: a layer without experts gets those of layer 0, because llama.cpp knows only models that have them everywhere.</param>
+    public static byte[] Build(Checkpoint checkpoint, Func<string, float[]?>? change = null, bool everyLayerSparse = false)
     {
         var config = checkpoint.Config;
         string architecture = ConvertedKeys.Names[config.Architecture];
         var gguf = new GgufBuilder().Key("general.architecture", architecture).Key("general.name", config.Architecture);
         ConvertedKeys.Write(gguf, architecture, config);
         RandomGguf.WriteVocabulary(gguf, config.VocabularySize);
-        foreach ((string name, TensorEntry tensor) in checkpoint.Tensors.Where(pair => !pair.Key.Contains(".experts.", StringComparison.Ordinal)))
+        foreach ((string name, TensorEntry tensor) in checkpoint.Tensors.Where(pair => !IsOfExperts(pair.Key)))
         {
             gguf.Tensor(Renamed(name, config.Architecture), Values(name), [.. tensor.Shape.Reverse()]);
         }
 
-        foreach (int layer in Enumerable.Range(0, config.Layers).Where(layer => config.Experts?.Layers[layer] == true))
+        foreach (int layer in Enumerable.Range(0, config.Layers).Where(IsSparse))
         {
+            string source = $"model.layers.{(config.Experts!.Layers[layer] ? layer : 0)}.mlp";
+            gguf.Tensor($"blk.{layer}.ffn_gate_inp.weight", Values(source + ".gate.weight"), config.HiddenSize, config.Experts.Count);
             foreach (string part in (string[])["gate", "up", "down"])
             {
-                string[] names = [.. Enumerable.Range(0, config.Experts!.Count).Select(expert => $"model.layers.{layer}.mlp.experts.{expert}.{part}_proj.weight")];
+                string[] names = [.. Enumerable.Range(0, config.Experts.Count).Select(expert => $"{source}.experts.{expert}.{part}_proj.weight")];
                 gguf.Tensor($"blk.{layer}.ffn_{part}_exps.weight", [.. names.SelectMany(Values)], [.. checkpoint.Tensors[names[0]].Shape.Reverse(), names.Length]);
             }
         }
 
         return gguf.Bytes();
+
+        bool IsSparse(int layer) => config.Experts is { } experts && (everyLayerSparse || experts.Layers[layer]);
+
+        bool IsOfExperts(string name) => name.Contains(".mlp.", StringComparison.Ordinal) && IsSparse(int.Parse(name.Split('.')[2], CultureInfo.InvariantCulture));
 
         float[] Values(string name)
         {

@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Tests.Checkpoints;
+using Refrain.Tests.Inference.Accuracy;
 
 namespace Refrain.Tests.Inference.Rotary;
 
@@ -82,9 +83,13 @@ public class RotaryScalingTests
     public void A_prompt_read_in_pieces_gives_the_logits_of_one_reading(string kind)
     {
         using var opened = new Opened(Cases[kind].Members);
-        int[] prompt = _rows[1];
-        var cache = new KeyValueCache(RandomModel.Layers, 1, RandomModel.KeyValueHeads, prompt.Length, RandomModel.Width);
-        var batch = new GenerationBatch(opened.Model, new GraphPlan { Cache = true }, null);
+        Golden.Close(opened.Model.Forward(new ForwardRequest { Rows = [_rows[1]] }).Logits, InPieces(opened.Model, _rows[1]), kind, 1e-5);
+    }
+
+    private static float[] InPieces(Model model, int[] prompt)
+    {
+        using var cache = new KeyValueCache(RandomModel.Layers, 1, RandomModel.KeyValueHeads, prompt.Length, RandomModel.Width);
+        var batch = new GenerationBatch(model, new GraphPlan { Cache = true }, null);
         float[] logits = [];
         for (int past = 0; past < prompt.Length; past += 10)
         {
@@ -93,9 +98,25 @@ public class RotaryScalingTests
             batch.Step(cache, packing, [piece], [0], (_, values, _) => logits = values.ToArray(), 0, -1);
         }
 
-        Golden.Close(opened.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits, logits, kind, 1e-5);
-        cache.Dispose();
+        return logits;
     }
+
+    /// <summary>What docs/architectures.md says of these kinds.</summary>
+    internal static IEnumerable<AccuracyRow> Accuracy() => Cases.Select(entry =>
+    {
+        using var opened = new Opened(entry.Value.Members);
+        var together = opened.Model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue });
+        double naive = 0, alone = 0;
+        for (int row = 0; row < _rows.Length; row++)
+        {
+            var actual = together.Logits.AsSpan(together.Asked[row] * RandomModel.Vocabulary, _rows[row].Length * RandomModel.Vocabulary);
+            naive = Math.Max(naive, Golden.Difference(Flat(new NaiveLlama(entry.Value.Rope).Logits(_rows[row], _ => _rows[row].Length)), actual));
+            alone = Math.Max(alone, Golden.Difference([.. actual], opened.Model.Forward(new ForwardRequest { Rows = [_rows[row]], AskLast = int.MaxValue }).Logits));
+        }
+
+        double pieces = Golden.Difference(opened.Model.Forward(new ForwardRequest { Rows = [_rows[1]] }).Logits, InPieces(opened.Model, _rows[1]));
+        return new AccuracyRow($"llama, rotary {entry.Key}", "safetensors", "naive float64", naive, null, null, null, null, alone, pieces);
+    });
 
     [Fact]
     public void Each_kind_changes_the_logits_by_far_more_than_the_tolerance()
