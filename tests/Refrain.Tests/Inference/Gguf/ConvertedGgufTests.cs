@@ -29,6 +29,18 @@ public class ConvertedGgufTests
         Assert.Equal(expected.Greedy, expected.Generate(model));
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_keys_say_what_config_json_says(string architecture)
+    {
+        using var checkpoint = Checkpoint.Open(Shared.Path("golden", "architectures", architecture));
+        using var folder = new TemporaryFolder();
+        using var gguf = Checkpoint.Open(folder.Write("model.gguf", ConvertedGguf.Build(checkpoint)));
+        Assert.Equal(architecture == "mixtral" ? "llama" : architecture, gguf.Config.Architecture);
+        Assert.Equal(ConfigText.Of(checkpoint.Config), ConfigText.Of(gguf.Config with { Architecture = architecture }));
+        Assert.Equal(checkpoint.ParameterCount, gguf.ParameterCount);
+    }
+
     /// <summary>What docs/architectures.md says of these files.</summary>
     internal static IEnumerable<AccuracyRow> Accuracy() => ConvertedKeys.Names.Keys.Where(name => name != "mistral").Select(architecture =>
     {
