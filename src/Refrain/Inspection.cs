@@ -9,6 +9,9 @@ internal sealed record Inspection
 {
     public required string Name { get; init; }
 
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    public string? Revision { get; init; }
+
     public required string Format { get; init; }
 
     public required ModelConfig Config { get; init; }
@@ -30,6 +33,9 @@ internal sealed record Inspection
     /// <summary>Memory and disk that a typical audit takes, and what this machine has.</summary>
     public required Preflight Preflight { get; init; }
 
+    /// <summary>The same of <see cref="Precision.Fast"/>, without the exact weights that an audit compares with.</summary>
+    public required Preflight FastPreflight { get; init; }
+
     public static Inspection Of(string path)
     {
         using var checkpoint = Checkpoint.Open(path);
@@ -39,6 +45,7 @@ internal sealed record Inspection
         return new Inspection
         {
             Name = checkpoint.Name,
+            Revision = checkpoint.Revision,
             Format = checkpoint.Format,
             Config = config,
             Parameters = checkpoint.ParameterCount,
@@ -47,6 +54,7 @@ internal sealed record Inspection
             PostInstructionProblem = problem,
             HookPoints = [.. graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4 || name.StartsWith("/model/taps/", StringComparison.Ordinal))],
             Preflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, CacheFolder.Default, Precision.Fast),
         };
     }
 

@@ -11,7 +11,8 @@ internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
     SourceDirection Source,
     IReadOnlyDictionary<string, Onset> Onset,
-    IReadOnlyList<JudgedResponse> Judged);
+    IReadOnlyList<JudgedResponse> Judged,
+    PrecisionReport? Precision);
 
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
@@ -29,6 +30,7 @@ internal static class ReportBuilding
             Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
             Settings = Settings(request.Settings, plan),
             Selection = selection,
+            Precision = findings.Precision,
             Languages = languages,
             Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
             Examples = Examples.Of(findings.Judged, plan.PromptText),
@@ -67,6 +69,7 @@ internal static class ReportBuilding
     private static ReportModel Model(Checkpoint checkpoint, PromptFormat format) => new()
     {
         Name = checkpoint.Name,
+        Revision = checkpoint.Revision,
         Architecture = checkpoint.Config.Architecture,
         Parameters = checkpoint.ParameterCount,
         Layers = checkpoint.Config.Layers,
@@ -84,6 +87,7 @@ internal static class ReportBuilding
         Seed = settings.Seed,
         MaxNewTokens = settings.MaximumNewTokens,
         Convention = settings.ConventionName,
+        Precision = settings.Precision.Word(),
         TestIds = settings.TestIds,
     };
 }

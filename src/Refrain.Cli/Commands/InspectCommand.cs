@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Refrain.Hub;
 using Spectre.Console;
 
 namespace Refrain.Cli.Commands;
@@ -14,9 +15,9 @@ internal static class InspectCommand
         var model = Options.Model();
         var json = Options.Json();
         var command = new Command("inspect", "Shows a model's architecture, hook points, post-instruction tokens and memory, without running it.") { model, json };
-        command.SetAction(result =>
+        command.SetAction((result, cancel) => Task.Run(() =>
         {
-            var inspection = Inspection.Of(result.GetRequiredValue(model));
+            var inspection = Inspection.Of(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
             if (result.GetValue(json))
             {
                 result.Output.WriteLine(Json(inspection));
@@ -27,7 +28,7 @@ internal static class InspectCommand
             }
 
             return ExitCode.Done;
-        });
+        }, CancellationToken.None));
         return command.WithExample("What refrain finds in a folder", "refrain inspect ./my-model");
     }
 
@@ -40,6 +41,11 @@ internal static class InspectCommand
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", 1);
             writer.WriteString("name", inspection.Name);
+            if (inspection.Revision is { } revision)
+            {
+                writer.WriteString("revision", revision);
+            }
+
             writer.WriteString("format", inspection.Format);
             writer.WriteString("architecture", config.Architecture);
             writer.WriteNumber("layers", config.Layers);
@@ -55,6 +61,7 @@ internal static class InspectCommand
             writer.WriteNumber("bytes_mapped", inspection.Preflight.BytesMapped);
             writer.WriteNumber("bytes_needed", inspection.Preflight.BytesNeeded);
             PreflightOutput.Write(writer, inspection.Preflight);
+            PreflightOutput.Write(writer, inspection.FastPreflight, "preflight_fast");
             writer.WriteEndObject();
         }
 
@@ -101,15 +108,21 @@ internal static class InspectCommand
             : "none: " + inspection.PostInstructionProblem;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
-        Row("model", $"{inspection.Name} ({inspection.Format}, {string.Join(", ", inspection.Storage)})");
+        void Rows(Preflight preflight, string suffix)
+        {
+            foreach (string line in preflight.Lines.Concat(preflight.Problems.Select(problem => "problem: " + problem)))
+            {
+                Row(line[..line.IndexOf(':')] + suffix, $"{line[(line.IndexOf(':') + 2)..]}");
+            }
+        }
+
+        Row("model", $"{inspection.Name}{(inspection.Revision is { } commit ? $" at {commit}" : "")} ({inspection.Format}, {string.Join(", ", inspection.Storage)})");
         Row("architecture", $"{config.Architecture}: {config.Layers} layers, hidden {config.HiddenSize}, {config.Heads} heads, {config.KeyValueHeads} key/value heads, head width {config.HeadDimension}");
         Row("parameters", $"{inspection.Parameters / 1e6:F1} M; vocabulary {config.VocabularySize}");
         Row("after the user's text", $"{tokens}");
         Row("hook points", $"{inspection.HookPoints.Count}: {inspection.HookPoints[0]} … {inspection.HookPoints[^1]}");
-        foreach (string line in inspection.Preflight.Lines.Concat(inspection.Preflight.Problems.Select(problem => "problem: " + problem)))
-        {
-            Row(line[..line.IndexOf(':')], $"{line[(line.IndexOf(':') + 2)..]}");
-        }
+        Rows(inspection.Preflight, "");
+        Rows(inspection.FastPreflight, ", fast");
 
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) }).Write(grid);
     }

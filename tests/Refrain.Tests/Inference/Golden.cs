@@ -63,7 +63,7 @@ internal sealed class Golden : IDisposable
         Assert.True(difference <= tolerance, $"{what}: differs by {difference:G3}");
     }
 
-    /// <summary>The largest difference, in units of the expected tensor's standard deviation where that is above 1.</summary>
+    /// <summary>The largest difference: absolute, or in standard deviations of the expected tensor where that is above 1. Not a number anywhere counts as infinite.</summary>
     public static double Difference(float[] expected, ReadOnlySpan<float> actual)
     {
         Assert.Equal(expected.Length, actual.Length);
@@ -72,7 +72,8 @@ internal sealed class Golden : IDisposable
         double worst = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            worst = Math.Max(worst, Math.Abs((double)expected[i] - actual[i]));
+            double difference = Math.Abs((double)expected[i] - actual[i]);
+            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
         }
 
         return worst / Math.Max(1, deviation);

@@ -1,7 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Tests.Checkpoints;
-using Refrain.Tests.Inference.Accuracy;
 using Refrain.Tests.Inference.Gguf;
 
 namespace Refrain.Tests.Inference.Rotary;
@@ -18,6 +17,8 @@ public class LlamaCppTests
     private static readonly float[] _short = [1, 1.1f, 1.2f, 1.5f, 2, 2.5f, 3, 4], _long = [1, 1.5f, 2, 4, 6, 9, 12, 16];
 
     public static TheoryData<string> Files => [.. Cases.Keys];
+
+    internal static IEnumerable<string> Names => Cases.Keys;
 
     private static Dictionary<string, byte[]> Cases => new()
     {
@@ -65,14 +66,13 @@ public class LlamaCppTests
         }
     }
 
-    /// <summary>What docs/architectures.md says of these files.</summary>
-    internal static IEnumerable<AccuracyRow> Accuracy() => Cases.Select(file =>
+    /// <summary>The largest difference of logits from llama.cpp's.</summary>
+    internal static double Difference(string name)
     {
         using var folder = new TemporaryFolder();
-        using var model = Model.Open(Checkpoint.Open(folder.Write(file.Key + ".gguf", file.Value)), folder.File("cache"));
-        string name = file.Key[..file.Key.LastIndexOf('-')];
-        return new AccuracyRow($"{(name.StartsWith("gemma3", StringComparison.Ordinal) ? "" : "llama, rotary ")}{name}", "GGUF, written by the test", "llama.cpp", LlamaCppReference.Read("Rotary", file.Key).Difference(model));
-    });
+        using var model = Model.Open(Checkpoint.Open(folder.Write(name + ".gguf", Cases[name])), folder.File("cache"));
+        return LlamaCppReference.Read("Rotary", name).Difference(model);
+    }
 
     private static float[] Last(string name) => LlamaCppReference.Read("Rotary", name).Logits[^RandomModel.Vocabulary..];
 
