@@ -10,7 +10,7 @@ namespace Refrain.Checkpoints;
 public sealed record TensorEntry(string Name, IReadOnlyList<long> Shape, StorageType Type, string File, long Offset, long Length)
 {
     /// <summary>Number of elements: the product of <see cref="Shape"/>, which was checked for overflow.</summary>
-    public long ElementCount { get; } = Product(Shape);
+    public long ElementCount => Product(Shape); // computed each time: a copy by `with` has another shape
 
     /// <summary>The shape as <c>[272, 64]</c>.</summary>
     internal string ShapeText => $"[{string.Join(", ", Shape)}]";

@@ -25,7 +25,11 @@ public class GoldenCheckpointTests
     [Theory]
     [InlineData("llama")]
     [InlineData("llama3-rope")]
+    [InlineData("gemma2")]
     [InlineData("gemma3")]
+    [InlineData("phi3")]
+    [InlineData("qwen2")]
+    [InlineData("qwen3")]
     public void A_gguf_holds_the_same_values_as_its_safetensors(string name)
     {
         using Checkpoint folder = Checkpoint.Open(Shared.Path("golden", "architectures", name));
@@ -33,7 +37,7 @@ public class GoldenCheckpointTests
         Assert.Equal("gguf", gguf.Format);
         Assert.Equal(folder.Tensors.Keys.Order(), gguf.Tensors.Keys.Order());
         Assert.Equal(folder.ParameterCount, gguf.ParameterCount);
-        Assert.Equal(name == "gemma3", gguf.NormsIncludeOne);
+        Assert.Equal(name.StartsWith("gemma", StringComparison.Ordinal), gguf.NormsIncludeOne);
         foreach (string tensor in folder.Tensors.Keys)
         {
             float[] expected = folder.Read(tensor);
@@ -51,7 +55,7 @@ public class GoldenCheckpointTests
     [Fact]
     public void A_gguf_gives_the_configuration_of_its_safetensors()
     {
-        foreach (string name in new[] { "llama", "gemma3" })
+        foreach (string name in new[] { "llama", "gemma2", "gemma3", "phi3", "qwen2", "qwen3" })
         {
             using Checkpoint folder = Checkpoint.Open(Shared.Path("golden", "architectures", name));
             using Checkpoint gguf = Checkpoint.Open(Shared.Path("golden", "gguf", $"{name}-f32.gguf"));

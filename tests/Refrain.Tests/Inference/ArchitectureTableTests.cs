@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Refrain.Inference;
+using Refrain.Tests.Inference.Gguf;
 using Refrain.Tests.Inference.Rotary;
 
 namespace Refrain.Tests.Inference;
@@ -11,7 +12,8 @@ public class ArchitectureTableTests
 {
     private const string Marker = "<!-- From here on generated: REFRAIN_UPDATE_GOLDEN=1 ./build test ArchitectureTable -->\n";
     private const double Limit = 1e-4;
-    private const string Transformers = "transformers, float32";
+    private const string Transformers = "transformers, float32", LlamaCpp = "llama.cpp, float32";
+    private const string Written = "GGUF of the tests";
 
     private static string Document => Path.Combine(Shared.Repository, "docs", "architectures.md");
 
@@ -43,8 +45,18 @@ public class ArchitectureTableTests
         foreach (string name in GoldenArchitectureTests.Names)
         {
             using var golden = Golden.Open(name);
-            bool gguf = name.EndsWith(".gguf", StringComparison.Ordinal);
-            Row(text, gguf ? name[..^"-f32.gguf".Length] : name, gguf ? "GGUF" : "safetensors", Transformers, [.. Read(golden), .. Golden.Interventions.Select(intervention => Intervened(golden, intervention)), Batches(golden), Chunks(golden)]);
+            (string architecture, string format) = name.Split('-') switch
+            {
+                [.., "f32.gguf"] => (name[..^"-f32.gguf".Length], "GGUF"),
+                [.., "converted.gguf"] => (name[..^"-converted.gguf".Length], Written),
+                _ => (name, "safetensors"),
+            };
+            Row(text, architecture, format, Transformers, [.. Read(golden), .. Golden.Interventions.Select(intervention => Intervened(golden, intervention)), Batches(golden), Chunks(golden)]);
+        }
+
+        foreach (string architecture in ConvertedGgufTests.Names)
+        {
+            Row(text, architecture, Written, LlamaCpp, [ConvertedGgufTests.Difference(architecture), null, null, null, null, null, null]);
         }
 
         foreach (string kind in RotaryScalingTests.Names)
@@ -56,7 +68,7 @@ public class ArchitectureTableTests
         foreach (string name in LlamaCppTests.Names)
         {
             string architecture = name.StartsWith("gemma3", StringComparison.Ordinal) ? "gemma3" : "llama";
-            Row(text, $"{architecture}, rotary scaling: {name[..^"-256".Length]}", "GGUF", "llama.cpp, float32", [LlamaCppTests.Difference(name), null, null, null, null, null, null]);
+            Row(text, $"{architecture}, rotary scaling: {name[..^"-256".Length]}", Written, LlamaCpp, [LlamaCppTests.Difference(name), null, null, null, null, null, null]);
         }
 
         return text.ToString();

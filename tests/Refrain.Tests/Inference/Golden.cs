@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Inference;
+using Refrain.Tests.Inference.Gguf;
 
 namespace Refrain.Tests.Inference;
 
@@ -30,9 +31,13 @@ internal sealed class Golden : IDisposable
     /// <summary>The names that the interventions have in the expected values.</summary>
     public static string[] Interventions { get; } = ["ablate_stream", "ablate_module", "add"];
 
-    public static Golden Open(string name, Precision precision = Precision.Exact) => name.EndsWith(".gguf", StringComparison.Ordinal)
-        ? new Golden(Shared.Path("golden", "architectures", name[..name.IndexOf("-f32", StringComparison.Ordinal)]), Shared.Path("golden", "gguf", name), precision)
-        : new Golden(Shared.Path("golden", "architectures", name), Shared.Path("golden", "architectures", name), precision);
+    /// <summary>Opens a checkpoint: <c>NAME</c>, its GGUF file <c>NAME-f32.gguf</c>, or <c>NAME-converted.gguf</c>, which is written here.</summary>
+    public static Golden Open(string name, Precision precision = Precision.Exact)
+    {
+        string folder = Shared.Path("golden", "architectures", name.Split("-f32", 2)[0].Split("-converted", 2)[0]);
+        string model = name.EndsWith("-f32.gguf", StringComparison.Ordinal) ? Shared.Path("golden", "gguf", name) : name.EndsWith(".gguf", StringComparison.Ordinal) ? Converted(folder, name) : folder;
+        return new Golden(folder, model, precision);
+    }
 
     public float[] Expected(string name) => expected.Read(name);
 
@@ -72,6 +77,23 @@ internal sealed class Golden : IDisposable
         }
 
         return worst / Math.Max(1, deviation);
+    }
+
+    // mistral's file does not say that it slides: that is in config.json, which the folder may hold beside it.
+    private static string Converted(string folder, string name)
+    {
+        string target = Path.Combine(cache, name);
+        Directory.CreateDirectory(target);
+        using var checkpoint = Checkpoint.Open(folder);
+        string file = Path.Combine(target, "model.gguf");
+        File.WriteAllBytes(file, ConvertedGguf.Build(checkpoint));
+        if (checkpoint.Config.Architecture == "mistral")
+        {
+            File.Copy(Path.Combine(folder, "config.json"), Path.Combine(target, "config.json"), overwrite: true);
+            return target;
+        }
+
+        return file;
     }
 
     public void Dispose()

@@ -4,14 +4,14 @@ namespace Refrain.Tests.Inference;
 
 public class GoldenArchitectureTests
 {
-    public static TheoryData<string> Models => 
-    [.. Names];
+    public static TheoryData<string> Models => [.. Names];
 
-    /// <summary>The folders and files of ../shared/golden/architectures and gguf.</summary>
+    /// <summary>The folders and files of ../shared/golden/architectures and gguf, and those that <see cref="Gguf.ConvertedGguf"/> writes.</summary>
     internal static string[] Names { get; } =
     [
         "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
         "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
+        .. Gguf.ConvertedKeys.Names.Keys.Select(name => name + "-converted.gguf"),
     ];
 
     [Theory]

@@ -40,14 +40,22 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     {
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Null && !known.Contains(member.Name) && !IgnoredMembers.Contains(member.Name))
+            if (member.Value.ValueKind == JsonValueKind.Null || known.Contains(member.Name) || IgnoredMembers.Contains(member.Name))
             {
-                throw Bad(
-                    BadInputException.Show(member.Name),
-                    member.Value,
-                    $"only members that are known for {architecture}: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
-                    "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing.");
+                continue;
             }
+
+            if (IgnoredMembers.Neutral(member.Name) is { } neutral)
+            {
+                RefuseUnless(member.Name, member.Value.GetRawText() == neutral, neutral);
+                continue;
+            }
+
+            throw Bad(
+                BadInputException.Show(member.Name),
+                member.Value,
+                $"only members that are known for {architecture}: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
+                "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing.");
         }
 
         foreach (ConfigSection section in sections.Values)

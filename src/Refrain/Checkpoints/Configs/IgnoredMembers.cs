@@ -7,11 +7,11 @@ internal static class IgnoredMembers
     [
         // What the file is, and who wrote it.
         "_name_or_path", "name_or_path", "architectures", "model_type", "auto_map", "transformers_version", "transformers.js_config", "torch_dtype", "dtype",
-        "unsloth_fixed", "unsloth_version", "model_name", "license", "library_name", "custom_code",
+        "unsloth_fixed", "unsloth_version", "model_name", "license", "library_name", "custom_code", "is_llama_config",
 
         // Training.
         "initializer_range", "attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop", "dropout", "classifier_dropout", "pretraining_tp",
-        "router_aux_loss_coef", "router_jitter_noise", "output_router_logits", "gradient_checkpointing", "rope_type", "type", "finetuned",
+        "router_aux_loss_coef", "router_jitter_noise", "output_router_logits", "gradient_checkpointing", "neftune_noise_alpha", "rope_type", "type", "finetuned",
 
         // How a program runs it.
         "use_cache", "cache_implementation", "_attn_implementation", "attn_implementation", "_attn_implementation_autoset", "_flash_attn_2_enabled",
@@ -27,5 +27,25 @@ internal static class IgnoredMembers
         "tf_legacy_loss",
     ];
 
+    // Features that not every decoder has a member for: where one is not read, only the value that leaves it out is right.
+    private static readonly Dictionary<string, string> _neutral = new()
+    {
+        ["attention_bias"] = "false",
+        ["mlp_bias"] = "false",
+        ["lm_head_bias"] = "false",
+        ["qkv_bias"] = "false",
+        ["qk_layer_norms"] = "false",
+        ["use_qk_norm"] = "false",
+        ["use_sliding_window"] = "false",
+        ["use_bidirectional_attention"] = "false",
+        ["use_mrope"] = "false",
+        ["rope_interleaved"] = "false",
+        ["full_attn_mod"] = "1",
+        ["interpolate_factor"] = "1",
+    };
+
     public static bool Contains(string name) => _names.Contains(name);
+
+    /// <summary>The only value, as JSON, that is right where an architecture does not read the member; null: none is.</summary>
+    public static string? Neutral(string name) => _neutral.GetValueOrDefault(name);
 }

@@ -18,7 +18,7 @@ internal static class Gemma2
 
     private static ModelConfig FromJson(ConfigSection config)
     {
-        config.Ignore("hidden_act");
+        config.Ignore("hidden_act", "sliding_window_size"); // the first files give the window twice; transformers reads sliding_window
         var read = JsonDecoder.Read(config, "gemma2", Gemmas.Defaults).WithBiases(config);
         return Gemmas.Normed(config, read.WithSliding(config, SlidingLayers.Read(config, read.Layers, 2), 4096));
     }

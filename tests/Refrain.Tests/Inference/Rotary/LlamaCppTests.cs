@@ -1,11 +1,11 @@
-using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Tests.Checkpoints;
+using Refrain.Tests.Inference.Gguf;
 
 namespace Refrain.Tests.Inference.Rotary;
 
-/// <summary>GGUF files with rotary scaling against llama.cpp's logits and greedy tokens, which <c>scripts/rotary-reference.mjs</c> wrote.</summary>
+/// <summary>GGUF files with rotary scaling against llama.cpp's logits and greedy tokens, which <c>scripts/llama-cpp-reference.mjs</c> wrote.</summary>
 /// <remarks>
 /// To make them anew: REFRAIN_ROTARY_GGUF=folder makes these tests write their files there; then run the script on that folder.
 /// llama.cpp chooses longrope's factors by the size of the context, so a file's name says which one the script gives it.
@@ -51,14 +51,9 @@ public class LlamaCppTests
         }
 
         using var model = Model.Open(Checkpoint.Open(path), folder.File("cache"));
-        var expected = Reference(name);
-        int[] prompt = [.. expected.GetProperty("prompt").EnumerateArray().Select(id => id.GetInt32())];
-        float[] logits = [.. expected.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
-        Golden.Close(logits, model.Forward(new ForwardRequest { Rows = [prompt], AskLast = int.MaxValue }).Logits, name);
-
-        int[] greedy = [.. expected.GetProperty("greedy").EnumerateArray().Select(id => id.GetInt32())];
-        var answer = Generation.Greedy(model, new GenerationRequest { Rows = [prompt], MaximumNewTokens = greedy.Length, IgnoreEnd = true });
-        Assert.Equal(greedy, answer[0].Ids);
+        var expected = LlamaCppReference.Read("Rotary", name);
+        Assert.InRange(expected.Difference(model), 0, 1e-4);
+        Assert.Equal(expected.Greedy, expected.Generate(model));
     }
 
     [Fact]
@@ -66,7 +61,7 @@ public class LlamaCppTests
     {
         foreach (string name in Cases.Keys.Except(["default-256", "gemma3-256"]))
         {
-            double[] plain = Last(name.StartsWith("gemma3", StringComparison.Ordinal) ? "gemma3-256" : "default-256");
+            float[] plain = Last(name.StartsWith("gemma3", StringComparison.Ordinal) ? "gemma3-256" : "default-256");
             Assert.True(plain.Zip(Last(name), (a, b) => Math.Abs(a - b)).Max() > 0.05, name);
         }
     }
@@ -76,20 +71,11 @@ public class LlamaCppTests
     {
         using var folder = new TemporaryFolder();
         using var model = Model.Open(Checkpoint.Open(folder.Write(name + ".gguf", Cases[name])), folder.File("cache"));
-        var expected = Reference(name);
-        int[] prompt = [.. expected.GetProperty("prompt").EnumerateArray().Select(id => id.GetInt32())];
-        float[] logits = [.. expected.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
-        return Golden.Difference(logits, model.Forward(new ForwardRequest { Rows = [prompt], AskLast = int.MaxValue }).Logits);
+        return LlamaCppReference.Read("Rotary", name).Difference(model);
     }
 
-    private static double[] Last(string name) => [.. Reference(name).GetProperty("logits").EnumerateArray().Last().EnumerateArray().Select(value => value.GetDouble())];
+    private static float[] Last(string name) => LlamaCppReference.Read("Rotary", name).Logits[^RandomModel.Vocabulary..];
 
     private static void LongRope(GgufBuilder gguf, uint original) => gguf.Key(Keys + "type", "longrope").Key(Keys + "original_context_length", original).Key(Keys + "attn_factor", 1.1f)
         .Tensor("rope_factors_long.weight", _long, 8).Tensor("rope_factors_short.weight", _short, 8);
-
-    private static JsonElement Reference(string name)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Inference", "Rotary", "llama-cpp.json")));
-        return json.RootElement.GetProperty("files").GetProperty(name).Clone();
-    }
 }

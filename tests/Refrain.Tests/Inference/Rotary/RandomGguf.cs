@@ -28,7 +28,7 @@ internal static class RandomGguf
             .Key($"{architecture}.attention.head_count", (uint)RandomModel.Heads).Key($"{architecture}.attention.head_count_kv", (uint)RandomModel.KeyValueHeads)
             .Key($"{architecture}.attention.key_length", (uint)RandomModel.Width).Key($"{architecture}.attention.value_length", (uint)RandomModel.Width)
             .Key($"{architecture}.attention.layer_norm_rms_epsilon", (float)RandomModel.Epsilon).Key($"{architecture}.context_length", 256u);
-        Vocabulary(gguf);
+        WriteVocabulary(gguf, RandomModel.Vocabulary);
         scaling(gguf);
         foreach ((string name, long[] shape, float[] values) in RandomModel.Tensors())
         {
@@ -56,9 +56,10 @@ internal static class RandomGguf
         }
     }
 
-    private static void Vocabulary(GgufBuilder gguf)
+    /// <summary>A vocabulary that llama.cpp accepts.</summary>
+    public static void WriteVocabulary(GgufBuilder gguf, int size)
     {
-        string[] tokens = ["<unk>", "<s>", "</s>", "Ċ", "Ġ", .. Enumerable.Range(5, RandomModel.Vocabulary - 5).Select(id => $"t{id}")];
+        string[] tokens = ["<unk>", "<s>", "</s>", "Ċ", "Ġ", .. Enumerable.Range(5, size - 5).Select(id => $"t{id}")];
         gguf.Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.pre", "gpt-2").Key("tokenizer.ggml.tokens", tokens).Key("tokenizer.ggml.merges", ["Ċ Ġ"])
             .Key("tokenizer.ggml.token_type", [.. Enumerable.Range(0, tokens.Length).Select(id => id switch { 0 => 2, < 3 => 3, _ => 1 })])
             .Key("tokenizer.ggml.bos_token_id", 1u).Key("tokenizer.ggml.eos_token_id", 2u).Key("tokenizer.ggml.unknown_token_id", 0u);
