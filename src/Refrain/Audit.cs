@@ -23,7 +23,7 @@ public static class Audit
 
         // Checkpoint and prompts.
         using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(cache));
-        var format = PromptFormat.Of(checkpoint);
+        var format = PromptFormat.Of(checkpoint, settings.Template);
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
@@ -66,7 +66,7 @@ public static class Audit
 
         // Judging, measurement and report.
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged);
+        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
         RunExports.Write(store, readings, source, judged);
         RunReport.Keep(store, report);

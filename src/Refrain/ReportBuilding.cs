@@ -3,6 +3,7 @@ using Refrain.Directions;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
+using Refrain.Tokens;
 
 namespace Refrain;
 
@@ -11,7 +12,8 @@ internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
     SourceDirection Source,
     IReadOnlyDictionary<string, Onset> Onset,
-    IReadOnlyList<JudgedResponse> Judged);
+    IReadOnlyList<JudgedResponse> Judged,
+    ThinkingTreatment Thinking);
 
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
@@ -27,7 +29,7 @@ internal static class ReportBuilding
             Command = request.Command,
             Model = Model(checkpoint, format),
             Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
-            Settings = Settings(request.Settings, plan),
+            Settings = Settings(request.Settings, plan) with { Template = TemplateIdentity.Report(request.Settings.Template, format) },
             Selection = selection,
             Languages = languages,
             Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Refrain.Cli.Progress;
 using Refrain.Graphs;
 using Refrain.Reports;
+using Refrain.Tokens;
 
 namespace Refrain.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class AuditCommand
         var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
-        var tokens = new Option<int>("--max-new-tokens") { Description = "Tokens after which a response is cut.", DefaultValueFactory = _ => 24, HelpName = "number" };
+        var tokens = new Option<int?>("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
         var run = Options.Run();
         var resume = Options.Resume();
         var seed = Options.Seed();
@@ -32,8 +33,10 @@ internal static class AuditCommand
         {
             model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, ignore, json,
         };
+        var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
+            var chat = template.Read(result);
             var settings = new AuditSettings
             {
                 Languages = result.GetValue(languages) is { Length: > 0 } given ? given : null,
@@ -41,7 +44,8 @@ internal static class AuditCommand
                 TestIds = result.GetValue(testIds),
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
-                MaximumNewTokens = result.GetValue(tokens),
+                MaximumNewTokens = result.GetValue(tokens) ?? (chat.Thinking == ThinkingMode.On ? 1024 : 24),
+                Template = chat,
                 Seed = (ulong)result.GetValue(seed),
             };
             var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result) };

@@ -22,10 +22,12 @@ internal static class TokensCommand
         {
             model, input, json,
         };
+        var template = new TemplateOptions().AddTo(command);
         command.SetAction(result =>
         {
+            ChatOptions options = template.Read(result);
             TokensInput given = TokensInput.Read(result.GetRequiredValue(input));
-            TokensResult tokens = TokensResult.Compute(load(result.GetRequiredValue(model)), formatOf, given);
+            TokensResult tokens = TokensResult.Compute(load(result.GetRequiredValue(model)), tokenizer => formatOf(tokenizer)?.With(options), given);
             TextWriter output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {

@@ -9,7 +9,7 @@ internal static class ChatTemplates
     public static ChatTemplate Parse(string source, string place)
     {
         JinjaTemplate template = Guard(() => JinjaTemplate.Parse(source, place), place);
-        return variables => Guard(() => template.Render(variables), place);
+        return (variables, now) => Guard(() => template.Render(variables, new JinjaLimits { Now = now }), place);
     }
 
     private static T Guard<T>(Func<T> action, string place)
