@@ -37,6 +37,12 @@ internal sealed class PromptFormat
     /// <summary>Hash of the template.</summary>
     public string TemplateHash => chat.Hash;
 
+    /// <summary>The tokenizer.</summary>
+    public Tokenizer Tokenizer => tokenizer;
+
+    /// <summary>The template with its options, as the model answers it.</summary>
+    public ChatFormat Chat => chat;
+
     /// <summary>What is done about the model's thinking.</summary>
     public ThinkingTreatment Thinking => chat.Thinking.Treatment;
 
