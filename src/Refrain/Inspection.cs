@@ -25,6 +25,9 @@ internal sealed record Inspection
     /// <summary>Why there is none, or null.</summary>
     public string? TemplateProblem { get; init; }
 
+    /// <summary>False where the tokenizer already could not be used.</summary>
+    public required bool HasTokenizer { get; init; }
+
     /// <summary>Paths of the graph's hooks and taps.</summary>
     public required IReadOnlyList<string> HookPoints { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed record Inspection
         var config = checkpoint.Config;
         var graph = ModelGraph.Build(config, new GraphPlan { Hooks = HookSites.Embedding | HookSites.BlockInput | HookSites.SublayerOutput | HookSites.SublayerWrite });
         string[] hooks = [.. graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4 || name.StartsWith("/model/taps/", StringComparison.Ordinal))];
-        (var format, string? problem) = FormatOf(checkpoint, request.Template);
+        (var format, string? problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
         var inspection = new Inspection
         {
             Name = checkpoint.Name,
@@ -64,6 +67,7 @@ internal sealed record Inspection
             Storage = checkpoint.StorageNames,
             Template = format is null ? null : InspectedTemplate.Of(format, request.Template),
             TemplateProblem = problem,
+            HasTokenizer = tokenizer,
             HookPoints = hooks,
             Hooks = InspectedHooks.Of(hooks, config.Layers),
             Preflight = PreflightEstimate.OfModel(checkpoint, request.Cache),
@@ -80,15 +84,19 @@ internal sealed record Inspection
         return inspection with { Doubts = InspectionDoubts.Of(inspection, format, request) };
     }
 
-    private static (PromptFormat?, string?) FormatOf(Checkpoint checkpoint, ChatOptions options)
+    private static (PromptFormat? Format, string? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
     {
+        bool tokenizer = false;
         try
         {
-            return (PromptFormat.Of(checkpoint, options), null);
+            CheckpointTokenizer.Of(checkpoint);
+            tokenizer = true;
+            return (PromptFormat.Of(checkpoint, options), null, true);
         }
         catch (BadInputException error) when (!error.Place.StartsWith("--", StringComparison.Ordinal))
         {
-            return (null, error.Message);
+            // What the command line's own options cannot do is an error; what the model lacks is a finding.
+            return (null, error.Message, tokenizer);
         }
     }
 }

@@ -3,23 +3,23 @@ using System.Globalization;
 using Refrain.Cli.Progress;
 using Refrain.Reports;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Refrain.Cli.Commands;
 
 /// <summary>What <c>refrain inspect</c> prints for people.</summary>
 internal static class InspectOutput
 {
-    private const int Width = 100;
+    private const int Width = 100, MostOnset = 3, LongestOnset = 10;
 
     public static void Write(Inspection inspection, ParseResult result)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
-        console.Profile.Width = Math.Max(console.Profile.Width, Width);
-        console.Write(Facts(inspection));
+        int width = Math.Max(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) }).Profile.Width, Width);
+        Draw(Facts(inspection), width, result.Output);
         if (inspection.Sample is { } sample)
         {
-            console.Write(Sampled(sample));
-            result.Output.WriteLine("Kept: prompts that pass the audit's filter, of those tried. Refused: of the answers. Onset: tokens with which refusals start.");
+            Draw(Sampled(sample), width, result.Output);
+            result.Output.WriteLine("Kept: prompts that pass the audit's filter, of those tried. Refused: of those answered. Onset: tokens with which refusals start.");
             result.Output.WriteLine();
             result.Output.WriteLine(Time(sample));
         }
@@ -34,7 +34,20 @@ internal static class InspectOutput
         {
             var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().PadRight(0));
             grid.AddRow(new Text("-"), new Text($"{VisibleText.Of(doubt.Found)} {doubt.Means} {doubt.Do}"));
-            console.Write(grid);
+            Draw(grid, width, result.Output);
+        }
+    }
+
+    /// <summary>Lines without the white space that fills columns.</summary>
+    private static void Draw(IRenderable drawing, int width, TextWriter output)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        console.Profile.Width = width;
+        console.Write(drawing);
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+        {
+            output.WriteLine(line.TrimEnd());
         }
     }
 
@@ -58,7 +71,7 @@ internal static class InspectOutput
         }
         else
         {
-            Row("template", $"none: {VisibleText.Of(inspection.TemplateProblem)}");
+            Row("template", $"none can be used: see the doubt below");
         }
 
         foreach (string line in inspection.Preflight.Lines)
@@ -85,7 +98,7 @@ internal static class InspectOutput
     private static Table Sampled(InspectionSample sample)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (string column in (string[])["", "harmful kept", "harmless kept", "refused", "harmless refused", "degenerate", "onset"])
+        foreach (string column in (string[])["", "harmful kept", "harmless kept", "harmful refused", "harmless refused", "degenerate", "onset"])
         {
             table.AddColumn(new TableColumn(column));
         }
@@ -95,7 +108,7 @@ internal static class InspectOutput
             string Of(int? kept, int all) => kept is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{kept}/{all}");
             string Outcome(IReadOnlyDictionary<string, int> answers, string outcome) => Of(answers[outcome], answers.Values.Sum());
             string degenerate = Of(language.HarmfulAnswers["degenerate"] + language.HarmlessAnswers["degenerate"], language.HarmfulAnswers.Values.Sum() + language.HarmlessAnswers.Values.Sum());
-            string onset = language.Onset.Count > 0 ? string.Join(" ", language.Onset.Select(token => VisibleText.OfToken(token.Text))) : language.OnsetLanguage is { } other ? $"none, counts those of {other}" : "none";
+            string onset = language.Onset.Count > 0 ? string.Join(" ", language.Onset.Take(MostOnset).Select(token => Short(VisibleText.OfToken(token.Text)))) + (language.Onset.Count > MostOnset ? " …" : "") : language.OnsetLanguage is { } other ? $"none, counts those of {other}" : "none";
             table.AddRow(
                 new Text(language.Language), new Text(Of(language.HarmfulKept, language.Harmful)), new Text(Of(language.HarmlessKept, language.Harmless)),
                 new Text(Outcome(language.HarmfulAnswers, "refusal")), new Text(Outcome(language.HarmlessAnswers, "refusal")), new Text(degenerate), new Text(onset));
@@ -106,6 +119,8 @@ internal static class InspectOutput
 
     private static string Time(InspectionSample sample) => string.Create(CultureInfo.InvariantCulture,
         $"A standard audit takes about {ProgressText.Time(TimeSpan.FromSeconds(sample.AuditSeconds.Values.Sum()))} at most ({string.Join(", ", sample.AuditSeconds.Select(stage => $"{stage.Key} {ProgressText.Time(TimeSpan.FromSeconds(stage.Value))}"))}), by the speed of this sample: {sample.TokensRead:F0} tokens read a second, {sample.TokensAnswered:F0} while answering.");
+
+    private static string Short(string token) => token.EnumerateRunes().Count() <= LongestOnset ? token : string.Concat(token.EnumerateRunes().Take(LongestOnset)) + "…";
 
     private static string Tokens(IReadOnlyList<InspectedToken> tokens) => string.Join("  ", tokens.Select(token => $"{token.Id.ToString(CultureInfo.InvariantCulture)} {VisibleText.OfToken(token.Text)}"));
 }

@@ -17,7 +17,11 @@ internal static class FilterTable
         SequenceFilters.All,
         SelectionFilters.All,
         OrderFilters.All,
+        ReadingFilters.All,
     }.SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
+
+    // Of jinja2, without a use in chat templates; "random" would make two renderings differ.
+    private static readonly string[] Missing = ["wordwrap", "urlize", "pprint", "random", "xmlattr"];
 
     public static bool Contains(string name) => Filters.ContainsKey(name);
 
@@ -25,7 +29,7 @@ internal static class FilterTable
     {
         if (!Filters.TryGetValue(name, out var filter))
         {
-            throw new JinjaException($"No filter named '{BadInputException.Show(name)}'.");
+            throw new JinjaException(Missing.Contains(name) ? $"the filter '{name}' is not supported in templates" : $"No filter named '{BadInputException.Show(name)}'.");
         }
 
         // "map" may name itself, so filters nest without any nesting in the template.
