@@ -40,7 +40,7 @@ public class TemplateOptionsTests
         var report = await Audit("on", "--thinking", "on", "--max-new-tokens", "6");
         Assert.Equal("on", report.GetProperty("settings").GetProperty("template").GetProperty("thinking").GetString());
         var rate = report.GetProperty("languages").GetProperty("en").GetProperty("rates").GetProperty("harmful").GetProperty("baseline");
-        Assert.Equal((0, 4), (rate.GetProperty("n").GetInt32(), rate.GetProperty("unjudged").GetInt32()));
+        Assert.Equal((4, 4), (rate.GetProperty("n").GetInt32(), rate.GetProperty("unjudged").GetInt32()));
         Assert.Contains("\"reason\":\"thinking did not end\"", Read("on", "judgements.jsonl"), StringComparison.Ordinal);
         Assert.Contains(report.GetProperty("doubts").EnumerateArray(), doubt => doubt.GetString()!.Contains("the thinking did not end within 6 new tokens", StringComparison.Ordinal));
         Assert.All((string[])["report.html", "report.md"], file => Assert.Contains("with thinking: answers are judged after it", Read("on", file), StringComparison.Ordinal));
@@ -49,7 +49,7 @@ public class TemplateOptionsTests
         var closed = await Audit("off", "--max-new-tokens", "6");
         Assert.Equal("off_by_closing", closed.GetProperty("settings").GetProperty("template").GetProperty("thinking").GetString());
         Assert.Contains("thinking skipped: an empty thinking part", Read("off", "report.md"), StringComparison.Ordinal);
-        Assert.Equal(4, closed.GetProperty("languages").GetProperty("en").GetProperty("rates").GetProperty("harmful").GetProperty("baseline").GetProperty("n").GetInt32());
+        Assert.True(closed.GetProperty("languages").GetProperty("en").GetProperty("rates").GetProperty("harmful").GetProperty("baseline").GetProperty("unjudged").GetInt32() < 4);
         Assert.Equal(Scores("off"), Scores("on"));
         Assert.NotEqual(Read("off", "manifest.json"), Read("on", "manifest.json"));
     }
