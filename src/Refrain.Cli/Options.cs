@@ -44,6 +44,20 @@ internal static class Options
 
     public static Option<bool> Resume() => new("--resume") { Description = "An existing run is meant: fail when there is none. Finished work is found without it." };
 
+    public static Option<string> Precision()
+    {
+        var precision = new Option<string>("--precision")
+        {
+            Description = "Arithmetic of the linear layers: float32 (exact), or 8 bits (fast), whose numbers are no reference.",
+            DefaultValueFactory = _ => "exact",
+        };
+        precision.AcceptOnlyFromAmong("exact", "fast");
+        return precision;
+    }
+
+    /// <summary>What --precision says.</summary>
+    public static Precision PrecisionOf(string? word) => word == "fast" ? Refrain.Precision.Fast : Refrain.Precision.Exact;
+
     public static Option<int> Seed() => new("--seed")
     {
         Description = "Seed of the bootstrap.",
@@ -86,7 +100,7 @@ internal static class Options
     /// <summary>A named output that must be given.</summary>
     public static Option<string> Output(string description) => new("--output") { Description = description, HelpName = "file", Required = true };
 
-    private const string ModelDescription = "A Hugging Face folder, a GGUF file, or a folder with a GGUF file and tokenizer files";
+    private const string ModelDescription = "A Hugging Face folder, a GGUF file, a folder with a GGUF file and tokenizer files, or a name on the Hub: org/name[@revision][:file.gguf]";
 
     private static string[]? ParseLanguages(ArgumentResult result)
     {

@@ -1,5 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Reports;
@@ -22,7 +23,7 @@ public static class Audit
         string cache = settings.Cache ?? CacheFolder.Default;
 
         // Checkpoint and prompts.
-        using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(cache));
+        using var checkpoint = Checkpoint.Open(request.Model is { } named ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel) : EmbeddedDemo.Extract(cache));
         var format = PromptFormat.Of(checkpoint, settings.Template);
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
@@ -36,8 +37,11 @@ public static class Audit
         }
 
         PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder).Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache);
+        using var model = Model.Open(checkpoint, cache, settings.Precision);
         var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, cancel);
+
+        // What 8-bit arithmetic changes, where it was asked for.
+        var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
 
         // What the model holds on each language, its onset tokens and unfiltered directions.
         journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
@@ -66,9 +70,9 @@ public static class Audit
 
         // Judging, measurement and report.
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking);
+        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
-        RunExports.Write(store, readings, source, judged);
+        RunExports.Write(store, readings, source, judged, settings.Precision);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }

@@ -29,6 +29,7 @@ internal static class AuditManifest
             ["settings.test_ids"] = settings.TestIds ?? "",
             ["settings.convention"] = settings.ConventionName,
             ["settings.sweep"] = settings.FullSweep ? "full" : "needed",
+            ["settings.precision"] = settings.Precision.Word(),
             ["settings.max_new_tokens"] = Number(settings.MaximumNewTokens),
             ["settings.train_prompts"] = Number(settings.TrainPrompts),
             ["settings.validation_prompts"] = Number(settings.ValidationPrompts),
@@ -46,6 +47,11 @@ internal static class AuditManifest
             ["model.name"] = checkpoint.Name,
             ["suite.name"] = suite.Name,
         };
+        if (checkpoint.Revision is { } revision)
+        {
+            information["model.revision"] = revision;
+        }
+
         return new RunManifest(Version, determines, information);
     }
 }

@@ -1,3 +1,4 @@
+using Refrain.Hub;
 using Refrain.Runs.Progress;
 
 namespace Refrain;
@@ -5,7 +6,7 @@ namespace Refrain;
 /// <summary>What to audit, and where its run is kept.</summary>
 public sealed record AuditRequest
 {
-    /// <summary>A Hugging Face folder or a .gguf file; null: the embedded demo model.</summary>
+    /// <summary>A Hugging Face folder, a .gguf file, or a name on the Hub (<c>org/name[@revision][:file.gguf]</c>); null: the embedded demo model.</summary>
     public string? Model { get; init; }
 
     /// <summary>PolyRefuse's folder or a suite.jsonl; null: the embedded suite.</summary>
@@ -31,6 +32,12 @@ public sealed record AuditRequest
 
     /// <summary>Told how far the audit is, or null.</summary>
     public Action<ProgressEvent>? Progress { get; init; }
+
+    /// <summary>Where models of the Hub come from; null: as the environment says.</summary>
+    public HubSettings? Hub { get; init; }
+
+    /// <summary>Told what is worth a line for the user (a model that moved, a server that asks to wait), or null.</summary>
+    public Action<string>? Note { get; init; }
 }
 
 /// <summary>A finished audit.</summary>

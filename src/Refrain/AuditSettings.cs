@@ -22,6 +22,9 @@ public sealed record AuditSettings
     /// <summary>True: every score of every candidate of the selection; false: only what the choice needs.</summary>
     public bool FullSweep { get; init; }
 
+    /// <summary>The arithmetic of linear layers.</summary>
+    public Precision Precision { get; init; } = Precision.Exact;
+
     /// <summary>Tokens after which a response is cut.</summary>
     public int MaximumNewTokens { get; init; } = 24;
 

@@ -10,6 +10,9 @@ internal sealed record Inspection
 {
     public required string Name { get; init; }
 
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    public string? Revision { get; init; }
+
     public required string Format { get; init; }
 
     public required ModelConfig Config { get; init; }
@@ -37,6 +40,9 @@ internal sealed record Inspection
     /// <summary>Memory and disk that the standard audit takes, and what this machine has.</summary>
     public required Preflight Preflight { get; init; }
 
+    /// <summary>The same of <see cref="Precision.Fast"/>, without the exact weights that an audit compares with.</summary>
+    public required Preflight FastPreflight { get; init; }
+
     /// <summary>Per language of the suite, how its prompts are cut; empty where there is no tokenizer.</summary>
     public IReadOnlyList<InspectedLanguage> Languages { get; init; } = [];
 
@@ -61,6 +67,7 @@ internal sealed record Inspection
         var inspection = new Inspection
         {
             Name = checkpoint.Name,
+            Revision = checkpoint.Revision,
             Format = checkpoint.Format,
             Config = config,
             Parameters = checkpoint.ParameterCount,
@@ -71,6 +78,7 @@ internal sealed record Inspection
             HookPoints = hooks,
             Hooks = InspectedHooks.Of(hooks, config.Layers),
             Preflight = PreflightEstimate.OfModel(checkpoint, request.Cache),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, request.Cache, Precision.Fast),
         };
         if (format is null)
         {

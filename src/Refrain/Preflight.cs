@@ -1,5 +1,4 @@
 using Refrain.Checkpoints;
-using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Inference.Sidecars;
 
@@ -22,7 +21,7 @@ internal sealed record Preflight
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Bytes of float32 weights that are mapped: pages of a file, which the system can drop and read again.</summary>
+    /// <summary>Bytes of weights that are mapped: pages of a file, which the system can drop and read again.</summary>
     public required long BytesMapped { get; init; }
 
     /// <summary>Bytes of other memory at the largest batch, estimated from above.</summary>
@@ -53,18 +52,21 @@ internal sealed record Preflight
     /// <param name="checkpoint">The model.</param>
     /// <param name="cache">Where its prepared weights are kept.</param>
     /// <param name="needed">Bytes of memory beside the mapped weights.</param>
-    /// <param name="prepared">True when they are prepared already.</param>
+    /// <param name="precisions">The arithmetics that it runs in: the first for its numbers, any other for a comparison.</param>
+    /// <param name="prepared">True when the weights of one are prepared already.</param>
     /// <param name="results">What else will be written.</param>
-    public static Preflight Of(Checkpoint checkpoint, string cache, long needed, bool prepared, params (string Folder, long Bytes, string What)[] results)
+    public static Preflight Of(Checkpoint checkpoint, string cache, long needed, IReadOnlyList<Precision> precisions, Func<Precision, bool> prepared, params (string Folder, long Bytes, string What)[] results)
     {
-        long mapped = PreparedWeights.SizeOf(ModelGraph.Build(checkpoint.Config, new GraphPlan()).Parameters);
-        (string, long, string)[] all = prepared ? results : [(SidecarFolder.In(cache), mapped + SidecarFooter.MostBytes(mapped), "prepared weights"), .. results];
+        string folder = SidecarFolder.In(cache);
+        var sidecars = precisions.Select(precision => (Precision: precision, Parameters: Inference.Model.ParametersOf(checkpoint, precision))).Select(one => (one.Precision, one.Parameters, Bytes: PreparedWeights.SizeOf(one.Parameters))).ToArray();
+        IEnumerable<(string Folder, long Bytes, string What)> weights = sidecars.Where(sidecar => !prepared(sidecar.Precision))
+            .Select(sidecar => (folder, sidecar.Bytes + SidecarFooter.MostBytes(sidecar.Bytes), sidecars.Length > 1 ? $"prepared weights ({sidecar.Precision.Word()})" : "prepared weights"));
         return new Preflight
         {
             Model = checkpoint.Name,
-            BytesMapped = mapped,
-            BytesNeeded = needed,
-            Disk = [.. all.Select(need => new DiskNeed(need.Item1, need.Item2, need.Item3, DiskSpace.Free(need.Item1), DiskSpace.Disk(need.Item1)))],
+            BytesMapped = sidecars[0].Bytes,
+            BytesNeeded = needed + PreparedWeights.PackedSizeOf(sidecars[0].Parameters),
+            Disk = [.. weights.Concat(results).Select(need => new DiskNeed(need.Folder, need.Bytes, need.What, DiskSpace.Free(need.Folder), DiskSpace.Disk(need.Folder)))],
             Memory = MachineMemory.Now(),
         };
     }

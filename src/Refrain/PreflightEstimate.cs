@@ -33,7 +33,8 @@ internal static class PreflightEstimate
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
         long answers = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count));
         long disk = BytesOfReports + 2 * batches * means + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
-        return Preflight.Of(checkpoint, cache, memory, IsPrepared(checkpoint, cache), (Path.GetFullPath(run), disk, "results"));
+        Precision[] precisions = PrecisionCheck.Cost(plan, settings, config.Layers) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
+        return Preflight.Of(checkpoint, cache, memory, precisions, precision => IsPrepared(checkpoint, cache, precision), (Path.GetFullPath(run), disk, "results"));
     }
 
     /// <summary>Of an export of logits and streams.</summary>
@@ -43,7 +44,8 @@ internal static class PreflightEstimate
     /// <param name="newTokens">Tokens that are generated too.</param>
     /// <param name="cache">Where prepared weights are kept.</param>
     /// <param name="output">The file to write.</param>
-    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output)
+    /// <param name="precision">The arithmetic.</param>
+    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output, Precision precision = Precision.Exact)
     {
         var config = checkpoint.Config;
         int longest = lengths.DefaultIfEmpty(1).Max();
@@ -54,18 +56,18 @@ internal static class PreflightEstimate
         long reading = BatchMemory.Reading(config, tokens, longest) + Math.Min(kept, tokens) * BatchMemory.Streams(config) + 2L * Math.Min(256, kept) * config.VocabularySize * sizeof(float);
         long answering = newTokens == 0 ? 0 : BatchMemory.Generating(config, Math.Min(64, lengths.Count), longest, newTokens, Math.Min(all, 4L * Batches.TokensOf(config)));
         long disk = kept * (config.VocabularySize * (long)sizeof(float) + BatchMemory.Streams(config));
-        return Preflight.Of(checkpoint, cache, BatchMemory.Process + Math.Max(reading, answering), IsPrepared(checkpoint, cache), (Path.GetDirectoryName(Path.GetFullPath(output))!, disk, "activations"));
+        return Preflight.Of(checkpoint, cache, BatchMemory.Process + Math.Max(reading, answering), [precision], one => IsPrepared(checkpoint, cache, one), (Path.GetDirectoryName(Path.GetFullPath(output))!, disk, "activations"));
     }
 
     /// <summary>Of a typical audit, from the configuration alone: the weights are not read, so a prepared form is known by the path that it was made from.</summary>
-    public static Preflight OfModel(Checkpoint checkpoint, string cache)
+    public static Preflight OfModel(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact)
     {
         var config = checkpoint.Config;
         int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, TypicalPrompt + TypicalAnswer);
         long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, 2L * budget));
-        bool prepared = SidecarFolder.List(cache).Any(file => file.State == SidecarState.Whole && file.Kind == "f32" && file.Path == checkpoint.Path);
-        return Preflight.Of(checkpoint, cache, BatchMemory.Process + memory, prepared);
+        bool prepared = SidecarFolder.List(cache).Any(file => file.State == SidecarState.Whole && file.Kind == PreparedWeights.Kind(precision) && file.Path == checkpoint.Path);
+        return Preflight.Of(checkpoint, cache, BatchMemory.Process + memory, [precision], _ => prepared);
     }
 
-    private static bool IsPrepared(Checkpoint checkpoint, string cache) => File.Exists(PreparedWeights.PathOf(checkpoint, cache));
+    private static bool IsPrepared(Checkpoint checkpoint, string cache, Precision precision) => File.Exists(PreparedWeights.PathOf(checkpoint, cache, precision));
 }

@@ -13,7 +13,8 @@ internal sealed record AuditFindings(
     SourceDirection Source,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
-    ThinkingTreatment Thinking);
+    ThinkingTreatment Thinking,
+    PrecisionReport? Precision);
 
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
@@ -31,6 +32,7 @@ internal static class ReportBuilding
             Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
             Settings = Settings(request.Settings, plan) with { Template = TemplateIdentity.Report(request.Settings.Template, format) },
             Selection = selection,
+            Precision = findings.Precision,
             Languages = languages,
             Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
             Examples = Examples.Of(findings.Judged, plan.PromptText),
@@ -69,6 +71,7 @@ internal static class ReportBuilding
     private static ReportModel Model(Checkpoint checkpoint, PromptFormat format) => new()
     {
         Name = checkpoint.Name,
+        Revision = checkpoint.Revision,
         Architecture = checkpoint.Config.Architecture,
         Parameters = checkpoint.ParameterCount,
         Layers = checkpoint.Config.Layers,
@@ -86,6 +89,7 @@ internal static class ReportBuilding
         Seed = settings.Seed,
         MaxNewTokens = settings.MaximumNewTokens,
         Convention = settings.ConventionName,
+        Precision = settings.Precision.Word(),
         TestIds = settings.TestIds,
     };
 }

@@ -12,7 +12,7 @@ internal static class RunExports
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, SourceDirection source, IReadOnlyList<JudgedResponse> judged)
+    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, SourceDirection source, IReadOnlyList<JudgedResponse> judged, Precision precision)
     {
         store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
         store.WriteFile("judgements.jsonl", stream => Lines(stream, judged, WriteJudgement));
@@ -30,7 +30,7 @@ internal static class RunExports
 
         if (tensors.Count > 0)
         {
-            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden" });
+            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden", ["precision"] = precision.Word() });
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Refrain.Checkpoints;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 
@@ -18,18 +19,19 @@ internal static class ActivationsCommand
         var generate = new Option<int>("--generate") { Description = "Also answer each prompt with up to this many tokens, greedily.", HelpName = "number" };
         Options.Within(generate, 0, 100_000, whole: true, "a whole number from 0 to 100000");
         var last = new Option<bool>("--last") { Description = "Keep each prompt's last position only." };
+        var precision = Options.Precision();
         var ignoreEnd = new Option<bool>("--ignore-end") { Description = "Generate past end tokens." };
         var ignore = PreflightOutput.Ignore();
         var json = Options.Json("{\"generated\": [[ids], ...]}");
-        var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, ignoreEnd, ignore, json };
+        var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, precision, ignoreEnd, ignore, json };
         var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
             string cache = CacheFolder.Default;
-            using var checkpoint = Checkpoint.Open(result.GetRequiredValue(model));
+            using var checkpoint = Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
             var prompts = Prompts(result.GetRequiredValue(input), checkpoint, template.Read(result));
-            PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output)).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
-            using var opened = Model.Open(checkpoint, cache);
+            PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision))).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
+            using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)));
             var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
             new ActivationsExport(opened, prompts, change, result.GetValue(last), cancel).Write(result.GetRequiredValue(output));
             int[][] generated = Generate(opened, prompts, change, result.GetValue(generate), result.GetValue(ignoreEnd), cancel);

@@ -19,6 +19,7 @@ internal static class AuditCommand
         var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
+        var precision = Options.Precision();
         var tokens = new Option<int?>("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
         var run = Options.Run();
         var resume = Options.Resume();
@@ -31,7 +32,7 @@ internal static class AuditCommand
         Options.Within(failUnder, 0, 1, whole: false, "a rate from 0 to 1");
         var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
         {
-            model, suite, languages, source, testIds, convention, sweep, tokens, run, resume, seed, failUnder, ignore, json,
+            model, suite, languages, source, testIds, convention, sweep, precision, tokens, run, resume, seed, failUnder, ignore, json,
         };
         var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
@@ -44,6 +45,7 @@ internal static class AuditCommand
                 TestIds = result.GetValue(testIds),
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
+                Precision = Options.PrecisionOf(result.GetValue(precision)),
                 MaximumNewTokens = result.GetValue(tokens) ?? (chat.Thinking == ThinkingMode.On ? 1024 : 24),
                 Template = chat,
                 Seed = (ulong)result.GetValue(seed),
@@ -58,12 +60,13 @@ internal static class AuditCommand
         return command
             .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
+            .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");
     }
 
     private static AuditResult Run(AuditRequest request, ParseResult result, CancellationToken cancel)
     {
         using var drawing = ProgressDrawing.Start(result.Quiet);
-        return Audit.Run(request with { Progress = drawing.Report }, cancel);
+        return Audit.Run(request with { Progress = drawing.Report, Note = Messages.Write }, cancel);
     }
 }

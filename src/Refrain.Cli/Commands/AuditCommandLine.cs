@@ -26,6 +26,7 @@ internal static class AuditCommandLine
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");
+        Add(settings.Precision == Precision.Fast, "--precision", "fast");
         Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));
         words.AddRange(TemplateOptions.Words(settings.Template, Quote));

@@ -48,6 +48,11 @@ internal static class AuditOutput
             result.Output.WriteLine(thinking);
         }
 
+        if (Wording.Precision(audit.Report) is { } precision)
+        {
+            result.Output.WriteLine(precision);
+        }
+
         foreach (string doubt in audit.Report.Doubts)
         {
             result.Output.WriteLine("note: " + doubt);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Refrain.Cli.Progress;
+using Refrain.Hub;
 
 namespace Refrain.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class InspectCommand
         {
             var request = new InspectionRequest
             {
-                Model = result.GetRequiredValue(model),
+                Model = ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel),
                 Suite = result.GetValue(suite),
                 Languages = result.GetValue(languages) is { Length: > 0 } given ? given : null,
                 Source = result.GetRequiredValue(source),

@@ -18,6 +18,11 @@ internal static class InspectJson
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", 1);
             writer.WriteString("name", inspection.Name);
+            if (inspection.Revision is { } revision)
+            {
+                writer.WriteString("revision", revision);
+            }
+
             writer.WriteString("format", inspection.Format);
             writer.WriteString("architecture", config.Architecture);
             writer.WriteNumber("layers", config.Layers);
@@ -34,6 +39,7 @@ internal static class InspectJson
             writer.WriteNumber("bytes_mapped", inspection.Preflight.BytesMapped);
             writer.WriteNumber("bytes_needed", inspection.Preflight.BytesNeeded);
             PreflightOutput.Write(writer, inspection.Preflight);
+            PreflightOutput.Write(writer, inspection.FastPreflight, "preflight_fast");
             Languages(writer, inspection.Languages);
             Sample(writer, inspection);
             Doubts(writer, inspection.Doubts);

@@ -56,7 +56,7 @@ internal static class InspectOutput
         var config = inspection.Config;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().PadRight(0));
         void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
-        Row("model", $"{inspection.Name} ({inspection.Format}, {string.Join(", ", inspection.Storage)})");
+        Row("model", $"{inspection.Name}{(inspection.Revision is { } commit ? $" at {commit}" : "")} ({inspection.Format}, {string.Join(", ", inspection.Storage)})");
         Row("architecture", $"{config.Architecture}: {config.Layers} layers, hidden {config.HiddenSize}, {config.Heads} heads, {config.KeyValueHeads} key/value heads, head width {config.HeadDimension}");
         Row("parameters", $"{inspection.Parameters / 1e6:F1} M; vocabulary {config.VocabularySize}");
         foreach (var group in inspection.Hooks)
@@ -74,9 +74,12 @@ internal static class InspectOutput
             Row("template", $"none can be used: see the doubt below");
         }
 
-        foreach (string line in inspection.Preflight.Lines)
+        foreach ((var preflight, string suffix) in ((Preflight, string)[])[(inspection.Preflight, ""), (inspection.FastPreflight, ", fast")])
         {
-            Row(line[..line.IndexOf(':', StringComparison.Ordinal)], $"{line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
+            foreach (string line in preflight.Lines)
+            {
+                Row(line[..line.IndexOf(':', StringComparison.Ordinal)] + suffix, $"{line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
+            }
         }
 
         return grid;

@@ -11,10 +11,10 @@ internal static class PreflightOutput
     /// <summary>Where its lines go: standard error, unless --quiet.</summary>
     public static Action<string>? Say(ParseResult result) => result.Quiet ? null : Messages.IsTerminal ? Messages.Write : result.Error.WriteLine;
 
-    /// <summary>Appends the object <c>preflight</c>.</summary>
-    public static void Write(Utf8JsonWriter writer, Preflight preflight)
+    /// <summary>Appends an object.</summary>
+    public static void Write(Utf8JsonWriter writer, Preflight preflight, string name = "preflight")
     {
-        writer.WriteStartObject("preflight");
+        writer.WriteStartObject(name);
         writer.WriteNumber("bytes_mapped", preflight.BytesMapped);
         writer.WriteNumber("bytes_needed", preflight.BytesNeeded);
         writer.WriteNumber("memory_available", preflight.Memory.Available);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Hub;
 using Refrain.Tokens;
 
 namespace Refrain.Cli.Commands;
@@ -10,7 +11,7 @@ internal static class TokensCommand
     /// <param name="formatOf">The tokenizer's chat format; null: it has no template. A template that cannot be used is a <see cref="BadInputException"/>.</param>
     public static Command Create(Func<string, Tokenizer> load, Func<Tokenizer, ChatFormat?> formatOf)
     {
-        var model = new Argument<string>("MODEL_OR_FOLDER") { Description = "A model, or a folder with a tokenizer.json." };
+        var model = new Argument<string>("MODEL_OR_FOLDER") { Description = "A model, a folder with a tokenizer.json, or a name on the Hub." };
         var input = new Option<string>("--input")
         {
             Description = "JSON: {\"texts\": [...], \"chats\": [{\"messages\": [{\"role\", \"content\"}, ...], \"add_generation_prompt\": true}, ...]}; either list may be left out.",
@@ -23,11 +24,11 @@ internal static class TokensCommand
             model, input, json,
         };
         var template = new TemplateOptions().AddTo(command);
-        command.SetAction(result =>
+        command.SetAction((result, cancel) => Task.Run(() =>
         {
             ChatOptions options = template.Read(result);
             TokensInput given = TokensInput.Read(result.GetRequiredValue(input));
-            TokensResult tokens = TokensResult.Compute(load(result.GetRequiredValue(model)), tokenizer => formatOf(tokenizer)?.With(options), given);
+            TokensResult tokens = TokensResult.Compute(load(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Tokenizer, result, cancel)), tokenizer => formatOf(tokenizer)?.With(options), given);
             TextWriter output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {
@@ -39,7 +40,7 @@ internal static class TokensCommand
             }
 
             return ExitCode.Done;
-        });
+        }, CancellationToken.None));
         return command;
     }
 }

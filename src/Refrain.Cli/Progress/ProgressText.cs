@@ -10,8 +10,10 @@ internal static class ProgressText
     public static string Line(ProgressEvent update) =>
         $"{update.Stage} {Count(update)}, {Time(update.Elapsed)} elapsed{(update.Remaining is { } remaining ? $", {Time(remaining)} left" : "")}";
 
-    /// <summary><c>40/85</c>, or <c>40</c> where the total is not known.</summary>
-    public static string Count(ProgressEvent update) => update.Total > 0
+    /// <summary><c>40/85</c>, or <c>40</c> where the total is not known; bytes as <c>1.5/988.1 MB</c>.</summary>
+    public static string Count(ProgressEvent update) => update.Bytes
+        ? string.Create(CultureInfo.InvariantCulture, $"{update.Done / 1e6:F1}/{update.Total / 1e6:F1} MB")
+        : update.Total > 0
         ? string.Create(CultureInfo.InvariantCulture, $"{update.Done}/{update.Total}")
         : update.Done.ToString(CultureInfo.InvariantCulture);
 

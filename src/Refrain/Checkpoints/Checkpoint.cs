@@ -1,5 +1,6 @@
 using Refrain.Checkpoints.Configs;
 using Refrain.Checkpoints.Dequantisation;
+using Refrain.Hub;
 
 namespace Refrain.Checkpoints;
 
@@ -14,7 +15,9 @@ public sealed class Checkpoint : IDisposable
     internal Checkpoint(string path, string format, ModelConfig config, Architecture architecture, IReadOnlyDictionary<string, TensorEntry> tensors, IEnumerable<MappedFile> files)
     {
         Path = path;
-        Name = System.IO.Path.GetFileNameWithoutExtension(path) is var stem && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? stem : System.IO.Path.GetFileName(path);
+        HubSnapshot? snapshot = HubSnapshot.Of(path);
+        Revision = snapshot?.Commit;
+        Name = snapshot?.Name ?? (System.IO.Path.GetFileNameWithoutExtension(path) is var stem && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? stem : System.IO.Path.GetFileName(path));
         Format = format;
         Config = config;
         Tensors = tensors;
@@ -29,8 +32,11 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Full path of the folder or file that was opened.</summary>
     public string Path { get; }
 
-    /// <summary>The folder's name; the stem of a GGUF file.</summary>
+    /// <summary><c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file.</summary>
     public string Name { get; }
+
+    /// <summary>The commit of a model in a cache of the Hub, or null.</summary>
+    public string? Revision { get; }
 
     /// <summary><c>safetensors</c> or <c>gguf</c>.</summary>
     public string Format { get; }

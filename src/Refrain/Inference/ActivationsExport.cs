@@ -31,7 +31,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             }
         }
 
-        SafetensorsWriter.Write(path, tensors);
+        SafetensorsWriter.Write(path, tensors, model.Precision == Precision.Fast ? new Dictionary<string, string> { ["precision"] = model.Precision.Word() } : null);
     }
 
     // From what enters the final norm, some positions at a time: all logits of a long prompt would not fit.

@@ -39,7 +39,10 @@ internal sealed class Model : IDisposable
     /// <param name="precision">The arithmetic of its linear layers.</param>
     /// <param name="ownsCheckpoint">True: the checkpoint is disposed with it.</param>
     public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true) =>
-        new(checkpoint, PreparedWeights.Open(checkpoint, Graph(checkpoint, new GraphPlan(), precision).Parameters, cache, precision), precision, ownsCheckpoint);
+        new(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint);
+
+    /// <summary>The parameters that a checkpoint's graphs read.</summary>
+    public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
     /// <summary>Runs one packed batch.</summary>
     public ForwardResult Forward(ForwardRequest request)

@@ -33,6 +33,10 @@ internal sealed class PreparedWeights : IDisposable
     /// <summary>Bytes that parameters take, without a checkpoint.</summary>
     public static long SizeOf(IReadOnlyCollection<Parameter> parameters) => LayoutOf(parameters, Precision.Exact).Bytes;
 
+    /// <summary>Bytes of memory that weights in blocks take as the kernels want them: the numbers, the scales, and a sum for each block.</summary>
+    public static long PackedSizeOf(IReadOnlyCollection<Parameter> parameters) =>
+        parameters.Sum(parameter => parameter.Layout switch { Layout.Numbers => parameter.Bytes, Layout.Scales => 2 * parameter.Bytes, _ => 0 });
+
     /// <summary>Finds the prepared weights in the cache, or writes them.</summary>
     public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache, Precision precision = Precision.Exact)
     {
@@ -66,7 +70,8 @@ internal sealed class PreparedWeights : IDisposable
         sidecar.Dispose();
     }
 
-    private static string Kind(Precision precision) => precision == Precision.Fast ? "q8" : "f32";
+    /// <summary>The kind of the sidecar, which is its ending too.</summary>
+    public static string Kind(Precision precision) => precision == Precision.Fast ? "q8" : "f32";
 
     private static SidecarLayout LayoutOf(IReadOnlyCollection<Parameter> parameters, Precision precision) =>
         new(Kind(precision), parameters.Select(parameter => (parameter.Name, parameter.Bytes)));

@@ -25,6 +25,9 @@ public sealed record AuditReport
     /// <summary>What the user chose.</summary>
     public required ReportSettings Settings { get; init; }
 
+    /// <summary>What 8-bit arithmetic changed on a sample; null of an exact audit, and where there was no sample.</summary>
+    public PrecisionReport? Precision { get; init; }
+
     /// <summary>How the source language's direction was chosen.</summary>
     public required SelectionReport Selection { get; init; }
 

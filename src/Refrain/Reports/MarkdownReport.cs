@@ -10,6 +10,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.Append($"# Where {Escape(report.Model.Name)} refuses\n\n{Escape(Wording.Finding(report))}\n\n{Escape(Wording.Mechanism(report))}\n\n");
+        text.Append(Wording.Precision(report) is { } precision ? $"**{Escape(precision)}**\n\n" : "");
         foreach (string doubt in report.Doubts)
         {
             text.Append($"> {Escape(doubt)}\n>\n");
@@ -27,7 +28,7 @@ internal static class MarkdownReport
 
         Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], [.. report.Languages.Select(Scores)]);
         Selection(text, report);
-        Table(text, "What was measured", $"{report.Model.Name} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens{string.Concat(report.Settings.Template.Words.Select(words => "; " + words))}.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
+        Table(text, "What was measured", $"{report.Model.Name}{(report.Model.Revision is { } commit ? $" at commit {commit}" : "")} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens{string.Concat(report.Settings.Template.Words.Select(words => "; " + words))}.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
         Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], [.. report.Judge.Errors.Select(Judge)]);
         text.Append($"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. {Escape(Wording.Product(report))}.\n");
         return text.ToString();

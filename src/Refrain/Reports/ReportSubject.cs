@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Reports;
 
 /// <summary>The model that was audited.</summary>
@@ -5,6 +7,10 @@ public sealed record ReportModel
 {
     /// <summary>Name as shown, for example the folder's.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Revision { get; init; }
 
     /// <summary>Architecture, for example <c>gemma3</c>.</summary>
     public required string Architecture { get; init; }

@@ -70,6 +70,25 @@ internal static class Wording
         return $"What takes refusal out is {Intervention(report)}.{others}";
     }
 
+    /// <summary>Stands where the numbers are not float32's.</summary>
+    public const string FastBadge = "fast: 8-bit arithmetic";
+
+    /// <summary>What stands where a fast audit had no sample.</summary>
+    public const string NotCompared = "The two arithmetics were not compared: the source language has no train prompts of one of the classes.";
+
+    /// <summary>That an audit's numbers are not float32's, and by how much on a sample; null of an exact one.</summary>
+    public static string? Precision(AuditReport report) => report.Settings.Precision != "fast"
+        ? null
+        : "Computed in 8-bit arithmetic (--precision fast): these are not reference numbers. " + (report.Precision is { } precision ? Sentence(Comparison(precision)) : NotCompared);
+
+    /// <summary>What a comparison of both arithmetics found, as one sentence that begins small.</summary>
+    public static string Comparison(PrecisionReport precision)
+    {
+        string scores = precision.ScoreDifferenceMean is null ? "" : $"refusal scores differ by {Figures.Number(precision.ScoreDifferenceMean, "0.000")} (at most {Figures.Number(precision.ScoreDifferenceMax, "0.000")}), ";
+        string cosines = precision.CosineMean is null ? "" : $"cosine of the directions {Figures.Number(precision.CosineMean, "0.0000")} (least {Figures.Number(precision.CosineMin, "0.0000")}), ";
+        return $"against float32 on {precision.Prompts} prompts: next-token divergence {Figures.Divergence(precision.DivergenceMean)} nats (at most {Figures.Divergence(precision.DivergenceMax)}), {scores}{cosines}same likeliest token in {precision.SameToken} of {precision.Prompts}.";
+    }
+
     /// <summary>Marks numbers from prompts that the other languages did not get.</summary>
     public const string OtherPromptsMark = "†";
 

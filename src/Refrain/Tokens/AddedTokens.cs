@@ -11,6 +11,9 @@ internal sealed class AddedTokens
     /// <summary>Bounds the work at each place of the text.</summary>
     private const int LongestToken = 1024;
 
+    /// <summary>Four times what the greatest known list takes, and about 10 MB.</summary>
+    private const int MostNodes = 1 << 18;
+
     private readonly Dictionary<(int Node, char Character), int> next = [];
     private readonly List<AddedToken?> ends = [null]; // by node of the trie; node 0 is the root
     private readonly SearchValues<char> firsts;
@@ -40,7 +43,7 @@ internal sealed class AddedTokens
             {
                 if (!next.TryGetValue((node, character), out int child))
                 {
-                    child = ends.Count;
+                    child = ends.Count < MostNodes ? ends.Count : throw new BadInputException(place, "has very many added tokens", $"at most {MostNodes} characters in all");
                     ends.Add(null);
                     next.Add((node, character), child);
                 }

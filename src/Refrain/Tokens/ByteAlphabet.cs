@@ -31,6 +31,14 @@ internal static class ByteAlphabet
         }
     }
 
+    /// <summary>The UTF-8 bytes of a text in the alphabet.</summary>
+    public static string Write(string text)
+    {
+        var written = new StringBuilder(text.Length * 5 / 4);
+        Append(text, written);
+        return written.ToString();
+    }
+
     /// <summary>Adds a token's bytes: its characters read back, or its UTF-8 when one of them is not of the alphabet.</summary>
     public static void AppendBytes(string token, List<byte> into)
     {

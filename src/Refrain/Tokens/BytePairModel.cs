@@ -17,10 +17,19 @@ internal sealed record BytePairOptions
 
     /// <summary>A piece that is itself a token is not merged from its characters.</summary>
     public bool IgnoreMerges { get; init; }
+
+    /// <summary>Stands before every character but a word's first when its token is looked up.</summary>
+    public string ContinuingPrefix { get; init; } = "";
+
+    /// <summary>Stands after a word's last character when its token is looked up.</summary>
+    public string EndSuffix { get; init; } = "";
+
+    /// <summary>Whether characters are looked up with something around them.</summary>
+    public bool HasAffixes => ContinuingPrefix.Length + EndSuffix.Length > 0;
 }
 
 /// <summary>Byte-pair encoding: from characters on, the pair of the lowest rank merges, the leftmost first, until no pair merges.</summary>
-internal sealed class BytePairModel
+internal sealed class BytePairModel : ITokenModel
 {
     private const char Metaspace = '▁';
     private const int LongestCached = 48, MostCached = 1 << 16;
@@ -54,15 +63,18 @@ internal sealed class BytePairModel
             throw new BadInputException($"{place}.unk_token", $"is {BadInputException.Show(options.UnknownToken)}, which the vocabulary lacks", "one of its tokens");
         }
 
-        cutAtMetaspace = !options.IgnoreMerges && characters[Metaspace] >= 0 && NoMergeEntersAWord();
+        cutAtMetaspace = !options.IgnoreMerges && !options.HasAffixes && characters[Metaspace] >= 0 && NoMergeEntersAWord();
     }
 
     public Vocabulary Vocabulary { get; }
 
     public MergeTable Merges { get; }
 
-    /// <summary>What determines the ids of a piece besides vocabulary and merges.</summary>
-    public BytePairOptions Options => options;
+    public string Settings => $"{options.UnknownToken}\0{options.FuseUnknown}\0{options.ByteFallback}\0{options.IgnoreMerges}"
+        + (options.HasAffixes ? $"\0{options.ContinuingPrefix}\0{options.EndSuffix}" : "");
+
+    public IEnumerable<int> Numbers => Merges.All().OrderBy(merge => merge.Rank).ThenBy(merge => merge.Left).ThenBy(merge => merge.Right)
+        .SelectMany(merge => new[] { merge.Left, merge.Right, merge.Rank });
 
     /// <summary>Adds the ids of a piece.</summary>
     public void Encode(ReadOnlySpan<char> piece, List<int> into)
@@ -117,8 +129,8 @@ internal sealed class BytePairModel
             return [whole];
         }
 
-        // A UTF-16 unit takes at most three bytes, so at most three symbols.
-        int[] symbols = ArrayPool<int>.Shared.Rent((word.Length * 3) + 1);
+        // A UTF-16 unit takes at most three bytes, so at most three symbols; so does one of an affix, which stands around every character.
+        int[] symbols = ArrayPool<int>.Shared.Rent(checked((word.Length * 3 * (1 + options.ContinuingPrefix.Length)) + (options.EndSuffix.Length * 3) + 1));
         try
         {
             int count = BytePairMerging.Run(Merges, symbols.AsSpan(0, Start(word, symbols)));
@@ -138,7 +150,8 @@ internal sealed class BytePairModel
         for (int i = 0, length; i < word.Length; i += length)
         {
             int point = UnicodeClasses.At(word, i, out length);
-            int id = point <= 0xFFFF ? characters[point] : Vocabulary.Id(word.Slice(i, length));
+            ReadOnlySpan<char> character = options.HasAffixes ? WithAffixes(word, i, length) : word.Slice(i, length);
+            int id = !options.HasAffixes && point <= 0xFFFF ? characters[point] : Vocabulary.Id(character);
             if (id >= 0)
             {
                 for (; pending > 0; pending--)
@@ -148,7 +161,7 @@ internal sealed class BytePairModel
 
                 symbols[count++] = id;
             }
-            else if (!(options.ByteFallback && Fallback(word.Slice(i, length), symbols, ref count)) && unknown >= 0)
+            else if (!(options.ByteFallback && Fallback(character, symbols, ref count)) && unknown >= 0)
             {
                 // Bytes do not flush what is pending, so an unknown character can come after the bytes that follow it: as in the tokenizers library.
                 pending = options.FuseUnknown ? 1 : pending + 1;
@@ -168,9 +181,12 @@ internal sealed class BytePairModel
         return count;
     }
 
+    private string WithAffixes(ReadOnlySpan<char> word, int start, int length) =>
+        string.Concat(start > 0 ? options.ContinuingPrefix : "", word.Slice(start, length), start + length == word.Length ? options.EndSuffix : "");
+
     private bool Fallback(ReadOnlySpan<char> character, int[] symbols, ref int count)
     {
-        Span<byte> utf8 = stackalloc byte[4];
+        Span<byte> utf8 = character.Length <= 16 ? stackalloc byte[48] : new byte[character.Length * 3];
         int length = System.Text.Encoding.UTF8.GetBytes(character, utf8);
         foreach (byte value in utf8[..length])
         {

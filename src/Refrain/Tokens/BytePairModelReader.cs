@@ -1,78 +1,35 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Refrain.Tokens;
 
-/// <summary>Reads the <c>model</c> of a tokenizer.json.</summary>
+/// <summary>Reads a BPE <c>model</c>.</summary>
 internal static class BytePairModelReader
 {
-    /// <param name="sections">The model's values, by name.</param>
-    /// <param name="place">For messages.</param>
-    public static BytePairModel Read(Dictionary<string, ReadOnlyMemory<byte>> sections, string place)
+    /// <exception cref="BadInputException">Malformed, or with dropout.</exception>
+    public static BytePairModel Read(ModelSections sections)
     {
-        JsonPart Part(string name) => new(sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes).RootElement : default, $"{place}.{name}");
-        string type = Part("type") is { IsNull: false } named ? named.String() : sections.ContainsKey("merges") ? "BPE" : "model without a type";
-        if (type != "BPE")
-        {
-            throw new BadInputException($"{place}.type", $"is {BadInputException.Show(type)}", "BPE", "Unigram, WordPiece and WordLevel tokenizers are not supported yet.");
-        }
-
-        foreach (string affix in new[] { "continuing_subword_prefix", "end_of_word_suffix" })
-        {
-            if (Part(affix) is { IsNull: false } given && given.String().Length > 0)
-            {
-                throw given.Wrong("none: tokens with a prefix or suffix are not supported");
-            }
-        }
-
-        if (Part("dropout") is { IsNull: false } dropout && !(dropout.Element.ValueKind == JsonValueKind.Number && dropout.Element.TryGetDouble(out double rate) && rate == 0))
+        string place = sections.Place;
+        if (sections.Part("dropout") is { IsNull: false } dropout && !(dropout.Element.ValueKind == JsonValueKind.Number && dropout.Element.TryGetDouble(out double rate) && rate == 0))
         {
             throw dropout.Wrong("null: with dropout, ids are random");
         }
 
-        bool Flag(string name) => Part(name) is { IsNull: false } given && (given.Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? given.Element.GetBoolean() : throw given.Wrong("true or false"));
-        Vocabulary vocabulary = ReadVocabulary(Section(sections, "vocab", place).Span, $"{place}.vocab");
-        MergeTable merges = ReadMerges(Section(sections, "merges", place).Span, vocabulary, $"{place}.merges");
+        string? Text(string name) => sections.Part(name) is { IsNull: false } given ? given.String() : null;
+        ReadOnlySpan<byte> merges = sections.Bytes("merges", "a BPE model's vocabulary and merges");
+        Vocabulary vocabulary = sections.Vocabulary();
         var options = new BytePairOptions
         {
-            UnknownToken = Part("unk_token") is { IsNull: false } unknown ? unknown.String() : null,
-            FuseUnknown = Flag("fuse_unk"),
-            ByteFallback = Flag("byte_fallback"),
-            IgnoreMerges = Flag("ignore_merges"),
+            UnknownToken = Text("unk_token"),
+            FuseUnknown = sections.Flag("fuse_unk"),
+            ByteFallback = sections.Flag("byte_fallback"),
+            IgnoreMerges = sections.Flag("ignore_merges"),
+            ContinuingPrefix = Text("continuing_subword_prefix") ?? "",
+            EndSuffix = Text("end_of_word_suffix") ?? "",
         };
-        return new BytePairModel(vocabulary, merges, options, place);
+        return new BytePairModel(vocabulary, ReadMerges(merges, vocabulary, options.ContinuingPrefix, $"{place}.merges"), options, place);
     }
 
-    private static ReadOnlyMemory<byte> Section(Dictionary<string, ReadOnlyMemory<byte>> sections, string name, string place) =>
-        sections.TryGetValue(name, out ReadOnlyMemory<byte> section) ? section : throw new BadInputException($"{place}.{name}", "is missing", "a BPE model's vocabulary and merges");
-
-    private static Vocabulary ReadVocabulary(ReadOnlySpan<byte> json, string place)
-    {
-        var vocabulary = new Vocabulary(json.Length / 24);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new BadInputException(place, $"is a {reader.TokenType}", "an object of tokens and ids");
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string token = reader.GetString()!;
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id))
-            {
-                string shown = reader.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
-                throw new BadInputException(place, $"gives token {BadInputException.Show(token)} the id {BadInputException.Show(shown)}", $"an id from 0 to {Vocabulary.GreatestId}");
-            }
-
-            vocabulary.Add(token, id, place);
-        }
-
-        return vocabulary.Count > 0 ? vocabulary : throw new BadInputException(place, "is empty", "tokens and ids");
-    }
-
-    private static MergeTable ReadMerges(ReadOnlySpan<byte> json, Vocabulary vocabulary, string place)
+    private static MergeTable ReadMerges(ReadOnlySpan<byte> json, Vocabulary vocabulary, string prefix, string place)
     {
         int count = Count(json, place);
         var merges = new MergeTable(count);
@@ -112,7 +69,7 @@ internal static class BytePairModelReader
                 length--;
             }
 
-            Add(merges, vocabulary, text.AsSpan(0, length), cut, rank, place);
+            Add(merges, vocabulary, text.AsSpan(0, length), cut, rank, place, prefix);
         }
 
         return merges;
@@ -153,12 +110,25 @@ internal static class BytePairModelReader
     }
 
     /// <summary>Adds the merge of the two parts of a text.</summary>
-    public static void Add(MergeTable merges, Vocabulary vocabulary, ReadOnlySpan<char> text, int cut, int rank, string place)
+    /// <param name="merges">Takes the merge.</param>
+    /// <param name="vocabulary">Holds both parts and the product.</param>
+    /// <param name="text">Both parts.</param>
+    /// <param name="cut">Where the second begins.</param>
+    /// <param name="rank">Its place in the list.</param>
+    /// <param name="place">For messages.</param>
+    /// <param name="prefix">What the product leaves out of the second part: the mark of tokens that continue a word.</param>
+    public static void Add(MergeTable merges, Vocabulary vocabulary, ReadOnlySpan<char> text, int cut, int rank, string place, string prefix = "")
     {
-        int left = vocabulary.Id(text[..cut]), right = vocabulary.Id(text[cut..]), product = vocabulary.Id(text);
+        if (!text[cut..].StartsWith(prefix, StringComparison.Ordinal))
+        {
+            throw new BadInputException($"{place}[{rank}]", $"appends {BadInputException.Show(text[cut..].ToString())}", $"a token that begins with {BadInputException.Show(prefix)}, the continuing_subword_prefix");
+        }
+
+        ReadOnlySpan<char> whole = prefix.Length == 0 ? text : string.Concat(text[..cut], text[(cut + prefix.Length)..]);
+        int left = vocabulary.Id(text[..cut]), right = vocabulary.Id(text[cut..]), product = vocabulary.Id(whole);
         if (left < 0 || right < 0 || product < 0)
         {
-            ReadOnlySpan<char> missing = left < 0 ? text[..cut] : right < 0 ? text[cut..] : text;
+            ReadOnlySpan<char> missing = left < 0 ? text[..cut] : right < 0 ? text[cut..] : whole;
             throw new BadInputException($"{place}[{rank}]", $"needs token {BadInputException.Show(missing.ToString())}, which the vocabulary lacks", "a merge of two tokens into a third");
         }
 

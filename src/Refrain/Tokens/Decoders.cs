@@ -6,7 +6,7 @@ namespace Refrain.Tokens;
 /// <summary>The decoders that a tokenizer.json can name: tokens in, pieces of text out, which are then joined.</summary>
 internal static class Decoders
 {
-    private const string Supported = "ByteLevel, ByteFallback, Fuse, Replace, Strip, Metaspace or Sequence";
+    private const string Supported = "ByteLevel, WordPiece, Metaspace, BPEDecoder, CTC, ByteFallback, Fuse, Replace, Strip or Sequence";
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -29,9 +29,16 @@ internal static class Decoders
             case "Replace":
                 return Replace(Patterns.Read(part.Part("pattern")), part.Text("content"));
             case "Strip":
-                return Strip(part.Text("content"), part.Number("start"), part.Number("stop"));
+                return Strip(part.Character("content"), part.Number("start"), part.Number("stop"));
             case "Metaspace":
                 return Metaspaces.Decoder(part);
+            case "WordPiece":
+                return WordPieceDecoder.Read(part);
+            case "BPEDecoder":
+                string suffix = part.Text("suffix");
+                return tokens => [.. tokens.Select((token, index) => With(token, suffix, index == tokens.Count - 1 ? "" : " "))];
+            case "CTC":
+                return ConnectionistDecoder.Read(part);
             case "Sequence":
                 return Sequence([.. part.Steps("decoders").Select(Read)]);
             case var unknown:
@@ -95,6 +102,13 @@ internal static class Decoders
 
         return token[from..to];
     })];
+
+    /// <summary>The text with every occurrence of a part replaced. An empty part is found before every character and at the end.</summary>
+    public static string With(string text, string part, string replacement) => part.Length > 0
+        ? text.Replace(part, replacement, StringComparison.Ordinal)
+        : replacement + string.Concat(text.EnumerateRunes().Select(rune => rune + replacement));
+
+    public static string Without(string text, string part) => With(text, part, "");
 
     /// <summary>The byte that a token such as &lt;0x0A&gt; stands for.</summary>
     public static byte? ByteOf(string token) =>

@@ -37,6 +37,13 @@ internal readonly record struct JsonPart(JsonElement Element, string Place)
         }
     }
 
+    /// <summary>A text of one code point.</summary>
+    public string Character(string name)
+    {
+        string text = Text(name);
+        return text.Length > 0 && UnicodeClasses.Count(text) == 1 ? text : throw new BadInputException($"{Place}.{name}", $"is {BadInputException.Show(text)}", "one character");
+    }
+
     public bool Flag(string name, bool absent)
     {
         JsonPart part = Part(name);

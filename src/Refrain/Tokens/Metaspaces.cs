@@ -31,12 +31,7 @@ internal static class Metaspaces
 
     private static (string Replacement, Scheme Scheme) Read(JsonPart part)
     {
-        string replacement = part.Text("replacement");
-        if (replacement.Length is 0 or > 2)
-        {
-            throw new BadInputException($"{part.Place}.replacement", $"is {BadInputException.Show(replacement)}", "one character");
-        }
-
+        string replacement = part.Character("replacement");
         // Files of before 2024 say add_prefix_space where newer ones say prepend_scheme.
         Scheme absent = part.Flag("add_prefix_space", true) ? Scheme.Always : Scheme.Never;
         return (replacement, part.OptionalText("prepend_scheme") switch

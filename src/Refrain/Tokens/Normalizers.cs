@@ -5,10 +5,7 @@ namespace Refrain.Tokens;
 /// <summary>The normalizers that a tokenizer.json can name: text in, text out.</summary>
 internal static class Normalizers
 {
-    private const string Supported = "Replace, Prepend, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip or Sequence";
-
-    /// <summary>The longest text that a normaliser may make of one text, in characters.</summary>
-    private const int LongestText = 1 << 26;
+    private const string Supported = "NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Replace, Prepend, BertNormalizer, Nmt, Precompiled, ByteLevel or Sequence";
 
     /// <exception cref="BadInputException">The normaliser is unknown, or malformed.</exception>
     public static Func<string, string> Read(JsonPart part)
@@ -31,16 +28,26 @@ internal static class Normalizers
             case "Lowercase":
                 return Lowercase;
             case "StripAccents":
-                return text => Patterns.Characters(UnicodeClasses.IsMark).Replace(text, "");
+                return text => Patterns.Characters(LibraryCharacters.IsCombiningMark).Replace(text, "");
+            case "BertNormalizer":
+                return BertText.Read(part);
+            case "Nmt":
+                return NeuralTranslationText.Normalize;
+            case "Precompiled":
+                return PrecompiledCharacters.Read(part);
+            case "ByteLevel":
+                return ByteAlphabet.Write;
             case "Replace":
                 Pattern pattern = Patterns.Read(part.Part("pattern"));
                 string content = part.Text("content");
-                return text => (long)text.Length * Math.Max(1, content.Length) <= LongestText
-                    ? pattern.Replace(text, content)
-                    : throw new BadInputException(part.Place, $"makes a text of {text.Length} characters too long", "a shorter replacement");
+                return text => pattern.Replace(text, content, part.Place);
             case "Prepend":
                 string prefix = part.Text("prepend");
-                return text => text.Length == 0 ? text : prefix + text;
+                return text =>
+                {
+                    EncodingBudget.For(text.Length).CheckLength((long)text.Length + prefix.Length, part.Place);
+                    return text.Length == 0 ? text : prefix + text;
+                };
             case "Strip":
                 bool left = part.Flag("strip_left", true), right = part.Flag("strip_right", true);
                 return text => left ? right ? text.Trim() : text.TrimStart() : right ? text.TrimEnd() : text;
@@ -53,13 +60,13 @@ internal static class Normalizers
     }
 
     /// <summary>Full lower-casing of each code point by itself: only İ becomes two, and a final sigma is like any other.</summary>
-    private static string Lowercase(string text)
+    public static string Lowercase(string text)
     {
         var lower = new StringBuilder(text.Length);
         Span<char> units = stackalloc char[2];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            lower.Append(rune.Value == 'İ' ? "i\u0307" : units[..Rune.ToLowerInvariant(rune).EncodeToUtf16(units)]);
+            lower.Append(rune.Value == 'İ' ? "i\u0307" : units[..new Rune(LibraryCharacters.Lower(Rune.ToLowerInvariant(rune).Value)).EncodeToUtf16(units)]);
         }
 
         return lower.ToString();

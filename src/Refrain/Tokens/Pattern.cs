@@ -54,6 +54,22 @@ internal static class Patterns
         }
     };
 
+    /// <summary>Stretches of so many code points, each a match.</summary>
+    public static Pattern Lengths(int length) => (text, into) =>
+    {
+        int start = 0, count = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            UnicodeClasses.At(text, i, out int width);
+            i += width;
+            if (++count == length || i == text.Length)
+            {
+                into.Add(new(start, i, true));
+                (start, count) = (i, 0);
+            }
+        }
+    };
+
     /// <summary>Adds the stretch between two matches, unless it is empty.</summary>
     public static void Between(int start, int end, List<Stretch> into)
     {
@@ -64,13 +80,19 @@ internal static class Patterns
     }
 
     /// <summary>The text with every match replaced.</summary>
-    public static string Replace(this Pattern pattern, string text, string replacement)
+    /// <exception cref="BadInputException">It becomes too long; names the place, where one is given.</exception>
+    public static string Replace(this Pattern pattern, string text, string replacement, string? place = null)
     {
         var stretches = new List<Stretch>();
         pattern(text, stretches);
         if (!stretches.Exists(stretch => stretch.IsMatch))
         {
             return text;
+        }
+
+        if (place is not null)
+        {
+            EncodingBudget.For(text.Length).CheckLength(stretches.Sum(stretch => stretch.IsMatch ? replacement.Length : (long)(stretch.End - stretch.Start)), place);
         }
 
         var replaced = new System.Text.StringBuilder(text.Length);

@@ -9,7 +9,7 @@ internal sealed record Surroundings(IReadOnlyList<int> Before, IReadOnlyList<int
 /// <summary>The post-processors that a tokenizer.json can name; only the form for a single text matters here.</summary>
 internal static class PostProcessors
 {
-    private const string Supported = "TemplateProcessing, ByteLevel or Sequence";
+    private const string Supported = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence";
 
     /// <exception cref="BadInputException">The post-processor is unknown, or malformed.</exception>
     public static Surroundings Read(JsonPart part)
@@ -23,6 +23,8 @@ internal static class PostProcessors
         {
             case "ByteLevel": // changes offsets only
                 return Surroundings.None;
+            case "BertProcessing" or "RobertaProcessing": // they differ in offsets and in pairs of texts only
+                return new([Id(part, "cls")], [Id(part, "sep")]);
             case "TemplateProcessing":
                 return Template(part);
             case "Sequence":
@@ -30,6 +32,13 @@ internal static class PostProcessors
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} post-processor", Supported);
         }
+    }
+
+    /// <summary>The id of a token given as [text, id].</summary>
+    private static int Id(JsonPart part, string name)
+    {
+        JsonPart[] pair = [.. part.Items(name)];
+        return pair.Length == 2 ? pair[1].Number() : throw part.Part(name).Wrong("a token and its id");
     }
 
     private static Surroundings Template(JsonPart part)

@@ -9,13 +9,14 @@ namespace Refrain.Tokens;
 /// .NET matches UTF-16 units, where half of a pair is no letter; Oniguruma, which the tokenizers library uses, matches code points.
 /// So a text that holds surrogate pairs is matched through a stand-in: each code point beyond the basic plane becomes one character of the same
 /// category that the expression does not name. That is exact, since the translated expression tests nothing but categories and named characters.
-/// The expression is hostile until proven harmless: matching has a time limit, for one match and for the whole text.
+/// The expression is hostile until proven harmless: one match has a time limit, and all matching in one text has another, see <see cref="EncodingBudget"/>.
+/// Reading a file only parses its expressions; one is compiled when it is first used, within that limit, unless it is long: compiling takes more than linear time.
 /// </remarks>
 internal sealed class RegexPattern
 {
-    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(5);
+    private const int LongestCompiled = 2000;
 
-    private readonly Regex regex;
+    private readonly Lazy<Regex> regex;
     private readonly TranslatedRegex translated;
     private readonly string place;
     private readonly char[] standIns = new char[31]; // by category, and the alphabetic symbols last; '\0': not looked for yet
@@ -26,7 +27,8 @@ internal sealed class RegexPattern
         this.place = place;
         try
         {
-            regex = new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, MatchLimit);
+            var parsed = new Regex(translated.Pattern, RegexOptions.CultureInvariant, EncodingBudget.MatchTime);
+            regex = new(() => translated.Pattern.Length > LongestCompiled ? parsed : new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, EncodingBudget.MatchTime));
         }
         catch (ArgumentException error)
         {
@@ -64,11 +66,11 @@ internal sealed class RegexPattern
     {
         int At(int index) => offsets is null ? index : offsets[index];
         long started = Stopwatch.GetTimestamp();
-        TimeSpan limit = MatchLimit + TimeSpan.FromMicroseconds(100L * text.Length);
-        int end = 0;
+        EncodingBudget budget = EncodingBudget.For(text.Length);
+        int end = 0, count = 0;
         try
         {
-            foreach (ValueMatch match in regex.EnumerateMatches(text))
+            foreach (ValueMatch match in regex.Value.EnumerateMatches(text))
             {
                 if (match.Length == 0 && match.Index == end && end > 0)
                 {
@@ -78,15 +80,24 @@ internal sealed class RegexPattern
                 Patterns.Between(At(end), At(match.Index), into);
                 end = match.Index + match.Length;
                 into.Add(new(At(match.Index), At(end), true));
-                if (Stopwatch.GetElapsedTime(started) > limit)
+                if ((++count & 63) == 0 && !budget.Allows(started))
                 {
                     throw TooSlow(null);
                 }
+            }
+
+            if (!budget.Allows(started))
+            {
+                throw TooSlow(null);
             }
         }
         catch (RegexMatchTimeoutException error)
         {
             throw TooSlow(error);
+        }
+        finally
+        {
+            budget.Spend(started);
         }
 
         Patterns.Between(At(end), At(text.Length), into);

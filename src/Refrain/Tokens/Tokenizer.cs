@@ -7,6 +7,8 @@ public sealed class Tokenizer
     private readonly SpecialTokens special;
     private readonly Dictionary<string, int> addedIds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, AddedToken> addedById = [];
+    private readonly Dictionary<int, string> decodedForms = []; // of added tokens
+    private readonly HashSet<string> specialTexts;
     private readonly AddedTokens raw;
     private readonly AddedTokens? normalized;
     private readonly Lazy<string> hash;
@@ -19,9 +21,17 @@ public sealed class Tokenizer
             AddId(token);
         }
 
+        using var budget = EncodingBudget.Begin(0);
         AddedToken[] tokens = [.. addedById.Values.OrderBy(token => !token.Special)];
         raw = new AddedTokens(tokens.Where(token => !token.Normalized), token => token.Content, parts.Place);
         normalized = tokens.Any(token => token.Normalized) ? new AddedTokens(tokens.Where(token => token.Normalized), token => parts.Normalize(token.Content), parts.Place) : null;
+        foreach (AddedToken token in tokens)
+        {
+            // The library decodes a normalised token in its normalised form, which its decoder then undoes.
+            decodedForms[token.Id] = token.Normalized ? parts.Normalize(token.Content) : token.Content;
+        }
+
+        specialTexts = tokens.Where(token => token.Special).Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         VocabularySize = Math.Max(parts.Model.Vocabulary.Size, addedById.Keys.Append(-1).Max() + 1);
         foreach (int id in parts.Surroundings.Before.Concat(parts.Surroundings.After).Where(id => TokenOf(id) is null))
         {
@@ -59,7 +69,7 @@ public sealed class Tokenizer
     /// <summary>SHA-256, in lower-case hexadecimal, of all that determines ids: tokens, merges, added tokens, and the other parts.</summary>
     public string Hash => hash.Value;
 
-    internal BytePairModel Model => parts.Model;
+    internal ITokenModel Model => parts.Model;
 
     /// <summary>The named special tokens, as a chat template gets them.</summary>
     internal SpecialTokens Special => special;
@@ -81,6 +91,7 @@ public sealed class Tokenizer
     /// <param name="addSpecialTokens">Also adds what the post-processor puts around a text, such as the token that begins a sequence.</param>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
+        using var budget = EncodingBudget.Begin(text.Length);
         text = UnicodeClasses.WithoutLoneSurrogates(text);
         var ids = new List<int>((text.Length / 3) + 8);
         if (addSpecialTokens)
@@ -113,10 +124,11 @@ public sealed class Tokenizer
     /// <param name="skipSpecialTokens">Leaves special tokens out.</param>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
+        using var budget = EncodingBudget.Begin(ids.Length);
         var tokens = new List<string>(ids.Length);
         foreach (int id in ids)
         {
-            if (TokenOf(id) is string token && !(skipSpecialTokens && addedById.TryGetValue(id, out AddedToken? added) && added.Special))
+            if ((decodedForms.GetValueOrDefault(id) ?? parts.Model.Vocabulary.Token(id)) is string token && !(skipSpecialTokens && specialTexts.Contains(token)))
             {
                 tokens.Add(token);
             }

@@ -60,7 +60,7 @@ internal static class TokenizerFile
 
         JsonPart Part(string name) => new(sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes, Strict).RootElement : default, $"{place}: {name}");
         JsonPart normalizer = Part("normalizer"), preTokenizer = Part("pre_tokenizer"), postProcessor = Part("post_processor"), decoder = Part("decoder");
-        BytePairModel pairs = BytePairModelReader.Read(JsonSections.Read(model, $"{place}: model"), $"{place}: model");
+        ITokenModel tokens = TokenModels.Read(new(JsonSections.Read(model, $"{place}: model"), $"{place}: model"));
         JsonPart added = Part("added_tokens");
         return new TokenizerParts
         {
@@ -68,7 +68,7 @@ internal static class TokenizerFile
             Added = added.IsNull ? [] : [.. (added.Element.ValueKind == JsonValueKind.Array ? added.Items() : throw added.Wrong("a list")).Select(token => AddedToken.Read(token))],
             Normalize = Normalizers.Read(normalizer),
             PreTokenize = PreTokenizers.Read(preTokenizer),
-            Model = pairs,
+            Model = tokens,
             Surroundings = PostProcessors.Read(postProcessor),
             Decode = Decoders.Read(decoder),
             Description = string.Join('\n', new[] { normalizer, preTokenizer, postProcessor, decoder }.Select(part => part.IsNull ? "null" : JsonSerializerText(part.Element))),

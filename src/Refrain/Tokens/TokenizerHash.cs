@@ -12,8 +12,7 @@ internal static class TokenizerHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, "refrain tokenizer 1");
         Append(hash, parts.Description);
-        BytePairOptions options = parts.Model.Options;
-        Append(hash, $"{options.UnknownToken}\0{options.FuseUnknown}\0{options.ByteFallback}\0{options.IgnoreMerges}");
+        Append(hash, parts.Model.Settings);
         foreach (AddedToken token in added.OrderBy(token => token.Id))
         {
             Append(hash, $"{token.Id}\0{token.Content}\0{token.Special}\0{token.Normalized}\0{token.StripsLeft}\0{token.StripsRight}\0{token.SingleWord}");
@@ -25,13 +24,11 @@ internal static class TokenizerHash
             Append(hash, vocabulary.Token(id) ?? "");
         }
 
-        byte[] merge = new byte[12];
-        foreach ((int left, int right, int rank, _) in parts.Model.Merges.All().OrderBy(merge => merge.Rank).ThenBy(merge => merge.Left).ThenBy(merge => merge.Right))
+        byte[] number = new byte[4];
+        foreach (int value in parts.Model.Numbers)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(merge, left);
-            BinaryPrimitives.WriteInt32LittleEndian(merge.AsSpan(4), right);
-            BinaryPrimitives.WriteInt32LittleEndian(merge.AsSpan(8), rank);
-            hash.AppendData(merge);
+            BinaryPrimitives.WriteInt32LittleEndian(number, value);
+            hash.AppendData(number);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

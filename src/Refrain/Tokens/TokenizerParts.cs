@@ -12,7 +12,7 @@ internal sealed record TokenizerParts
 
     public required PreTokenizer PreTokenize { get; init; }
 
-    public required BytePairModel Model { get; init; }
+    public required ITokenModel Model { get; init; }
 
     public required Surroundings Surroundings { get; init; }
 

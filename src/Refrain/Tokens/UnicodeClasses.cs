@@ -26,19 +26,24 @@ internal static class UnicodeClasses
         return pair ? char.ConvertToUtf32(text[index - 2], text[index - 1]) : text[index - 1];
     }
 
+    /// <summary>Number of code points.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        for (int i = 0; i < text.Length; count++)
+        {
+            At(text, i, out int length);
+            i += length;
+        }
+
+        return count;
+    }
+
     /// <summary>White_Space; no code point beyond the basic plane has it.</summary>
     public static bool IsWhiteSpace(int point) => point <= 0xFFFF && char.IsWhiteSpace((char)point);
 
     /// <summary>\p{N}.</summary>
     public static bool IsNumeric(int point) => Category(point) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
-
-    /// <summary>\p{P} or ASCII punctuation (which includes symbols such as <c>$</c>).</summary>
-    public static bool IsPunctuation(int point) => point < 128
-        ? char.IsPunctuation((char)point) || char.IsSymbol((char)point)
-        : Category(point) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
-
-    /// <summary>\p{M}.</summary>
-    public static bool IsMark(int point) => Category(point) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     /// <summary>\w of the Rust regex crate: Alphabetic, marks, decimal digits, connector punctuation, and the two joiners.</summary>
     public static bool IsWord(int point) => point is 0x200C or 0x200D || IsAlphabeticSymbol(point) || Category(point) switch

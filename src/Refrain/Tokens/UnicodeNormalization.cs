@@ -1,10 +1,9 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Refrain.Tokens;
 
 /// <summary>NFC, NFD, NFKC and NFKD (Unicode Standard Annex 15).</summary>
-/// <remarks>Own code because <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
+/// <remarks>As the tokenizers library does it, which leaves alone what its version of Unicode does not know. Own code because <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
 internal static class UnicodeNormalization
 {
     private const int HangulBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
@@ -155,20 +154,24 @@ internal static class UnicodeNormalization
 
     private static Tables ReadTables()
     {
-        using var packed = new MemoryStream(Convert.FromBase64String(UnicodeNormalizationData.Compressed));
-        using var bytes = new BufferedStream(new DeflateStream(packed, CompressionMode.Decompress));
+        using Stream bytes = CompressedNumbers.Open(UnicodeNormalizationData.Compressed);
         var tables = new Tables([], [], [], []);
         int point = 0;
-        for (int count = Number(bytes); count > 0; count--)
+        for (int count = CompressedNumbers.Next(bytes); count > 0; count--)
         {
-            point += Number(bytes);
-            int header = Number(bytes);
+            point += CompressedNumbers.Next(bytes);
+            int header = CompressedNumbers.Next(bytes);
             int[] parts = new int[header >> 2];
             int last = point;
             for (int i = 0; i < parts.Length; i++)
             {
-                int step = Number(bytes);
+                int step = CompressedNumbers.Next(bytes);
                 parts[i] = last += (step & 1) == 0 ? step >> 1 : -((step + 1) >> 1);
+            }
+
+            if (LibraryCharacters.IsNeverNormalized(point))
+            {
+                continue;
             }
 
             ((header & 2) == 0 ? tables.Canonical : tables.Compatible).Add(point, parts);
@@ -179,31 +182,22 @@ internal static class UnicodeNormalization
         }
 
         point = 0;
-        for (int count = Number(bytes); count > 0; count--)
+        for (int count = CompressedNumbers.Next(bytes); count > 0; count--)
         {
-            point += Number(bytes);
-            int length = Number(bytes);
-            byte @class = (byte)Number(bytes);
+            point += CompressedNumbers.Next(bytes);
+            int length = CompressedNumbers.Next(bytes);
+            byte @class = (byte)CompressedNumbers.Next(bytes);
             for (; length > 0; length--)
             {
-                tables.Classes.Add(point++, @class);
+                if (!LibraryCharacters.IsNeverNormalized(point))
+                {
+                    tables.Classes.Add(point, @class);
+                }
+
+                point++;
             }
         }
 
         return tables;
-    }
-
-    private static int Number(Stream bytes)
-    {
-        int number = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            int next = bytes.ReadByte();
-            number |= (next & 127) << shift;
-            if (next < 128)
-            {
-                return number;
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ namespace Refrain.Tests.Architecture;
 public partial class StageOrderTests
 {
     private static readonly string[] Order =
-        ["Checkpoints", "Tokens", "Graphs", "Inference", "Prompts", "Directions", "Responses", "Judging", "Measurement", "Guards", "Runs", "Reports"];
+        ["Hub", "Checkpoints", "Tokens", "Graphs", "Inference", "Prompts", "Directions", "Responses", "Judging", "Measurement", "Guards", "Runs", "Reports"];
 
     // Data files and the code that unpacks them: used by everyone, uses no stage.
     private const string Resources = "Resources";

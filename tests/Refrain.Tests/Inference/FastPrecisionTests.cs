@@ -4,7 +4,10 @@ namespace Refrain.Tests.Inference;
 
 public class FastPrecisionTests
 {
-    public static TheoryData<string> Models => ["llama", "llama3-rope", "gemma3", "llama-f32.gguf", "gemma3-f32.gguf"];
+    public static TheoryData<string> Models =>
+    [
+        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite", "llama-f32.gguf", "gemma3-f32.gguf",
+    ];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -37,7 +40,7 @@ public class FastPrecisionTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: KL mean {mean:G3}, greatest {divergence:G3}, cosine {cosine:R}");
         Assert.True(differing > 0, "the products were not computed in 8 bits");
 
-        // Three times what was measured; blocks of a wrong row, scale or order give a mean divergence of 0.3 and cosines under 0.6.
+        // Three times what was measured. Scales of the next row, or a zero point off by one, give a mean divergence of 0.03 to 3.7 and cosines under 0.3.
         Assert.InRange(mean, 0, 0.015);
         Assert.InRange(divergence, 0, 0.09);
         Assert.InRange(cosine, 0.97, 1.001);

@@ -54,16 +54,24 @@ internal sealed class Golden : IDisposable
     /// <summary>Within 1e-4, absolute or relative to the expected tensor's standard deviation where that is larger.</summary>
     public static void Close(float[] expected, ReadOnlySpan<float> actual, string what, double tolerance = 1e-4)
     {
+        double difference = Difference(expected, actual);
+        Assert.True(difference <= tolerance, $"{what}: differs by {difference:G3}");
+    }
+
+    /// <summary>The largest difference: absolute, or in standard deviations of the expected tensor where that is above 1. Not a number anywhere counts as infinite.</summary>
+    public static double Difference(float[] expected, ReadOnlySpan<float> actual)
+    {
         Assert.Equal(expected.Length, actual.Length);
         double mean = expected.Average(value => (double)value);
         double deviation = Math.Sqrt(expected.Average(value => (value - mean) * (value - mean)));
         double worst = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            worst = Math.Max(worst, Math.Abs((double)expected[i] - actual[i]));
+            double difference = Math.Abs((double)expected[i] - actual[i]);
+            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
         }
 
-        Assert.True(worst <= tolerance * Math.Max(1, deviation), $"{what}: differs by {worst:G3} at a standard deviation of {deviation:G3}");
+        return worst / Math.Max(1, deviation);
     }
 
     public void Dispose()

@@ -5,6 +5,10 @@ namespace Refrain.Tests.Inference;
 public class GoldenArchitectureTests
 {
     public static TheoryData<string> Models => 
+    [.. Names];
+
+    /// <summary>The folders and files of ../shared/golden/architectures and gguf.</summary>
+    internal static string[] Names { get; } =
     [
         "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
         "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
@@ -106,21 +110,10 @@ public class GoldenArchitectureTests
     public void A_prompt_in_chunks_gives_what_it_gives_at_once(string name)
     {
         using var golden = Golden.Open(name);
-        var config = golden.Model.Config;
         foreach (int[] prompt in golden.Prompts)
         {
             float[] whole = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits;
-            var batch = new GenerationBatch(golden.Model, new Refrain.Graphs.GraphPlan { Cache = true }, null);
-            using var cache = new KeyValueCache(config.Layers, 1, config.KeyValueHeads, prompt.Length, config.HeadDimension);
-            float[] last = [];
-            int past = 0;
-            foreach (int[] chunk in prompt.Chunk(3))
-            {
-                batch.Step(cache, new Packing([chunk.Length], [past]), [chunk], [0], (_, logits, _) => last = logits.ToArray(), 0, -1);
-                past += chunk.Length;
-            }
-
-            Golden.Close(whole, last, $"{name} in chunks of 3", 1e-5);
+            Golden.Close(whole, InChunks(golden.Model, prompt, 3), $"{name} in chunks of 3", 1e-5);
         }
     }
 
@@ -161,6 +154,23 @@ public class GoldenArchitectureTests
         }
     }
 
-    private static ReadOnlySpan<float> RowLogits(ForwardResult result, int row) =>
+    /// <summary>The logits after a prompt that is read a few tokens at a time, each time beside the keys and values of those before.</summary>
+    internal static float[] InChunks(Model model, int[] prompt, int size)
+    {
+        var config = model.Config;
+        var batch = new GenerationBatch(model, new Refrain.Graphs.GraphPlan { Cache = true }, null);
+        using var cache = new KeyValueCache(config.Layers, 1, config.KeyValueHeads, prompt.Length, config.HeadDimension);
+        float[] last = [];
+        int past = 0;
+        foreach (int[] chunk in prompt.Chunk(size))
+        {
+            batch.Step(cache, new Packing([chunk.Length], [past], [prompt.Length]), [chunk], [0], (_, logits, _) => last = logits.ToArray(), 0, -1);
+            past += chunk.Length;
+        }
+
+        return last;
+    }
+
+    internal static ReadOnlySpan<float> RowLogits(ForwardResult result, int row) =>
         result.Logits.AsSpan(result.Asked[row] * result.Vocabulary, (result.Asked[row + 1] - result.Asked[row]) * result.Vocabulary);
 }

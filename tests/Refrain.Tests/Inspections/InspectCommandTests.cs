@@ -157,7 +157,7 @@ public partial class InspectCommandTests
     }
 
     // Memory, disk and folders are the machine's.
-    [GeneratedRegex(@"^(memory|disk|warning) [\s\S]*?\n(?=\S|\n| {7}harmful)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(memory|disk|warning)\S* ?\S* [\s\S]*?\n(?=\S|\n| {7}harmful)", RegexOptions.Multiline)]
     private static partial Regex Machine();
 
     [GeneratedRegex(@"\d+:\d\d|\d+(?= tokens read)|\d+(?= while answering)")]

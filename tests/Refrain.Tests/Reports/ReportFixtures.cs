@@ -64,6 +64,24 @@ internal static class ReportFixtures
         };
     }
 
+    /// <summary>The same audit in 8-bit arithmetic, compared with float32 on a sample.</summary>
+    public static AuditReport Fast() => Affine() with
+    {
+        Settings = Affine().Settings with { Precision = "fast" },
+        Precision = new PrecisionReport
+        {
+            Prompts = 16,
+            DivergenceMean = 0.0031,
+            DivergenceMax = 0.012,
+            ScoreDifferenceMean = 0.041,
+            ScoreDifferenceMax = 0.133,
+            SameToken = 15,
+            CosineMean = 0.99951,
+            CosineMin = 0.99873,
+            Cosines = [null, 0.99987, 0.99993, 0.99873],
+        },
+    };
+
     /// <summary>One language of which nothing could be measured, with hostile text wherever text goes.</summary>
     public static AuditReport Empty() => new()
     {

@@ -7,7 +7,7 @@ public sealed class ReportGoldenTests
 {
     private static string Folder => Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Reports", "Golden");
 
-    public static TheoryData<string> Fixtures => ["affine", "nothing_passes", "empty"];
+    public static TheoryData<string> Fixtures => ["affine", "nothing_passes", "empty", "fast"];
 
     [Theory]
     [MemberData(nameof(Fixtures))]
@@ -71,6 +71,7 @@ public sealed class ReportGoldenTests
     {
         "affine" => ReportFixtures.Affine(),
         "nothing_passes" => ReportFixtures.NothingPasses(),
+        "fast" => ReportFixtures.Fast(),
         _ => ReportFixtures.Empty(),
     };
 }

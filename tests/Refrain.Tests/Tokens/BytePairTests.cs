@@ -25,7 +25,7 @@ public class BytePairTests
     [InlineData("gemma3")]
     public void Cutting_words_at_their_start_changes_no_id(string name)
     {
-        BytePairModel model = TokenizerFolders.Load(name).Model;
+        var model = (BytePairModel)TokenizerFolders.Load(name).Model;
         (string[] texts, _) = TokenizerGoldenTests.Golden(name);
         foreach (string text in texts.Append(string.Concat(texts)).Select(text => text.Replace(' ', '▁')))
         {

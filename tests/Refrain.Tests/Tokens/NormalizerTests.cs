@@ -31,7 +31,7 @@ public class NormalizerTests
 
     [Fact]
     public void An_unknown_normaliser_is_named() =>
-        Assert.Contains("normalizer: is a Precompiled normalizer; expected Replace", Assert.Throws<BadInputException>(() => Apply("""{"type": "Precompiled"}""", "x")).Message);
+        Assert.Contains("normalizer: is a Sentences normalizer; expected NFC, NFD", Assert.Throws<BadInputException>(() => Apply("""{"type": "Sentences"}""", "x")).Message);
 
     [Fact]
     public void A_million_marks_are_sorted_in_time()

@@ -50,7 +50,7 @@ public class PreTokenizerTests
         Assert.Equal("a|1|2|b", TokenizerBuilder.Cut("""{"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "Digits", "individual_digits": true}]}""", "a12 b"));
 
     [Theory]
-    [InlineData("""{"type": "BertPreTokenizer"}""", "pre_tokenizer: is a BertPreTokenizer pre-tokenizer; expected Split, ByteLevel")]
+    [InlineData("""{"type": "Sentences"}""", "pre_tokenizer: is a Sentences pre-tokenizer; expected Split, ByteLevel")]
     [InlineData("""{"type": "Split", "pattern": {"String": "-"}, "behavior": "Merged"}""", "pre_tokenizer.behavior: is Merged; expected Removed")]
     [InlineData("""{"type": "Split", "pattern": {}, "behavior": "Isolated"}""", "pre_tokenizer.pattern.Regex: is missing")]
     [InlineData("""{"type": "Metaspace", "replacement": ""}""", "pre_tokenizer.replacement")]

@@ -14,8 +14,17 @@ public class TokenizerFileTests
     [InlineData("[]", "is a StartArray; expected an object")]
     [InlineData("{}", "model: is missing")]
     [InlineData("{\"model\": {}, \"model\": {}}", "holds model twice")]
-    [InlineData("{\"model\": {\"type\": \"Unigram\"}}", "model.type: is Unigram; expected BPE")]
-    [InlineData("{\"model\": {\"type\": \"WordPiece\"}}", "model.type: is WordPiece; expected BPE. Unigram, WordPiece and WordLevel tokenizers are not supported yet.")]
+    [InlineData("{\"model\": {\"type\": \"RWKV\"}}", "model.type: is RWKV; expected BPE, Unigram, WordPiece or WordLevel")]
+    [InlineData("{\"model\": {\"type\": \"WordPiece\"}}", "model.vocab: is missing; expected an object of tokens and ids")]
+    [InlineData("{\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}}}", "model.unk_token: is missing; expected a text")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\"}}", "model.vocab: is missing; expected a list of tokens with scores")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model.vocab: is empty")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": {\"a\": 0}}}", "model.vocab: is a StartObject; expected a list")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\"]]}}", "model.vocab[0]: holds a EndArray; expected a token and its score")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1, 2]]}}", "model.vocab[0]: holds a Number")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1], 2]}}", "model.vocab[1]: holds a Number")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1e999]]}}", "model.vocab[0]: has a score beyond")]
+    [InlineData("{\"model\": {\"type\": \"Unigram\", \"unk_id\": 1, \"vocab\": [[\"a\", 0]]}}", "model.unk_id: is 1; expected an id below 1")]
     [InlineData("{\"model\": {\"vocab\": {}}}", "model.type: is model without a type")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}}", "model.merges: is missing")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {}, \"merges\": []}}", "model.vocab: is empty")]
@@ -53,7 +62,7 @@ public class TokenizerFileTests
     [Theory]
     [InlineData("dropout", "0.1", "model.dropout: is 0.1")]
     [InlineData("unk_token", "\"<unk>\"", "model.unk_token: is <unk>, which the vocabulary lacks")]
-    [InlineData("end_of_word_suffix", "\"_w\"", "model.end_of_word_suffix: is \"_w\"")]
+    [InlineData("end_of_word_suffix", "1", "model.end_of_word_suffix: is 1; expected a text")]
     [InlineData("byte_fallback", "\"yes\"", "model.byte_fallback: is \"yes\"; expected true or false")]
     public void Settings_that_are_not_supported_are_refused(string name, string value, string message)
     {
@@ -63,7 +72,8 @@ public class TokenizerFileTests
     }
 
     [Theory]
-    [InlineData("""{"type": "BertProcessing"}""", "post_processor: is a BertProcessing post-processor; expected TemplateProcessing")]
+    [InlineData("""{"type": "BertProcessing"}""", "post_processor.cls: is missing; expected a list")]
+    [InlineData("""{"type": "Pairs"}""", "post_processor: is a Pairs post-processor; expected TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence")]
     [InlineData("""{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "B"}}], "special_tokens": {}}""", "expected sequence A, once")]
     [InlineData("""{"type": "TemplateProcessing", "single": [], "special_tokens": {}}""", "expected a template that holds sequence A")]
     [InlineData("""{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}], "special_tokens": {}}""", "special_tokens.x: is missing")]

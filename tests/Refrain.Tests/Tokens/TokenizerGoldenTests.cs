@@ -47,7 +47,7 @@ public class TokenizerGoldenTests
     {
         string[] wrong = [.. expected.EnumerateArray().Select((value, index) => (value, index)).Where(pair => actual(texts[pair.index]) != show(pair.value))
             .Select(pair => $"{pair.index}: {texts[pair.index]}\n  expected {show(pair.value)}\n  actual   {actual(texts[pair.index])}")];
-        Assert.True(expected.GetArrayLength() >= 40);
+        Assert.True(expected.GetArrayLength() is 40 or 450); // all texts, but for the special tokens around them, which the reference has for 40
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {expected.GetArrayLength()} differ\n{string.Join('\n', wrong.Take(8))}");
     }
 

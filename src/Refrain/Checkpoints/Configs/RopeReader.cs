@@ -143,8 +143,8 @@ internal static class RopeReader
     /// <summary>The member of the outer object counts first (Phi-3 has it there), then the inner one, then the longest sequence.</summary>
     private static double OriginalPositions(ConfigSection rope, ConfigSection config)
     {
-        double inner = rope.Positive(Original, config.Positive("max_position_embeddings"));
-        return config.Positive(Original, inner);
+        bool inside = rope.Has(Original);
+        return config.Has(Original) ? config.Positive(Original) : inside ? rope.Positive(Original) : config.Positive("max_position_embeddings");
     }
 
     /// <summary>The factor as given, else the longest sequence over the original one.</summary>

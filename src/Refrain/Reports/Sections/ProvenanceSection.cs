@@ -12,7 +12,7 @@ internal static class ProvenanceSection
             "all sections. " + Wording.Sentence(Wording.Conditions(report)),
             Html.Of($"""
                 {HtmlParts.Facts(
-                    ("Model", Html.Of($"{model.Name}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),
+                    ("Model", Html.Of($"{model.Name}{(model.Revision is { } commit ? $" at commit {commit}" : "")}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),
                     ("Weights", Html.Of($"{model.Format}, stored as {string.Join(", ", model.Storage)}; {Hash(model.WeightsHash)}")),
                     ("Tokenizer", Hash(model.TokenizerHash)),
                     ("Chat template", Hash(model.TemplateHash)),

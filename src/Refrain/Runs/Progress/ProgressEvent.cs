@@ -6,4 +6,8 @@ namespace Refrain.Runs.Progress;
 /// <param name="Total">All items of the stage.</param>
 /// <param name="Elapsed">Since this start.</param>
 /// <param name="Remaining">For all stages; null as long as no speed was measured.</param>
-public sealed record ProgressEvent(string Stage, long Done, long Total, TimeSpan Elapsed, TimeSpan? Remaining);
+public sealed record ProgressEvent(string Stage, long Done, long Total, TimeSpan Elapsed, TimeSpan? Remaining)
+{
+    /// <summary>True: the stage's items are bytes.</summary>
+    public bool Bytes { get; init; }
+}

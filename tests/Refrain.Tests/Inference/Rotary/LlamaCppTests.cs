@@ -18,6 +18,8 @@ public class LlamaCppTests
 
     public static TheoryData<string> Files => [.. Cases.Keys];
 
+    internal static IEnumerable<string> Names => Cases.Keys;
+
     private static Dictionary<string, byte[]> Cases => new()
     {
         ["default-256"] = RandomGguf.Build("llama", _ => { }),
@@ -67,6 +69,17 @@ public class LlamaCppTests
             double[] plain = Last(name.StartsWith("gemma3", StringComparison.Ordinal) ? "gemma3-256" : "default-256");
             Assert.True(plain.Zip(Last(name), (a, b) => Math.Abs(a - b)).Max() > 0.05, name);
         }
+    }
+
+    /// <summary>The largest difference of logits from llama.cpp's.</summary>
+    internal static double Difference(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model.Open(Checkpoint.Open(folder.Write(name + ".gguf", Cases[name])), folder.File("cache"));
+        var expected = Reference(name);
+        int[] prompt = [.. expected.GetProperty("prompt").EnumerateArray().Select(id => id.GetInt32())];
+        float[] logits = [.. expected.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
+        return Golden.Difference(logits, model.Forward(new ForwardRequest { Rows = [prompt], AskLast = int.MaxValue }).Logits);
     }
 
     private static double[] Last(string name) => [.. Reference(name).GetProperty("logits").EnumerateArray().Last().EnumerateArray().Select(value => value.GetDouble())];
