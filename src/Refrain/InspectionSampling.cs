@@ -123,7 +123,7 @@ internal static class InspectionSampling
             Seconds = readingSeconds + answeringSeconds,
             TokensRead = reading / layers / readingSeconds,
             TokensAnswered = answering / layers / answeringSeconds,
-            AuditSeconds = stages.ToDictionary(stage => stage.Stage, stage => stage.Work * (stage.Stage == "responses" ? answeringSeconds / answering : readingSeconds / reading)),
+            AuditSeconds = stages.Where(stage => stage.Work > 0).ToDictionary(stage => stage.Stage, stage => stage.Work * (stage.Stage == "responses" ? answeringSeconds / answering : readingSeconds / reading)),
             Echoes = asked.Zip(responses).Count(pair => Repeats(pair.First.Prompt.Text, pair.Second.Text)),
             Thoughts = format.Thinking == ThinkingTreatment.On ? 0 : responses.Count(response => response.Thinking is not null),
         };
