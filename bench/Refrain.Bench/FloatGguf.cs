@@ -52,7 +52,7 @@ internal static class FloatGguf
     private static float[] Dequantised(GgufFile gguf, TensorEntry tensor)
     {
         var values = new float[tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension)];
-        using var bytes = gguf.File.Pin(tensor.Offset, tensor.Length);
+        using var bytes = gguf.Pin(tensor);
         Dequantise.All(tensor, bytes, values);
         return values;
     }

@@ -24,7 +24,7 @@ public static class Audit
 
         // Checkpoint and prompts.
         using var checkpoint = Checkpoint.Open(request.Model is { } named ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel) : EmbeddedDemo.Extract(cache));
-        var format = PromptFormat.Of(checkpoint);
+        var format = PromptFormat.Of(checkpoint, settings.Template);
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
@@ -70,7 +70,7 @@ public static class Audit
 
         // Judging, measurement and report.
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged, precision);
+        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
         RunExports.Write(store, readings, source, judged, settings.Precision);
         RunReport.Keep(store, report);

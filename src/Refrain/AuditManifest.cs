@@ -36,6 +36,11 @@ internal static class AuditManifest
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["judge.version"] = PhraseJudge.Version,
         };
+        foreach ((string name, string value) in TemplateIdentity.Of(settings.Template, format))
+        {
+            determines[name] = value;
+        }
+
         var information = new Dictionary<string, string>
         {
             ["started_at"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),

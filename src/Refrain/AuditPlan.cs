@@ -105,9 +105,9 @@ internal sealed class AuditPlan
             {
                 foreach (var prompt in Test(language, promptClass).Prompts)
                 {
-                    int[] ids = Rendered(prompt);
+                    int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
                     questions.AddRange(ConditionsOf(promptClass).Where(conditions.Contains)
-                        .Select(condition => new Question(language, promptClass.Word(), prompt.Key, condition, ids, onset[language].Ids)));
+                        .Select(condition => new Question(language, promptClass.Word(), prompt.Key, condition, ids, onset[language].Ids) { ReadIds = read }));
                 }
             }
         }
@@ -123,7 +123,7 @@ internal sealed class AuditPlan
         _ => [Condition.Baseline, Condition.Ablated],
     };
 
-    private int[] Rendered(Prompt prompt) => testIds.TryGetValue(prompt, out int[]? known) ? known : testIds[prompt] = format.Encode(prompt.Text);
+    private int[] Rendered(Prompt prompt) => testIds.TryGetValue(prompt, out int[]? known) ? known : testIds[prompt] = format.EncodeToAnswer(prompt.Text);
 
     private IReadOnlyList<int[]> First(string language, PromptClass promptClass, Split split, int count) =>
         rendered.TryGetValue((language, promptClass, split), out var known)

@@ -9,12 +9,14 @@ namespace Refrain;
 internal static class AuditProgress
 {
     /// <summary>A meter that knows the stages to come.</summary>
-    public static ProgressMeter Meter(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions, Action<ProgressEvent>? sink)
+    public static ProgressMeter Meter(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions, Action<ProgressEvent>? sink) =>
+        new(Planned(plan, config, settings, positions), sink ?? (_ => { }));
+
+    /// <summary>The stages, before the source's direction is known.</summary>
+    public static IReadOnlyList<PlannedStage> Planned(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
     {
         long responses = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count)) * (settings.MaximumNewTokens + 30) * config.Layers;
-        return new ProgressMeter(
-            [new PlannedStage(PrecisionCheck.Stage, PrecisionCheck.Cost(plan, settings, config.Layers)), new PlannedStage("extraction", Extraction(plan, config)), new PlannedStage("selection", Selection(plan, config, settings, positions)), new PlannedStage("responses", responses)],
-            sink ?? (_ => { }));
+        return [new PlannedStage(PrecisionCheck.Stage, PrecisionCheck.Cost(plan, settings, config.Layers)), new PlannedStage("extraction", Extraction(plan, config)), new PlannedStage("selection", Selection(plan, config, settings, positions)), new PlannedStage("responses", responses)];
     }
 
     /// <summary>Train prompts of every language.</summary>

@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Graphs;
+using Refrain.Tokens;
 
 namespace Refrain;
 
@@ -32,6 +33,9 @@ public sealed record AuditSettings
 
     /// <summary>Validation prompts per class, the first ids.</summary>
     public int ValidationPrompts { get; init; } = 32;
+
+    /// <summary>How prompts are rendered: system turn, thinking, further variables and the date of the chat template.</summary>
+    public ChatOptions Template { get; init; } = new();
 
     /// <summary>Seed of the bootstrap.</summary>
     public ulong Seed { get; init; }

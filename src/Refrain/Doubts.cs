@@ -1,5 +1,6 @@
 using System.Globalization;
 using Refrain.Reports;
+using Refrain.Tokens;
 
 namespace Refrain;
 
@@ -26,6 +27,8 @@ internal static class Doubts
         string unjudged = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Unjudged * 10 > rate.N);
         string degenerate = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Degenerate * 4 > rate.N);
         string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
+        int thoughts = findings.Judged.Count(item => item.Response.ThinkingUnended);
+        bool unasked = findings.Judged.Any(item => item.Response.Thinking is not null) && findings.Thinking != ThinkingTreatment.On;
         int overflowed = findings.Judged.Count(item => item.Response.Overflowed);
         Add(selection.Position is null, $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured.");
         Add(selection.AdditionNote is not null, $"Adding the direction does not induce refusal in {settings.Source} (mean score {selection.AdditionRefusalScore:F2}): induced rates say little.");
@@ -36,6 +39,8 @@ internal static class Doubts
         Add(degenerate.Length > 0, $"More than a quarter of the answers to harmful prompts are degenerate (loops or another language) in {degenerate}: a low refusal rate there is also an inability to answer.");
         Add(other.Length > 0, $"Prompts of {other} are partly not those of the other languages: do not compare these cells between languages.");
         Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
+        Add(thoughts > 0, $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within {settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens.");
+        Add(unasked, $"The model thinks before some answers though it was not asked to: they are judged after the thinking, and scores of the first token say little there.");
         return doubts;
     }
 }

@@ -3,6 +3,7 @@ using Refrain.Directions;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
+using Refrain.Tokens;
 
 namespace Refrain;
 
@@ -12,6 +13,7 @@ internal sealed record AuditFindings(
     SourceDirection Source,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
+    ThinkingTreatment Thinking,
     PrecisionReport? Precision);
 
 /// <summary>Makes the report of what was found.</summary>
@@ -28,7 +30,7 @@ internal static class ReportBuilding
             Command = request.Command,
             Model = Model(checkpoint, format),
             Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
-            Settings = Settings(request.Settings, plan),
+            Settings = Settings(request.Settings, plan) with { Template = TemplateIdentity.Report(request.Settings.Template, format) },
             Selection = selection,
             Precision = findings.Precision,
             Languages = languages,

@@ -60,6 +60,11 @@ internal static class RunExports
     private static void WriteResponse(Utf8JsonWriter writer, JudgedResponse item)
     {
         writer.WriteString("response", item.Response.Text);
+        if (item.Response.Thinking is { } thinking)
+        {
+            writer.WriteString("thinking", thinking);
+        }
+
         writer.WriteNumber("tokens", item.Response.Tokens);
         writer.WriteBoolean("ended", item.Response.Ended);
         WriteFinite(writer, "refusal_score", item.Response.RefusalScore);

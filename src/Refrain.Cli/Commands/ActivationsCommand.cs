@@ -24,11 +24,12 @@ internal static class ActivationsCommand
         var ignore = PreflightOutput.Ignore();
         var json = Options.Json("{\"generated\": [[ids], ...]}");
         var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, precision, ignoreEnd, ignore, json };
+        var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
             string cache = CacheFolder.Default;
             using var checkpoint = Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
-            var prompts = Prompts(result.GetRequiredValue(input), checkpoint);
+            var prompts = Prompts(result.GetRequiredValue(input), checkpoint, template.Read(result));
             PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision))).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
             using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)));
             var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
@@ -54,7 +55,7 @@ internal static class ActivationsCommand
             .WithExample("Under ablation, with 24 tokens of answer", "refrain activations ./my-model --input prompts.json --output out.safetensors --intervention ablate.json --generate 24 --json");
     }
 
-    private static IReadOnlyList<int[]> Prompts(string path, Checkpoint checkpoint)
+    private static IReadOnlyList<int[]> Prompts(string path, Checkpoint checkpoint, Tokens.ChatOptions template)
     {
         var reader = new JsonInput(path);
         PromptFormat? format = null;
@@ -63,7 +64,7 @@ internal static class ActivationsCommand
         {
             string place = $"prompts[{prompts.Count}]";
             int[] ids = reader.Find(prompt, "text") is not null
-                ? (format ??= PromptFormat.Of(checkpoint)).Encode(reader.Text(prompt, "text"))
+                ? (format ??= PromptFormat.Of(checkpoint, template)).EncodeToAnswer(reader.Text(prompt, "text"))
                 : [.. reader.Array(prompt, "ids").Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && number >= 0 && number < checkpoint.Config.VocabularySize
                     ? number
                     : throw reader.Wrong(place + ".ids", id, $"token ids from 0 to {checkpoint.Config.VocabularySize - 1}"))];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Refrain.Cli.Progress;
 using Refrain.Graphs;
 using Refrain.Reports;
+using Refrain.Tokens;
 
 namespace Refrain.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class AuditCommand
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
         var precision = Options.Precision();
-        var tokens = new Option<int>("--max-new-tokens") { Description = "Tokens after which a response is cut.", DefaultValueFactory = _ => 24, HelpName = "number" };
+        var tokens = new Option<int?>("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
         var run = Options.Run();
         var resume = Options.Resume();
         var seed = Options.Seed();
@@ -33,8 +34,10 @@ internal static class AuditCommand
         {
             model, suite, languages, source, testIds, convention, sweep, precision, tokens, run, resume, seed, failUnder, ignore, json,
         };
+        var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
+            var chat = template.Read(result);
             var settings = new AuditSettings
             {
                 Languages = result.GetValue(languages) is { Length: > 0 } given ? given : null,
@@ -43,7 +46,8 @@ internal static class AuditCommand
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
-                MaximumNewTokens = result.GetValue(tokens),
+                MaximumNewTokens = result.GetValue(tokens) ?? (chat.Thinking == ThinkingMode.On ? 1024 : 24),
+                Template = chat,
                 Seed = (ulong)result.GetValue(seed),
             };
             var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result) };

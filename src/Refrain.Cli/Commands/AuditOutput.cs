@@ -43,6 +43,11 @@ internal static class AuditOutput
         result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
         result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
+        if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
+        {
+            result.Output.WriteLine(thinking);
+        }
+
         if (Wording.Precision(audit.Report) is { } precision)
         {
             result.Output.WriteLine(precision);

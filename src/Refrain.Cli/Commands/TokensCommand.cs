@@ -23,10 +23,12 @@ internal static class TokensCommand
         {
             model, input, json,
         };
+        var template = new TemplateOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
+            ChatOptions options = template.Read(result);
             TokensInput given = TokensInput.Read(result.GetRequiredValue(input));
-            TokensResult tokens = TokensResult.Compute(load(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Tokenizer, result, cancel)), formatOf, given);
+            TokensResult tokens = TokensResult.Compute(load(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Tokenizer, result, cancel)), tokenizer => formatOf(tokenizer)?.With(options), given);
             TextWriter output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {

@@ -36,9 +36,9 @@ internal static class CachedSnapshot
         return ggufs is [var only] ? only : null;
     }
 
-    /// <summary>What is opened: the only GGUF, or the snapshot's folder.</summary>
+    /// <summary>What is opened: the GGUF, of a split one its first part, or else the snapshot's folder.</summary>
     public static string Result(HubCache cache, string commit, IReadOnlyList<string> wanted) =>
-        wanted is [var only] && only.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? cache.Pointer(commit, only) : cache.Snapshot(commit);
+        wanted is [var first, ..] && first.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? cache.Pointer(commit, first) : cache.Snapshot(commit);
 
     private static IReadOnlyList<string>? Shards(HubCache cache, string commit, IReadOnlyList<string> wanted)
     {

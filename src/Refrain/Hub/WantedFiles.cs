@@ -32,7 +32,7 @@ internal static partial class WantedFiles
     {
         if (name.File is not null || !IsSafetensors(listing, content))
         {
-            return [Gguf(name, listing)];
+            return Ggufs(name, listing);
         }
 
         var wanted = new List<string>(Optional.Where(path => listing.Find(path) is not null));
@@ -56,21 +56,27 @@ internal static partial class WantedFiles
     private static bool IsSafetensors(HubListing listing, HubContent content) =>
         listing.Find(Single) is not null || listing.Find(Index) is not null || (content == HubContent.Tokenizer && listing.Find(Tokenizer) is not null);
 
-    private static string Gguf(HubName name, HubListing listing)
+    /// <summary>The one GGUF that is meant: a file, or all parts of a split one, the first of them first.</summary>
+    private static string[] Ggufs(HubName name, HubListing listing)
     {
         HubFile[] all = [.. listing.Files.Where(file => file.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)).OrderBy(file => file.Path, StringComparer.Ordinal)];
-        HubFile[] models = [.. all.Where(file => !file.Path.Split('/')[^1].StartsWith("mmproj", StringComparison.OrdinalIgnoreCase))];
+        HubFile[][] models = [.. all.Where(file => !file.Path.Split('/')[^1].StartsWith("mmproj", StringComparison.OrdinalIgnoreCase)).GroupBy(file => Part().Replace(file.Path, "-of-${count}")).Select(parts => parts.ToArray())];
         string chosen = name.File is { } file
             ? all.Any(gguf => gguf.Path == file) ? file : throw new BadInputException(name.ToString(), $"is not in the repository, which has {Show(all)}", "one of its .gguf files")
             : models switch
             {
-                [var only] => only.Path,
+                [var only] => only[0].Path,
                 [] => throw NoWeights(name, listing),
-                _ => throw new BadInputException(name.ToString(), $"holds {models.Length} GGUF files: {Show(models)}", "one of them", $"Name it after a colon: {name}:{BadInputException.Show(models[0].Path)}"),
+                _ => throw new BadInputException(name.ToString(), $"holds {models.Length} GGUF models: {Show([.. models.SelectMany(parts => parts)])}", "one of them", $"Name it after a colon: {name}:{BadInputException.Show(models[0][0].Path)}"),
             };
-        return Part().IsMatch(chosen)
-            ? throw new BadInputException(name.ToString(), $"has its GGUF in parts ({BadInputException.Show(chosen)})", "a model in one file", "Name a smaller file, or merge the parts with llama-gguf-split --merge.")
-            : chosen;
+        if (Part().Match(chosen) is not { Success: true } part)
+        {
+            return [chosen];
+        }
+
+        string[] found = [.. models.Single(parts => parts.Any(one => one.Path == chosen)).Select(one => one.Path)];
+        int count = int.Parse(part.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        return found.Length == count ? found : throw new BadInputException(name.ToString(), $"has {found.Length} of the {count} parts of {BadInputException.Show(chosen)}", "all of them", "Report it to the model's authors, or name another file.");
     }
 
     private static BadInputException NoWeights(HubName name, HubListing listing)
@@ -88,6 +94,6 @@ internal static partial class WantedFiles
         return files.Length == 0 ? "no such file" : files.Length > Shown ? $"{list} and {files.Length - Shown} more" : list;
     }
 
-    [GeneratedRegex(@"-\d{5}-of-\d{5}\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"-\d{5}-of-(?<count>\d{5})\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Part();
 }

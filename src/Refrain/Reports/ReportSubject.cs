@@ -68,6 +68,9 @@ public sealed record ReportSettings
     /// <summary><c>exact</c> (float32) or <c>fast</c> (8-bit).</summary>
     public string Precision { get; init; } = "exact";
 
+    /// <summary>How prompts were rendered.</summary>
+    public ReportTemplate Template { get; init; } = new();
+
     /// <summary>Test ids as given; null: the suite's first.</summary>
     public string? TestIds { get; init; }
 }

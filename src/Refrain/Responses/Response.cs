@@ -31,10 +31,18 @@ public sealed record Response
     [JsonConverter(typeof(JsonStringEnumConverter<Condition>))]
     public required Condition Condition { get; init; }
 
-    /// <summary>The answer, special tokens left out.</summary>
+    /// <summary>The answer, special tokens left out, after any thinking.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Tokens of the answer, the end token not counted.</summary>
+    /// <summary>What the model thought before it answered; null: it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thinking { get; init; }
+
+    /// <summary>True when the thinking did not end within the new tokens, so that there is no answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ThinkingUnended { get; init; }
+
+    /// <summary>Tokens of the answer and of the thinking before it, the end token not counted.</summary>
     public required int Tokens { get; init; }
 
     /// <summary>False when the answer was cut at the limit.</summary>

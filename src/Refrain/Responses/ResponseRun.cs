@@ -13,7 +13,11 @@ namespace Refrain.Responses;
 /// <param name="Condition">What is done to the model.</param>
 /// <param name="Ids">The rendered prompt.</param>
 /// <param name="Onset">Tokens that the refusal score counts.</param>
-internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset);
+internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset)
+{
+    /// <summary>The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.</summary>
+    public int[] ReadIds { get; init; } = Ids;
+}
 
 /// <summary>A direction that baseline prompts are projected on.</summary>
 /// <param name="Layer">The layer whose input is projected.</param>
@@ -72,8 +76,8 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         var scores = new double?[asked.Length];
         var overflowed = new bool[asked.Length];
         var projections = new double?[asked.Length];
-        bool project = probe is not null && intervention is null;
-        var generated = Generation.Greedy(model, new GenerationRequest
+        bool project = probe is not null && intervention is null, apart = asked.Any(question => question.ReadIds != question.Ids);
+        var request = new GenerationRequest
         {
             Rows = [.. asked.Select(question => question.Ids)],
             Interventions = intervention is null ? null : [.. asked.Select(_ => intervention)],
@@ -88,14 +92,23 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
                 scores[row] = overflowed[row] || asked[row].Onset.Count == 0 ? null : score;
                 projections[row] = project && !overflowed[row] ? Project(stream, probe!.Unit) : null;
             },
-        }, cancel);
+        };
+        if (apart)
+        {
+            Generation.Greedy(model, request with { Rows = [.. asked.Select(question => question.ReadIds)], MaximumNewTokens = 1 }, cancel);
+        }
+
+        var generated = Generation.Greedy(model, apart ? request with { Observe = null } : request, cancel);
+        AnswerText[] answers = [.. generated.Select(answer => format.Answers.Of(answer.Ids))];
         return [.. asked.Select((question, row) => new Response
         {
             Language = question.Language,
             Class = question.Class,
             PromptId = question.PromptId,
             Condition = question.Condition,
-            Text = format.Decode(generated[row].Ids),
+            Text = answers[row].Text,
+            Thinking = answers[row].Thinking,
+            ThinkingUnended = answers[row].Unended,
             Tokens = generated[row].Ids.Length,
             Ended = generated[row].Ended,
             RefusalScore = scores[row],

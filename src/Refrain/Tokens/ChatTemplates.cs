@@ -12,7 +12,7 @@ internal static class ChatTemplates
     public static ChatTemplate Parse(string source, string place)
     {
         JinjaTemplate template = Guard(() => JinjaTemplate.Parse(source, place), place);
-        return variables => Guard(() => template.Render(variables, new JinjaLimits { Bytes = LeastBytes + (BytesPerCharacter * Length(variables)) }), place);
+        return (variables, now) => Guard(() => template.Render(variables, new JinjaLimits { Now = now, Bytes = LeastBytes + (BytesPerCharacter * Length(variables)) }), place);
     }
 
     /// <summary>Characters of all texts in a variable.</summary>

@@ -146,6 +146,12 @@ public sealed class Tokenizer
     /// <summary>The token as the vocabulary writes it; null when the id is none.</summary>
     internal string? TokenOf(int id) => addedById.TryGetValue(id, out AddedToken? token) ? token.Content : parts.Model.Vocabulary.Token(id);
 
+    /// <summary>True for a token that is left out when decoding without special tokens.</summary>
+    internal bool IsSpecial(int id) => addedById.TryGetValue(id, out AddedToken? token) && token.Special;
+
+    /// <summary>The named special tokens that are no tokens of the vocabulary, as <c>name text</c>.</summary>
+    internal IReadOnlyList<string> UnknownSpecials => [.. special.Named.Where(pair => TokenId(pair.Value) is null).Select(pair => $"{pair.Key} {pair.Value}")];
+
     private string? Named(string name) => special.Named.GetValueOrDefault(name);
 
     private void EncodeNormalized(string text, bool atStart, List<int> ids)

@@ -27,5 +27,5 @@ public class TemplateFuzzTests
         new Fuzzer("template", Mutate, Use).Run(200_000);
     }
 
-    private static void Use(byte[] bytes) => ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(_variables);
+    private static void Use(byte[] bytes) => ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(_variables, new DateTime(2026, 1, 1));
 }

@@ -82,12 +82,16 @@ public class HubRefusalTests
         Assert.Equal(Path.Combine(hub.Snapshot, "b-Q4_K_M.gguf"), await hub.GetAsync());
         hub.Files["sub/b-Q8_0.gguf"] = new byte[2500];
         Directory.Delete(hub.Storage, recursive: true);
-        Assert.Contains("holds 2 GGUF files: b-Q4_K_M.gguf (2 kB), sub/b-Q8_0.gguf (3 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf", await hub.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("holds 2 GGUF models: b-Q4_K_M.gguf (2 kB), sub/b-Q8_0.gguf (3 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf", await hub.RefusalAsync(), StringComparison.Ordinal);
         Assert.Equal(Path.Combine(hub.Snapshot, "sub", "b-Q8_0.gguf"), await hub.GetAsync("org/tiny@main:sub/b-Q8_0.gguf"));
         Assert.Contains("is not in the repository, which has", await hub.RefusalAsync("org/tiny:c.gguf"), StringComparison.Ordinal);
         hub.Files["big-00001-of-00002.gguf"] = [1];
         File.Delete(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json"));
-        Assert.Contains("has its GGUF in parts", await hub.RefusalAsync("org/tiny:big-00001-of-00002.gguf"), StringComparison.Ordinal);
+        Assert.Contains("has 1 of the 2 parts of big-00001-of-00002.gguf", await hub.RefusalAsync("org/tiny:big-00001-of-00002.gguf"), StringComparison.Ordinal);
+        hub.Files["big-00002-of-00002.gguf"] = [2];
+        File.Delete(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json"));
+        Assert.Equal(Path.Combine(hub.Snapshot, "big-00001-of-00002.gguf"), await hub.GetAsync("org/tiny:big-00002-of-00002.gguf"));
+        Assert.Equal([2], await File.ReadAllBytesAsync(Path.Combine(hub.Snapshot, "big-00002-of-00002.gguf"), TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public class ChatFormatTests
         ChatFormat format = ChatFormat.For(TokenizerFolders.Load("gemma3"), "source", "place", (source, place) =>
         {
             Assert.Equal(("source", "place"), (source, place));
-            return variables =>
+            return (variables, _) =>
             {
                 seen = variables;
                 return "<bos>Hi";
@@ -32,19 +32,19 @@ public class ChatFormatTests
     [Fact]
     public void A_token_without_a_role_is_undefined_in_the_template()
     {
-        ChatFormat format = ChatFormat.For(TokenizerFolders.Load("qwen3"), "source", "place", (_, _) => variables => variables.ContainsKey("bos_token") ? "defined" : "undefined")!;
+        ChatFormat format = ChatFormat.For(TokenizerFolders.Load("qwen3"), "source", "place", (_, _) => (variables, _) => variables.ContainsKey("bos_token") ? "defined" : "undefined")!;
         Assert.Equal("undefined", format.Render(Conversation, addGenerationPrompt: false));
     }
 
     [Fact]
     public void The_hash_depends_on_tokenizer_and_template()
     {
-        ChatFormat Format(string tokenizer, string source) => ChatFormat.For(TokenizerFolders.Load(tokenizer), source, "place", (_, _) => _ => "")!;
+        ChatFormat Format(string tokenizer, string source) => ChatFormat.For(TokenizerFolders.Load(tokenizer), source, "place", (_, _) => (_, _) => "")!;
         Assert.Equal(Format("qwen3", "a").Hash, Format("qwen3", "a").Hash);
         Assert.NotEqual(Format("qwen3", "a").Hash, Format("qwen3", "b").Hash);
         Assert.NotEqual(Format("qwen3", "a").Hash, Format("gemma3", "a").Hash);
     }
 
     [Fact]
-    public void Without_a_template_there_is_no_format() => Assert.Null(ChatFormat.For(TokenizerFolders.Load("llama2"), null, "place", (_, _) => _ => ""));
+    public void Without_a_template_there_is_no_format() => Assert.Null(ChatFormat.For(TokenizerFolders.Load("llama2"), null, "place", (_, _) => (_, _) => ""));
 }

@@ -64,7 +64,7 @@ public sealed class TokensCommandTests : IDisposable
 
     private string Invoke(bool withTemplate, params string[] options)
     {
-        ChatTemplate template = variables => ((IReadOnlyList<object?>)variables["messages"]!).Count > 0
+        ChatTemplate template = (variables, _) => ((IReadOnlyList<object?>)variables["messages"]!).Count > 0
             ? $"<|im_start|>{variables["add_generation_prompt"]}"
             : throw new BadInputException("template", "has no messages");
         Command command = TokensCommand.Create(Tokenizer.Load, tokenizer => ChatFormat.For(tokenizer, withTemplate ? "source" : null, "template", (_, _) => template));

@@ -7,7 +7,7 @@ internal static class Heading
         <header>
         <p class="kind">Refrain audit{Html.If(Wording.Precision(report) is not null, Html.Of($""" <span class="chip undecided">{Wording.FastBadge}</span>"""))}</p>
         <h1>Where {report.Model.Name} refuses</h1>
-        <p class="subject">{report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters · {report.Suite.Name} · {report.Languages.Count} {(report.Languages.Count == 1 ? "language" : "languages")} · source {LanguageNames.English(report.Settings.Source)}</p>
+        <p class="subject">{report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters · {report.Suite.Name} · {report.Languages.Count} {(report.Languages.Count == 1 ? "language" : "languages")} · source {LanguageNames.English(report.Settings.Source)}{(report.Settings.Template.ThinkingWords is { } thinking ? " · " + thinking : "")}</p>
         <p class="finding">{Wording.Finding(report)}</p>
         <p class="mechanism">{Wording.Mechanism(report)}</p>
         {Html.If(Wording.Precision(report) is not null, Html.Of($"""<p class="precision"><strong>{Wording.Precision(report)}</strong></p>"""))}

@@ -16,6 +16,7 @@ internal static class ProvenanceSection
                     ("Weights", Html.Of($"{model.Format}, stored as {string.Join(", ", model.Storage)}; {Hash(model.WeightsHash)}")),
                     ("Tokenizer", Hash(model.TokenizerHash)),
                     ("Chat template", Hash(model.TemplateHash)),
+                    ("Prompts rendered", Html.Of($"{Rendered(settings.Template)}")),
                     ("Suite", Html.Of($"{report.Suite.Name}; {Hash(report.Suite.Hash)}")),
                     ("Source language", Html.Of($"{LanguageNames.WithCode(settings.Source)}")),
                     ("Responses", Html.Of($"greedy, at most {settings.MaxNewTokens} new tokens; {Cut(report)}")),
@@ -29,6 +30,8 @@ internal static class ProvenanceSection
     }
 
     private static Html Hash(string hash) => Html.Of($"""<code class="hash">{hash}</code>""");
+
+    private static string Rendered(ReportTemplate template) => template.Words.ToArray() is { Length: > 0 } words ? string.Join("; ", words) : "one user turn, no system turn, with the generation prompt";
 
     private static string Cut(AuditReport report)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Refrain.Tokens.Jinja;
 
 namespace Refrain.Tests.Tokens.Jinja;
@@ -71,6 +72,42 @@ public class JinjaLanguageTests
         Assert.Equal((line, problem), (error.Line, error.Problem));
         Assert.Equal($"chat_template, line {line}: {problem}", error.Message);
     }
+
+    [Fact]
+    public void Formats_rounding_and_splits_are_those_of_the_reference()
+    {
+        var wrong = new List<string>();
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Tokens", "Jinja", "jinja2-3.1.2.json")));
+        foreach (var example in file.RootElement.EnumerateArray())
+        {
+            string template = example.GetProperty("template").GetString()!;
+            string? expected = example.TryGetProperty("text", out var text) ? text.GetString() : null, got;
+            try
+            {
+                got = Render(template);
+            }
+            catch (JinjaException)
+            {
+                got = null;
+            }
+
+            if (got != expected)
+            {
+                wrong.Add($"{template}\n  got      {got ?? "an error"}\n  expected {expected ?? "an error"}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    [Theory]
+    [InlineData("wordwrap")]
+    [InlineData("urlize")]
+    [InlineData("pprint")]
+    [InlineData("random")]
+    [InlineData("xmlattr")]
+    public void A_filter_of_jinja2_that_is_missing_here_is_named(string filter) =>
+        Assert.Equal($"the filter '{filter}' is not supported in templates", Assert.Throws<JinjaException>(() => Render($"{{{{ 'a'|{filter} }}}}")).Problem);
 
     [Fact]
     public void A_raised_exception_is_told_apart_and_cannot_steer_a_terminal()

@@ -17,7 +17,14 @@ internal static class FilterTable
         SequenceFilters.All,
         SelectionFilters.All,
         OrderFilters.All,
+        ReadingFilters.All,
     }.SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
+
+    // Of jinja2, without a use in chat templates; "random" would make two renderings differ.
+    private static readonly string[] Missing = ["wordwrap", "urlize", "pprint", "random", "xmlattr"];
+
+    /// <summary>Why there is no such filter.</summary>
+    public static string Problem(string name) => Missing.Contains(name) ? $"the filter '{name}' is not supported in templates" : $"No filter named '{BadInputException.Show(name)}'.";
 
     public static bool Contains(string name) => Filters.ContainsKey(name);
 
@@ -25,7 +32,7 @@ internal static class FilterTable
     {
         if (!Filters.TryGetValue(name, out var filter))
         {
-            throw new JinjaException($"No filter named '{BadInputException.Show(name)}'.");
+            throw new JinjaException(Problem(name));
         }
 
         // "map" may name itself, so filters nest without any nesting in the template.

@@ -29,20 +29,25 @@ internal static class Decimals
         return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
     }
 
-    /// <summary>The absolute value with so many significant digits, without trailing zeros, with an exponent where that is shorter.</summary>
-    public static string General(double number, int precision)
+    /// <summary>The absolute value with so many significant digits, with an exponent where that is shorter.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="precision">Significant digits.</param>
+    /// <param name="keepsZeros">False: trailing zeros are left out.</param>
+    /// <param name="exponentFrom">The exponent from which it is written; by default the precision.</param>
+    public static string General(double number, int precision, bool keepsZeros = false, int? exponentFrom = null)
     {
         precision = Math.Max(1, precision);
         Check(precision);
         (string digits, int exponent) = Significant(number, precision);
-        if (exponent < -4 || exponent >= precision)
+        string Trimmed(string text) => keepsZeros ? text : TrimZeros(text);
+        if (exponent < -4 || exponent >= (exponentFrom ?? precision))
         {
             string text = Exponential(number, precision - 1);
             int e = text.IndexOf('e');
-            return TrimZeros(text[..e]) + text[e..];
+            return Trimmed(text[..e]) + text[e..];
         }
 
-        return TrimZeros(Fixed(number, precision - 1 - exponent));
+        return Trimmed(Fixed(number, Math.Max(0, precision - 1 - exponent)));
     }
 
     /// <summary>The number rounded to so many digits behind the point, which may be negative.</summary>

@@ -29,8 +29,12 @@ internal static class NumberText
         return string.Concat(bits.Chunk(3).Select(triple => (char)('0' + ((triple[0] - '0') * 4) + ((triple[1] - '0') * 2) + triple[2] - '0')));
     }
 
-    /// <summary>An absolute float by the letter e, f, g or their capitals; <c>%</c> is f of a hundredfold.</summary>
-    public static string Float(double number, char type, int precision)
+    /// <summary>An absolute float by the letter e, f, g or their capitals; <c>%</c> is f of a hundredfold, and a space g that always looks like a float.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="type">The letter.</param>
+    /// <param name="precision">Digits behind the point, or significant ones for g and a space.</param>
+    /// <param name="alternate">Python's <c>#</c>: always a point, and for g its trailing zeros.</param>
+    public static string Float(double number, char type, int precision, bool alternate = false)
     {
         if (!double.IsFinite(number))
         {
@@ -43,10 +47,21 @@ internal static class NumberText
             'e' => Decimals.Exponential(number, precision),
             'f' => Decimals.Fixed(number, precision),
             '%' => Decimals.Fixed(number * 100, precision) + "%",
-            _ => Decimals.General(number, precision),
+            ' ' => WithPoint(Decimals.General(number, precision, alternate, Math.Max(1, precision) - 1)),
+            _ => Decimals.General(number, precision, alternate),
         };
+        text = alternate && !text.Contains('.') ? Pointed(text) : text;
         return char.IsAsciiLetterUpper(type) ? text.ToUpperInvariant() : text;
     }
+
+    /// <summary>With a point behind the digits.</summary>
+    public static string Pointed(string text)
+    {
+        int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? text + "." : $"{text[..end]}.{text[end..]}";
+    }
+
+    private static string WithPoint(string text) => text.Contains('.') || text.Contains('e') ? text : text + ".0";
 
     public static bool IsNegative(object? number) => number is double value
         ? double.IsNegative(value) && !double.IsNaN(value)

@@ -35,7 +35,7 @@ internal sealed partial class ExpressionParser
         var arguments = stream.Current.Is("(") ? ReadArguments() : ArgumentList.Empty;
         if (!Builtins.FilterTable.Contains(name))
         {
-            Unknown.Add(stream.Error($"No filter named '{BadInputException.Show(name)}'.", line));
+            Unknown.Add(stream.Error(Builtins.FilterTable.Problem(name), line));
         }
 
         return new Filter(operand, name, arguments, line);
