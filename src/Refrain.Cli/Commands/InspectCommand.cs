@@ -47,7 +47,7 @@ internal static class InspectCommand
         return command
             .WithExample("What refrain finds in a folder, with a few prompts tried", "refrain inspect ./my-model")
             .WithExample("Nothing run, in a moment", "refrain inspect ./my-model --sample 0 --json")
-            .WithExample("Before an audit of three languages with a system turn", "refrain inspect ./my-model --languages en,de,ko --system @system.txt");
+            .WithExample("Before an audit of three languages with a system turn", "refrain inspect ./my-model --languages en,de,ko --system \"Be brief.\"");
     }
 
     private static Inspection Inspect(InspectionRequest request, ParseResult result, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Refrain.Prompts;
 using Refrain.Tokens;
 
 namespace Refrain.Tests.Tokens;
@@ -33,6 +34,20 @@ public class ChatOptionsTests
         Assert.Equal((Turn, ThinkingTreatment.On), Rendered(qwen, new ChatOptions { Thinking = ThinkingMode.On }));
         Assert.Equal((Turn, ThinkingTreatment.On), Rendered(qwen, With("enable_thinking", "true")));
         Assert.Equal("<|im_start|>user\nHi<|im_end|>\n", Rendered(qwen, new ChatOptions { GenerationPrompt = false, Thinking = ThinkingMode.Off }).Text);
+    }
+
+    [Fact]
+    public void The_closed_thinking_part_belongs_to_the_post_instruction_tokens()
+    {
+        Tokenizer tokenizer = TokenizerFolders.Load("qwen3");
+        int[] After(ThinkingMode mode)
+        {
+            ChatFormat format = ChatFormat.For(tokenizer)!.With(new ChatOptions { Thinking = mode });
+            return PostInstruction.Find(text => (format.Render([new("user", text)], true), format.Encode([new("user", text)], true)), ids => tokenizer.Decode(ids));
+        }
+
+        Assert.Equal("<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", tokenizer.Decode(After(ThinkingMode.Off)));
+        Assert.Equal((9, 5), (After(ThinkingMode.Off).Length, After(ThinkingMode.On).Length));
     }
 
     [Theory]
