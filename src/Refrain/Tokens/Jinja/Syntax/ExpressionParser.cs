@@ -6,7 +6,7 @@ internal sealed partial class ExpressionParser(TokenStream stream)
     private static readonly HashSet<string> Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
     // Made once: a list of thousands of elements would make them for each.
-    private Func<Expression>? _readConditional, _readOr;
+    private Func<Expression>? _readConditional, _readOr, _readConcatenation, _readPower, _readOperand;
 
     /// <summary>Every name read so far; a macro looks here for <c>varargs</c>, <c>kwargs</c> and <c>caller</c>.</summary>
     public HashSet<string> Names { get; set; } = [];
@@ -132,23 +132,29 @@ internal sealed partial class ExpressionParser(TokenStream stream)
         return null;
     }
 
-    private Expression ReadSum() => ReadLeft(ReadConcatenation, "+", "-");
+    private Expression ReadSum() => ReadLeft(_readConcatenation ??= ReadConcatenation, "+", "-");
 
     private Expression ReadConcatenation()
     {
         int line = stream.Current.Line;
-        var parts = new List<Expression> { ReadProduct() };
+        var first = ReadProduct();
+        if (!stream.Current.Is("~"))
+        {
+            return first;
+        }
+
+        var parts = new List<Expression> { first };
         while (stream.Skip("~"))
         {
             parts.Add(ReadProduct());
         }
 
-        return parts.Count == 1 ? parts[0] : new Concatenation(parts, line);
+        return new Concatenation(parts, line);
     }
 
-    private Expression ReadProduct() => ReadLeft(ReadPower, "*", "/", "//", "%");
+    private Expression ReadProduct() => ReadLeft(_readPower ??= ReadPower, "*", "/", "//", "%");
 
-    private Expression ReadPower() => ReadLeft(() => ReadUnary(takesFilters: true), "**");
+    private Expression ReadPower() => ReadLeft(_readOperand ??= () => ReadUnary(takesFilters: true), "**");
 
     private Expression ReadLeft(Func<Expression> operand, params ReadOnlySpan<string> operators)
     {
