@@ -43,6 +43,9 @@ public sealed record AuditSettings
     /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>Tokens that answers need: those of models that think are long before they begin.</summary>
+    internal static int UsualNewTokens(ChatOptions template) => template.LetsThink ? 1024 : 24;
+
     internal SelectionSettings Selection => new() { Convention = Convention, FullSweep = FullSweep };
 
     internal string ConventionName => Convention == HookSites.Module ? "module" : "stream";

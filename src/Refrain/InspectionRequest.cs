@@ -31,5 +31,5 @@ internal sealed record InspectionRequest
     public Action<ProgressEvent>? Progress { get; init; }
 
     /// <summary>The standard audit of the same choices.</summary>
-    public AuditSettings Settings => new() { Languages = Languages, Source = Source, Template = Template };
+    public AuditSettings Settings => new() { Languages = Languages, Source = Source, Template = Template, MaximumNewTokens = AuditSettings.UsualNewTokens(Template) };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Refrain.Cli.Progress;
 using Refrain.Graphs;
 using Refrain.Reports;
-using Refrain.Tokens;
 
 namespace Refrain.Cli.Commands;
 
@@ -46,7 +45,7 @@ internal static class AuditCommand
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
-                MaximumNewTokens = result.GetValue(tokens) ?? (chat.Thinking == ThinkingMode.On ? 1024 : 24),
+                MaximumNewTokens = result.GetValue(tokens) ?? AuditSettings.UsualNewTokens(chat),
                 Template = chat,
                 Seed = (ulong)result.GetValue(seed),
             };
