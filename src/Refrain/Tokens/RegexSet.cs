@@ -85,7 +85,7 @@ internal sealed class RegexSet(bool negated)
 
     private void Escape(char character)
     {
-        if (char.IsAsciiLetterOrDigit(character) || character == ' ')
+        if (char.IsAsciiLetterOrDigit(character) || character is ' ' or > '\u00FF') // runs of plain characters are read in one piece
         {
             items.Append(character);
         }

@@ -15,6 +15,9 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>Bytes that one evaluation allocates besides strings and lists: boxed numbers, arguments, enumerators.</summary>
     private const int BytesPerStep = 32;
 
+    /// <summary>Bytes that one call allocates: arguments, a scope, a text to write to, what it binds.</summary>
+    private const int BytesPerCall = 1024;
+
     private long _steps;
     private long _bytes;
     private int _depth;
@@ -30,6 +33,9 @@ internal sealed class Budget(JinjaLimits limits)
 
         Allocate(BytesPerStep);
     }
+
+    /// <summary>Charges a call of a function or macro for what it allocates besides its result.</summary>
+    public void Call() => Allocate(BytesPerCall);
 
     /// <summary>Charges work proportional to <paramref name="units"/> characters or elements.</summary>
     public void Work(long units)

@@ -144,6 +144,7 @@ internal sealed partial class Interpreter
         }
 
         Line = call.Line;
+        Budget.Call();
         return target switch
         {
             Callable callable => callable.Invoke(arguments),
