@@ -96,7 +96,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
                 mark = Math.Max(0, target.Length);
                 if (failed >= Retrying.Tries)
                 {
-                    throw new TransientException($"{Place}: {error.Message}; {HubSize.Show(target.Length)} of {HubSize.Show(size)} are kept, and the same command continues", inner: error);
+                    throw new TransientException($"{Place}: {error.Message}; {ByteSize.Text(target.Length)} of {ByteSize.Text(size)} are kept, and the same command continues", inner: error);
                 }
 
                 await Retrying.PauseAsync(failed, error, settings, note, cancel).ConfigureAwait(false);

@@ -75,7 +75,7 @@ internal sealed class HubDownload(HubSettings settings, Action<HubStep> progress
             files.Add(file.Size is null || file.Etag is null ? await AskAsync(client, name, listing.Commit, path, cancel).ConfigureAwait(false) : file);
         }
 
-        DiskSpace.Check(settings, files.Sum(file => Math.Max(0, file.Size!.Value - Present(cache, file))));
+        DiskSpace.Require(settings.Cache, files.Sum(file => Math.Max(0, file.Size!.Value - Present(cache, file))), $"what is to be downloaded of {name}", "HF_HOME names a cache elsewhere.", settings.FreeSpace(settings.Cache));
         long total = files.Sum(file => file.Size!.Value);
         progress(new HubStep(stage, total, 0, false));
         try

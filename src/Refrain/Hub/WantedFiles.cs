@@ -90,7 +90,7 @@ internal static partial class WantedFiles
     private static string Show(HubFile[] files)
     {
         const int Shown = 40;
-        string list = string.Join(", ", files.Take(Shown).Select(file => BadInputException.Show(file.Path) + (file.Size is { } size ? $" ({HubSize.Show(size)})" : "")));
+        string list = string.Join(", ", files.Take(Shown).Select(file => BadInputException.Show(file.Path) + (file.Size is { } size ? $" ({ByteSize.Text(size)})" : "")));
         return files.Length == 0 ? "no such file" : files.Length > Shown ? $"{list} and {files.Length - Shown} more" : list;
     }
 

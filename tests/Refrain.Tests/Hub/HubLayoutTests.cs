@@ -148,8 +148,8 @@ public class HubLayoutTests
     {
         using var hub = HubRepository.Tiny();
         hub.Settings = hub.Settings with { FreeSpace = _ => 1000 };
-        var error = await Assert.ThrowsAsync<IOException>(() => hub.GetAsync());
-        Assert.Contains("has 1 kB free, and 4 kB are to be downloaded", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<BadInputException>(() => hub.GetAsync());
+        Assert.Contains("has 1.00 kB free; expected", error.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Server.Of("model.safetensors"));
     }
 }

@@ -71,7 +71,7 @@ public class HubRefusalTests
     {
         using var hub = new HubRepository(("config.json", "{}"u8.ToArray()), ("pytorch_model.bin", new byte[5000]));
         string message = await hub.RefusalAsync();
-        Assert.Contains("has its weights only as pytorch_model.bin (5 kB): such files can run code when they are read; expected safetensors or GGUF", message, StringComparison.Ordinal);
+        Assert.Contains("has its weights only as pytorch_model.bin (5.00 kB): such files can run code when they are read; expected safetensors or GGUF", message, StringComparison.Ordinal);
         Assert.Single(hub.Server.Requests);
     }
 
@@ -82,7 +82,7 @@ public class HubRefusalTests
         Assert.Equal(Path.Combine(hub.Snapshot, "b-Q4_K_M.gguf"), await hub.GetAsync());
         hub.Files["sub/b-Q8_0.gguf"] = new byte[2500];
         Directory.Delete(hub.Storage, recursive: true);
-        Assert.Contains("holds 2 GGUF models: b-Q4_K_M.gguf (2 kB), sub/b-Q8_0.gguf (3 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf", await hub.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("holds 2 GGUF models: b-Q4_K_M.gguf (1.50 kB), sub/b-Q8_0.gguf (2.50 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf", await hub.RefusalAsync(), StringComparison.Ordinal);
         Assert.Equal(Path.Combine(hub.Snapshot, "sub", "b-Q8_0.gguf"), await hub.GetAsync("org/tiny@main:sub/b-Q8_0.gguf"));
         Assert.Contains("is not in the repository, which has", await hub.RefusalAsync("org/tiny:c.gguf"), StringComparison.Ordinal);
         hub.Files["big-00001-of-00002.gguf"] = [1];
