@@ -62,11 +62,13 @@ internal static class Cli
         return await RunAsync(Create(), args, Console.Out, Console.Error, interruption);
     }
 
+    /// <summary>No response files: "@name" is a path or a Hub id like any other.</summary>
+    internal static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Parses, runs, and turns every failure into a message on <paramref name="error"/> and an exit code.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter error, Interruption interruption)
     {
-        // No response files: "@name" is a path or a Hub id like any other.
-        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var result = root.Parse(args, Parsing);
         if (UsageErrors.Find(result) is { Count: > 0 } problems)
         {
             UsageErrors.Write(result, problems, error);

@@ -103,7 +103,7 @@ internal sealed class Model : IDisposable
         if (!sessions.TryGetValue(plan, out var session))
         {
             var graph = Graph(Checkpoint, plan, Precision);
-            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter))), packed));
+            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter))), packed, branches: Config.Experts is not null));
             sessions.Add(plan, session);
         }
 

@@ -16,15 +16,17 @@ internal static class Runtime
     /// <param name="graph">The graph.</param>
     /// <param name="folder">Where the external file is that the graph names for its weights.</param>
     /// <param name="weights">The weights by name; they must outlive the session.</param>
+    /// <param name="branches">True for graphs of thousands of nodes: mixtures of experts.</param>
     /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has none.</param>
-    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null)
+    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null, bool branches = false)
     {
         _ = environment.Value;
         using var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
             EnableMemoryPattern = false,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            // Looking for a buffer to use again takes the square of a graph's nodes; the other mode does not look, and a buffer still goes back to the arena after its last use.
+            ExecutionMode = branches ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.DisablePerSessionThreads();

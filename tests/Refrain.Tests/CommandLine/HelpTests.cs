@@ -60,7 +60,7 @@ public class HelpTests
             foreach (var example in command.Examples)
             {
                 Assert.StartsWith($"refrain {string.Join(' ', path)}", example.CommandLine, StringComparison.Ordinal);
-                Assert.Empty(UsageErrors.Find(root.Parse(example.CommandLine["refrain ".Length..])));
+                Assert.Empty(UsageErrors.Find(root.Parse(example.CommandLine["refrain ".Length..], Cli.Cli.Parsing)));
             }
         }
 
