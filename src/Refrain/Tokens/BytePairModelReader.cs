@@ -5,6 +5,9 @@ namespace Refrain.Tokens;
 /// <summary>Reads a BPE <c>model</c>.</summary>
 internal static class BytePairModelReader
 {
+    /// <summary>Characters of a prefix or suffix, which is put to every character of a text.</summary>
+    private const int LongestAffix = 64;
+
     /// <exception cref="BadInputException">Malformed, or with dropout.</exception>
     public static BytePairModel Read(ModelSections sections)
     {
@@ -15,6 +18,8 @@ internal static class BytePairModelReader
         }
 
         string? Text(string name) => sections.Part(name) is { IsNull: false } given ? given.String() : null;
+        string Affix(string name) => Text(name) is not { Length: > LongestAffix } text ? text ?? ""
+            : throw new BadInputException($"{place}.{name}", $"has {text.Length} characters", $"at most {LongestAffix}, such as ## or </w>");
         ReadOnlySpan<byte> merges = sections.Bytes("merges", "a BPE model's vocabulary and merges");
         Vocabulary vocabulary = sections.Vocabulary();
         var options = new BytePairOptions
@@ -23,8 +28,8 @@ internal static class BytePairModelReader
             FuseUnknown = sections.Flag("fuse_unk"),
             ByteFallback = sections.Flag("byte_fallback"),
             IgnoreMerges = sections.Flag("ignore_merges"),
-            ContinuingPrefix = Text("continuing_subword_prefix") ?? "",
-            EndSuffix = Text("end_of_word_suffix") ?? "",
+            ContinuingPrefix = Affix("continuing_subword_prefix"),
+            EndSuffix = Affix("end_of_word_suffix"),
         };
         return new BytePairModel(vocabulary, ReadMerges(merges, vocabulary, options.ContinuingPrefix, $"{place}.merges"), options, place);
     }

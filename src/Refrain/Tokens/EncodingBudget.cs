@@ -11,7 +11,7 @@ internal sealed class EncodingBudget : IDisposable
     /// <summary>Sixteen times what the real tokenizers take on a slow machine.</summary>
     private const double MicrosecondsPerCharacter = 4;
 
-    private const int LeastLength = 1 << 16, GreatestGrowth = 16;
+    private const int LeastLength = 1 << 14, GreatestGrowth = 16;
 
     [ThreadStatic]
     private static EncodingBudget? current;

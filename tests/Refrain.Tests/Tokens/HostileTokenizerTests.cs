@@ -48,6 +48,8 @@ public class HostileTokenizerTests
         { "fixed length of nothing", File("""
             "pre_tokenizer": {"type": "FixedLength", "length": 0}
             """) },
+        { "long affix", """{"model": {"type": "BPE", "merges": [], "vocab": {"a": 0}, "continuing_subword_prefix": """ + $"\"{new string('#', 60_000)}\"}}}}" },
+        { "run of escaped characters", Expression(string.Concat(Enumerable.Repeat(@"\\.", 9000))) },
         { "merge into itself", """{"model": {"type": "BPE", "continuing_subword_prefix": "#", "vocab": {"a": 0, "#": 1, "": 2}, "merges": [["a", "#"], ["", "#"]]}}""" },
     };
 
