@@ -22,6 +22,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         using var held = await BlobLock.TakeAsync(cache.Lock(etag), note, cancel).ConfigureAwait(false);
         if (Whole(pointer) || Whole(blob))
         {
+            RemoveDamaged(pointer);
             BlobLink.Make(blob, pointer, fresh: false, settings);
             progress(size, false);
             return;
@@ -47,15 +48,21 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
         }
 
         File.Move(cache.Incomplete(etag), blob, overwrite: true);
-        if (File.Exists(pointer) && !Whole(pointer))
-        {
-            File.Delete(pointer); // A damaged copy, not a link.
-        }
+        RemoveDamaged(pointer);
 
         BlobLink.Make(blob, pointer, fresh: true, settings);
     }
 
-    private bool Whole(string path) => new FileInfo(path) is { Exists: true } found && (found.LinkTarget is null ? found.Length : new FileInfo(found.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length) == size;
+    /// <summary>Removes a damaged copy, or a link that leads nowhere, from the snapshot.</summary>
+    private void RemoveDamaged(string pointer)
+    {
+        if (File.Exists(pointer) && !Whole(pointer))
+        {
+            File.Delete(pointer);
+        }
+    }
+
+    private bool Whole(string path) => HubCache.Length(path) == size;
 
     private async Task<bool> FetchOrForgetAsync(CancellationToken cancel)
     {

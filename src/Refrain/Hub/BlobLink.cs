@@ -6,7 +6,7 @@ internal static class BlobLink
     /// <summary>Links relatively, as the Python client does; where links cannot be made, a new blob is moved and an old one copied.</summary>
     public static void Make(string blob, string pointer, bool fresh, HubSettings settings)
     {
-        if (File.Exists(pointer))
+        if (HubCache.Length(pointer) is not null)
         {
             return;
         }

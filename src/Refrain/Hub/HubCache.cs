@@ -31,7 +31,22 @@ internal sealed class HubCache(string root, string repository)
 
     private string Missing(string commit, string path) => Path.Combine([Folder, ".no_exist", commit, .. path.Split('/')]);
 
-    public bool Has(string commit, string path) => File.Exists(Pointer(commit, path));
+    public bool Has(string commit, string path) => Length(Pointer(commit, path)) is not null;
+
+    /// <summary>Bytes of a file, links followed; null where there is none. A link that leads nowhere exists for the system, and is none here.</summary>
+    public static long? Length(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            FileInfo? found = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            return found is { Exists: true } ? found.Length : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether it is known that a commit lacks a file.</summary>
     public bool Lacks(string commit, string path) => File.Exists(Missing(commit, path));

@@ -89,11 +89,8 @@ internal sealed class HubDownload(HubSettings settings, Action<HubStep> progress
         }
     }
 
-    private static bool Damaged(HubCache cache, HubListing listing, string path)
-    {
-        using var stream = new FileStream(cache.Pointer(listing.Commit, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return listing.Find(path)?.Size is { } size && stream.Length != size;
-    }
+    private static bool Damaged(HubCache cache, HubListing listing, string path) =>
+        listing.Find(path)?.Size is { } size && HubCache.Length(cache.Pointer(listing.Commit, path)) != size;
 
     private static long Present(HubCache cache, HubFile file) =>
         new FileInfo(cache.Blob(file.Etag!)) is { Exists: true } blob ? blob.Length

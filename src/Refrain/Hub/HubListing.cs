@@ -8,6 +8,7 @@ namespace Refrain.Hub;
 internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
 {
     private const int MostFiles = 100_000, MaximumDepth = 64;
+    private const long LargestFile = 1L << 46; // so that sums of many cannot overflow
 
     /// <summary>The repository's name as the server gives it: another one when it has moved.</summary>
     public string? Repository { get; init; }
@@ -67,7 +68,7 @@ internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
 
     private static long? Size(JsonElement element, string place) =>
         !element.TryGetProperty("size", out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) && size >= 0 ? size
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) && size is >= 0 and <= LargestFile ? size
         : throw Wrong(place, "size", "a number of bytes");
 
     private static BadInputException Wrong(string place, string what, string expected) => new($"{place}: {what}", "is missing or wrong", expected, "Check HF_ENDPOINT.");

@@ -74,7 +74,7 @@ internal static partial class WantedFiles
             return [chosen];
         }
 
-        string[] found = [.. models.Single(parts => parts.Any(one => one.Path == chosen)).Select(one => one.Path)];
+        string[] found = [.. all.Select(one => one.Path).Where(path => Part().Replace(path, "-of-${count}") == Part().Replace(chosen, "-of-${count}"))];
         int count = int.Parse(part.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture);
         return found.Length == count ? found : throw new BadInputException(name.ToString(), $"has {found.Length} of the {count} parts of {BadInputException.Show(chosen)}", "all of them", "Report it to the model's authors, or name another file.");
     }
@@ -94,6 +94,6 @@ internal static partial class WantedFiles
         return files.Length == 0 ? "no such file" : files.Length > Shown ? $"{list} and {files.Length - Shown} more" : list;
     }
 
-    [GeneratedRegex(@"-\d{5}-of-(?<count>\d{5})\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"-[0-9]{5}-of-(?<count>[0-9]{5})\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Part();
 }

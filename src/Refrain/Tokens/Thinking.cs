@@ -53,6 +53,11 @@ internal sealed record Thinking
     /// <exception cref="BadInputException">Thinking is asked for and no tags are known, or what is asked for contradicts itself.</exception>
     public static Thinking Of(string source, Tokenizer tokenizer, ChatOptions options, Func<string, IReadOnlyDictionary<string, object?>, string> render)
     {
+        if (Switches.FirstOrDefault(name => options.Variables.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) is { } odd)
+        {
+            throw new BadInputException($"--template-option {odd}", $"is {BadInputException.Show(options.Variables[odd])}", "true or false, in small letters");
+        }
+
         var given = Switches.Where(options.Variables.ContainsKey).Select(name => (Name: name, Value: options.Variables[name].ValueKind))
             .Where(variable => variable.Value is JsonValueKind.True or JsonValueKind.False).ToArray();
         ThinkingMode? said = given.Length == 0 ? null : given[0].Value == JsonValueKind.True ? ThinkingMode.On : ThinkingMode.Off;
@@ -75,11 +80,11 @@ internal sealed record Thinking
             return end < 0 ? text : text[(end + Probe.Length)..];
         }
 
-        string? found = given.Length > 0 ? given[0].Name : Switches.FirstOrDefault(name => source.Contains(name, StringComparison.Ordinal) && Reacts(name, render));
+        string? found = (given.Length > 0 ? given.Select(variable => variable.Name) : Switches).FirstOrDefault(name => source.Contains(name, StringComparison.Ordinal) && Reacts(name, render));
         ThinkingMode? mode = options.Thinking ?? said;
         string tail = Tail(mode is null ? null : mode == ThinkingMode.On, found);
         bool open = tags.IsOpen(tail), closed = !open && tail.Contains(tags.Close, StringComparison.Ordinal);
-        var thinking = new Thinking { Tags = tags, Switch = found, PromptIsOpen = open, Treatment = ThinkingTreatment.AsIs };
+        var thinking = new Thinking { Tags = tags, Switch = found, PromptIsOpen = open && options.GenerationPrompt, Treatment = ThinkingTreatment.AsIs };
         if (mode is null || !options.GenerationPrompt)
         {
             return thinking;
@@ -87,6 +92,11 @@ internal sealed record Thinking
 
         if (mode == ThinkingMode.On)
         {
+            if (closed)
+            {
+                throw new BadInputException("--thinking", "is on, and the chat template closes the thinking part before the answer", "off, or a template that leaves it open", "Leave it out.");
+            }
+
             return thinking with { Treatment = ThinkingTreatment.On };
         }
 

@@ -75,6 +75,32 @@ public class HubLayoutTests
         Assert.True(File.Exists(Path.Combine(hub.Snapshot, "tokenizer_config.json")));
     }
 
+    [Theory]
+    [InlineData("deleted blob")]
+    [InlineData("damaged copy")]
+    public async Task A_file_whose_blob_is_gone_or_whose_copy_is_damaged_is_repaired(string damage)
+    {
+        using var hub = HubRepository.Tiny();
+        await hub.GetAsync();
+        string pointer = Path.Combine(hub.Snapshot, "tokenizer.json");
+        if (damage == "deleted blob")
+        {
+            File.Delete(hub.Blob("tokenizer.json"));
+            var online = hub.Settings;
+            hub.Settings = online with { Offline = true };
+            await Assert.ThrowsAsync<BadInputException>(() => hub.GetAsync());
+            hub.Settings = online;
+        }
+        else
+        {
+            File.Delete(pointer);
+            await File.WriteAllBytesAsync(pointer, [1], TestContext.Current.CancellationToken);
+        }
+
+        await hub.GetAsync();
+        Assert.Equal(hub.Files["tokenizer.json"], await File.ReadAllBytesAsync(pointer, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Where_links_cannot_be_made_files_stand_in_the_snapshot()
     {

@@ -8,6 +8,11 @@ using Refrain.Tests.Checkpoints;
 
 namespace Refrain.Tests.Inference;
 
+// It counts what the whole process allocates: nothing may run beside it.
+[CollectionDefinition(nameof(HugeTensors), DisableParallelization = true)]
+public sealed class HugeTensors;
+
+[Collection(nameof(HugeTensors))]
 public class HugeTensorTests
 {
     private const int Rows = 560_000, Columns = 1024; // 2.3 GB as float32, more than an array's bytes or an int can say

@@ -66,6 +66,18 @@ public class ChatOptionsTests
     }
 
     [Fact]
+    public void A_switch_that_the_template_does_not_know_closes_nothing_by_itself() =>
+        Assert.Equal((Turn + "<think>\n\n</think>\n\n", ThinkingTreatment.OffByClosing), Rendered(Format(Plain + "{# <think> #}"), With("enable_thinking", "false")));
+
+    [Fact]
+    public void A_switch_takes_true_or_false_alone() =>
+        Assert.Contains("is \"True\"; expected true or false", Assert.Throws<BadInputException>(() => ChatFormat.For(TokenizerFolders.Load("qwen3"))!.With(With("enable_thinking", "\"True\""))).Message.Replace("is True", "is \"True\"", StringComparison.Ordinal));
+
+    [Fact]
+    public void Thinking_that_the_template_closes_cannot_be_on() =>
+        Assert.Contains("closes the thinking part", Assert.Throws<BadInputException>(() => Format(Plain[..^"{% endif %}".Length] + "<think></think>{% endif %}").With(new ChatOptions { Thinking = ThinkingMode.On })).Message);
+
+    [Fact]
     public void A_users_own_tags_open_nothing()
     {
         ChatFormat format = Format(Plain + "{# <think> #}").With(new ChatOptions { Thinking = ThinkingMode.Off });
