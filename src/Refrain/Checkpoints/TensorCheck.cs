@@ -37,9 +37,14 @@ internal static class TensorCheck
             throw new BadInputException($"{tensor.File}: {name}", $"has the shape {tensor.ShapeText}", $"{expected}, as the configuration says", "Download the model again.");
         }
 
-        if (!tensor.Type.IsReadable() || tensor.ElementCount > Array.MaxLength)
+        if (!tensor.Type.IsReadable())
         {
-            throw new BadInputException($"{tensor.File}: {name}", $"is {tensor.Type} {tensor.ShapeText}, which cannot be read", $"{StorageLayout.Readable}, with at most {Array.MaxLength} elements");
+            throw new BadInputException($"{tensor.File}: {name}", $"is {tensor.Type} {tensor.ShapeText}, which cannot be read", StorageLayout.Readable);
+        }
+
+        if (tensor.ElementCount > Array.MaxLength)
+        {
+            throw new BadInputException($"{tensor.File}: {name}", $"has {tensor.ElementCount} elements", $"at most {Array.MaxLength}", "Models with larger tensors are not supported yet.");
         }
     }
 

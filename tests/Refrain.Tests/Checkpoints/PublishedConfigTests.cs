@@ -54,6 +54,33 @@ public class PublishedConfigTests
     }
 
     [Theory]
+    [InlineData("cohere2", "\"layer_switch\": 4, \"order_of_interleaved_layers\": \"local_attn_first\", \"position_embedding_type\": \"rope_gptj\", \"rotary_pct\": 1.0, \"use_embedding_sharing\": true, \"use_gated_activation\": true, \"use_parallel_block\": true, \"use_parallel_embedding\": true, \"sliding_window\": 4096, \"logit_scale\": 0.25, \"layer_norm_eps\": 1e-05")]
+    [InlineData("qwen3_moe", "\"use_qk_norm\": true, \"shared_expert_intermediate_size\": 0, \"qkv_bias\": false, \"num_experts\": 128, \"num_experts_per_tok\": 8, \"moe_intermediate_size\": 768, \"norm_topk_prob\": true, \"decoder_sparse_step\": 1, \"mlp_only_layers\": []")]
+    [InlineData("qwen2", "\"dual_chunk_attention_config\": {\"chunk_size\": 256, \"local_size\": 8, \"original_max_position_embeddings\": 256}, \"use_sliding_window\": false, \"max_window_layers\": 28, \"sliding_window\": 32768")]
+    [InlineData("llama", "\"activation\": \"swiglu\", \"hidden_act\": \"silu\"")]
+    public void Members_of_published_files_are_read(string type, string members)
+    {
+        var config = Read($$"""{"model_type": "{{type}}", "hidden_size": 64, "num_hidden_layers": 8, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 96, "vocab_size": 100, "max_position_embeddings": 512, {{members}}}""");
+        Assert.Equal((type, type == "qwen2" ? 256 : 512), (config.Architecture, config.MaximumPositions));
+        Assert.Equal(type == "cohere2" ? 6 : 0, config.Sliding.Count(slides => slides));
+    }
+
+    [Theory]
+    [InlineData("qwen3_moe", "\"use_qk_norm\": false", "use_qk_norm")]
+    [InlineData("qwen3_moe", "\"shared_expert_intermediate_size\": 64", "shared_expert_intermediate_size")]
+    public void What_would_change_the_numbers_is_refused(string type, string member, string name) =>
+        Assert.Contains(name + ": is", Assert.Throws<BadInputException>(() => Read($$"""{"model_type": "{{type}}", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 96, "vocab_size": 100, "max_position_embeddings": 512, {{member}}}""")).Message);
+
+    [Theory]
+    [InlineData("", 50, 30)]
+    [InlineData(", \"attn_logit_softcapping\": null, \"final_logit_softcapping\": null", 0, 0)]
+    public void Gemma_2_without_softcaps_has_its_own_and_null_turns_them_off(string members, float attention, float final)
+    {
+        var config = Read($$"""{"model_type": "gemma2", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 96, "vocab_size": 100, "max_position_embeddings": 512{{members}}}""");
+        Assert.Equal((attention, final), (config.AttentionSoftcap, config.FinalSoftcap));
+    }
+
+    [Theory]
     [InlineData("lm_head_bias", "false", "true")]
     [InlineData("full_attn_mod", "1", "2")]
     [InlineData("interpolate_factor", "1", "4")]

@@ -25,6 +25,9 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
 
     public bool Has(string name) => Member(name) is not null;
 
+    /// <summary>True where the member is there and null, which differs from absence where the default is not nothing.</summary>
+    public bool IsNull(string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
+
     /// <summary>Members that may be there and change nothing.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {

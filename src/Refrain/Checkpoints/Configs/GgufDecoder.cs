@@ -35,17 +35,17 @@ internal static class GgufDecoder
     }
 
     /// <summary>Layers that slide, over the window that the keys give.</summary>
-    public static ModelConfig WithSliding(this ModelConfig read, GgufSection keys, bool[] sliding) => read with
+    public static ModelConfig WithSliding(this ModelConfig read, GgufSection keys, bool[] sliding, int? window = null) => read with
     {
         Sliding = sliding,
-        SlidingWindow = sliding.Contains(true) ? keys.Integer("attention.sliding_window", 1, Limits.Positions) : 0,
+        SlidingWindow = sliding.Contains(true) ? keys.Integer("attention.sliding_window", 1, Limits.Positions, window) : 0,
     };
 
     /// <summary>Softcaps, where the keys have them.</summary>
-    public static ModelConfig WithSoftcaps(this ModelConfig read, GgufSection keys) => read with
+    public static ModelConfig WithSoftcaps(this ModelConfig read, GgufSection keys, float attention = 0, float final = 0) => read with
     {
-        AttentionSoftcap = keys.Has("attn_logit_softcapping") ? (float)keys.Positive("attn_logit_softcapping") : 0,
-        FinalSoftcap = keys.Has("final_logit_softcapping") ? (float)keys.Positive("final_logit_softcapping") : 0,
+        AttentionSoftcap = keys.Has("attn_logit_softcapping") ? (float)keys.Positive("attn_logit_softcapping") : attention,
+        FinalSoftcap = keys.Has("final_logit_softcapping") ? (float)keys.Positive("final_logit_softcapping") : final,
     };
 
     /// <summary>The mixture of experts in every layer, where the keys have one.</summary>

@@ -12,8 +12,16 @@ internal static class GgufRopeReader
         }
 
         var plain = new RopeConfig { Theta = keys.Positive("rope.freq_base", defaultTheta), RotaryDimension = turning == headDimension ? 0 : turning };
-        string kind = keys.String("rope.scaling.type") ?? (keys.Has("rope.scaling.factor") ? "linear" : "none");
         bool hasDivisors = keys.File.Tensors.ContainsKey(GgufNames.RopeDivisors);
+
+        // Converters of Phi-3 write longrope's factors without a type.
+        bool hasFactors = keys.File.Tensors.ContainsKey(GgufNames.RopeShortFactors) || keys.File.Tensors.ContainsKey(GgufNames.RopeLongFactors);
+        string kind = keys.String("rope.scaling.type") ?? (hasFactors ? "longrope" : keys.Has("rope.scaling.factor") ? "linear" : "none");
+        if (hasFactors && kind != "longrope")
+        {
+            throw keys.Bad("rope.scaling.type", $"{kind} with {GgufNames.RopeShortFactors} or {GgufNames.RopeLongFactors}", "longrope, or no such key");
+        }
+
         return (kind, hasDivisors) switch
         {
             ("none", false) => Unscaled(keys, plain),

@@ -42,6 +42,7 @@ internal static class IgnoredMembers
         ["rope_interleaved"] = "false",
         ["full_attn_mod"] = "1",
         ["interpolate_factor"] = "1",
+        ["activation"] = "\"swiglu\"",
     };
 
     public static bool Contains(string name) => _names.Contains(name);

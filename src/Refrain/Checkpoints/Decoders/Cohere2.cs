@@ -18,7 +18,7 @@ internal static class Cohere2
     private static ModelConfig FromJson(ConfigSection config)
     {
         var read = Cohere.Shape(JsonDecoder.Read(config, "cohere2", Cohere.Defaults));
-        bool[] sliding = SlidingLayers.Read(config, read.Layers, Pattern);
+        bool[] sliding = SlidingLayers.Read(config, read.Layers, config.Integer("layer_switch", 1, Limits.Layers, Pattern));
         config.RefuseUnless("use_parallel_block", config.Boolean("use_parallel_block", true), "true");
         config.RefuseUnless("use_gated_activation", config.Boolean("use_gated_activation", true), "true");
         config.RefuseUnless("use_qk_norm", !config.Boolean("use_qk_norm", false), "false");

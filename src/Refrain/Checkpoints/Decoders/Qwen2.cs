@@ -16,6 +16,15 @@ internal static class Qwen2
     private static ModelConfig FromJson(ConfigSection config)
     {
         config.RefuseUnless("use_mrope", !config.Boolean("use_mrope", false), "false");
-        return JsonDecoder.Read(config, "qwen2").WithOptionalWindow(config) with { AttentionBias = true };
+        var read = JsonDecoder.Read(config, "qwen2").WithOptionalWindow(config) with { AttentionBias = true };
+
+        // Long sequences would be read in chunks, which transformers does not do either: within the first chunk's length nothing changes.
+        if (config.Section("dual_chunk_attention_config") is not { } chunks)
+        {
+            return read;
+        }
+
+        chunks.Ignore("chunk_size", "local_size");
+        return read with { MaximumPositions = Math.Min(read.MaximumPositions, chunks.Integer("original_max_position_embeddings", 1, Limits.Positions)) };
     }
 }

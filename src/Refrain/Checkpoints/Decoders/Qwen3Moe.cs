@@ -19,6 +19,8 @@ internal static class Qwen3Moe
         bool slides = config.Boolean("use_sliding_window", false) && config.Has("sliding_window");
         read = read.WithSliding(config, [.. Enumerable.Repeat(slides, read.Layers)]);
         config.Ignore("max_window_layers");
+        config.RefuseUnless("use_qk_norm", config.Boolean("use_qk_norm", true), "true");
+        config.RefuseUnless("shared_expert_intermediate_size", config.Integer("shared_expert_intermediate_size", 0, Limits.Width, 0) == 0, "0: experts that every token uses are not supported");
         int[] dense = [.. config.Ids("mlp_only_layers")];
         int step = config.Integer("decoder_sparse_step", 1, Limits.Layers, 1);
         int count = config.Integer(config.Has("num_experts") ? "num_experts" : "num_local_experts", 1, Limits.Experts, 128);

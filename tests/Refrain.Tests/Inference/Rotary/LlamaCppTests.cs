@@ -56,6 +56,19 @@ public class LlamaCppTests
         Assert.Equal(expected.Greedy, expected.Generate(model));
     }
 
+    // As the converter of Phi-3 writes it: factors, the original length and the attention factor, and no type.
+    [Fact]
+    public void Factors_without_a_type_are_longrope_and_no_other_type_may_have_them()
+    {
+        using var folder = new TemporaryFolder();
+        using var typed = Checkpoint.Open(folder.Write("typed.gguf", Cases["longrope-short-256"]));
+        using var untyped = Checkpoint.Open(folder.Write("untyped.gguf", RandomGguf.Build("llama", gguf => Factors(gguf, 256))));
+        Assert.Equal(("longrope", typed.Config.Rope.AttentionFactor, 256), (untyped.Config.Rope.Kind, untyped.Config.Rope.AttentionFactor, untyped.Config.Rope.OriginalMaximumPositions));
+        Assert.Equal(typed.Config.Rope.LongFactors, untyped.Config.Rope.LongFactors);
+        string yarn = folder.Write("yarn.gguf", RandomGguf.Build("llama", gguf => Factors(gguf.Key(Keys + "type", "yarn"), 256)));
+        Assert.Contains("is yarn with rope_factors_short.weight", Assert.Throws<BadInputException>(() => Checkpoint.Open(yarn)).Message);
+    }
+
     [Fact]
     public void Scaling_moves_the_reference_logits_by_far_more_than_the_tolerance()
     {
@@ -76,6 +89,8 @@ public class LlamaCppTests
 
     private static float[] Last(string name) => LlamaCppReference.Read("Rotary", name).Logits[^RandomModel.Vocabulary..];
 
-    private static void LongRope(GgufBuilder gguf, uint original) => gguf.Key(Keys + "type", "longrope").Key(Keys + "original_context_length", original).Key(Keys + "attn_factor", 1.1f)
+    private static void LongRope(GgufBuilder gguf, uint original) => Factors(gguf.Key(Keys + "type", "longrope"), original);
+
+    private static void Factors(GgufBuilder gguf, uint original) => gguf.Key(Keys + "original_context_length", original).Key(Keys + "attn_factor", 1.1f)
         .Tensor("rope_factors_long.weight", _long, 8).Tensor("rope_factors_short.weight", _short, 8);
 }
