@@ -18,8 +18,9 @@ internal static class BytePairModelReader
         }
 
         string? Text(string name) => sections.Part(name) is { IsNull: false } given ? given.String() : null;
-        string Affix(string name) => (Text(name) ?? "") is { Length: <= LongestAffix } text ? text
-            : throw new BadInputException($"{place}.{name}", $"has more than {LongestAffix} characters", $"at most {LongestAffix}, such as ## or </w>");
+        string Affix(string name) => Text(name) is not { } text ? ""
+            : text.Length <= LongestAffix ? text
+            : throw new BadInputException($"{place}.{name}", $"has {text.Length} characters", $"at most {LongestAffix}, such as ## or </w>");
         ReadOnlySpan<byte> merges = sections.Bytes("merges", "a BPE model's vocabulary and merges");
         Vocabulary vocabulary = sections.Vocabulary();
         var options = new BytePairOptions

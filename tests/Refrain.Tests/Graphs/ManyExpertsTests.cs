@@ -6,6 +6,7 @@ using Refrain.Graphs;
 
 namespace Refrain.Tests.Graphs;
 
+[Collection(nameof(Tokens.Timed))]
 public class ManyExpertsTests
 {
     // With the runtime's search for buffers to use again it takes minutes.

@@ -4,7 +4,12 @@ using Refrain.Tokens;
 
 namespace Refrain.Tests.Tokens;
 
+/// <summary>What is measured in seconds: nothing may run beside it.</summary>
+[CollectionDefinition(nameof(Timed), DisableParallelization = true)]
+public sealed class Timed;
+
 /// <summary>Bounds with room for a busy machine: what must not become quadratic does not.</summary>
+[Collection(nameof(Timed))]
 public class TokenizerSpeedTests(ITestOutputHelper output)
 {
 #if DEBUG

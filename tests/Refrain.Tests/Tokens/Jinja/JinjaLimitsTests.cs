@@ -4,6 +4,7 @@ using Refrain.Tokens.Jinja;
 namespace Refrain.Tests.Tokens.Jinja;
 
 /// <summary>Hostile templates beyond the golden ones: each attacks one place where work or memory could multiply.</summary>
+[Collection(nameof(Timed))]
 public class JinjaLimitsTests
 {
     private static readonly Dictionary<string, object?> None = [];
