@@ -3,7 +3,7 @@ namespace Refrain.Tests.Architecture;
 /// <summary>The repository's own files.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] NotOurs = ["artifacts", "runs", ".git", "bin", "obj", ".vs", ".idea"];
+    private static readonly string[] NotOurs = ["artifacts", "runs", ".git", "bin", "obj", "node_modules", ".vs", ".idea"];
 
     private static readonly string[] TextExtensions = [".cs", ".csproj", ".props", ".slnx", ".md", ".sh", ".yml", ".editorconfig", ".gitignore", ""];
 
