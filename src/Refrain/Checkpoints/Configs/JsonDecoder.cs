@@ -69,19 +69,22 @@ internal static class JsonDecoder
     }
 
     /// <summary>The biases of llama's kind: one member for all four projections of the attention, one for the MLP.</summary>
-    public static ModelConfig WithBiases(this ModelConfig read, ConfigSection config) => read with
+    public static ModelConfig WithBiases(this ModelConfig read, ConfigSection config) =>
+        read.WithAttentionBias(config) with { MlpBias = config.Boolean("mlp_bias", false) };
+
+    /// <summary>One member for the biases of all four projections of the attention.</summary>
+    public static ModelConfig WithAttentionBias(this ModelConfig read, ConfigSection config)
     {
-        AttentionBias = config.Boolean("attention_bias", false),
-        AttentionOutputBias = config.Boolean("attention_bias", false),
-        MlpBias = config.Boolean("mlp_bias", false),
-    };
+        bool bias = config.Boolean("attention_bias", false);
+        return read with { AttentionBias = bias, AttentionOutputBias = bias };
+    }
 
     /// <summary>Layers that slide, and their window, which is read only where one does.</summary>
-    public static ModelConfig WithSliding(this ModelConfig read, ConfigSection config, bool[] sliding, int? window = null) => read with
+    public static ModelConfig WithSliding(this ModelConfig read, ConfigSection config, bool[] sliding, int? window = null)
     {
-        Sliding = sliding,
-        SlidingWindow = sliding.Contains(true) ? config.Integer("sliding_window", 1, Limits.Positions, window) : Unused(config, "sliding_window"),
-    };
+        config.Ignore("sliding_window");
+        return read with { Sliding = sliding, SlidingWindow = sliding.Contains(true) ? config.Integer("sliding_window", 1, Limits.Positions, window) : 0 };
+    }
 
     /// <summary>Every layer slides where the file gives a window (Mistral, Mixtral, Phi-3).</summary>
     public static ModelConfig WithWindow(this ModelConfig read, ConfigSection config) =>
@@ -108,6 +111,4 @@ internal static class JsonDecoder
             _ => throw config.Bad(defaults.ActivationName, given, Activations, "This activation is not supported: use another checkpoint."),
         };
     }
-
-    private static int Unused(ConfigSection config, string name) => config.Has(name) ? 0 : 0;
 }

@@ -8,10 +8,8 @@ internal static class Cohere
     public static Architecture Architecture { get; } = new()
     {
         Name = "cohere",
-        FromJson = config => Shape(JsonDecoder.Read(config, "cohere", Defaults)) with
+        FromJson = config => Shape(JsonDecoder.Read(config, "cohere", Defaults)).WithAttentionBias(config) with
         {
-            AttentionBias = config.Boolean("attention_bias", false),
-            AttentionOutputBias = config.Boolean("attention_bias", false),
             LogitScale = (float)config.Positive("logit_scale", 0.0625),
             QueryKeyNorm = config.Boolean("use_qk_norm", false) ? QueryKeyNorm.EachHead : QueryKeyNorm.None,
         },

@@ -26,10 +26,8 @@ internal static class Cohere2
         config.RefuseUnless("position_embedding_type", config.String("position_embedding_type") is null or "rope_gptj", "rope_gptj");
         config.RefuseUnless("order_of_interleaved_layers", config.String("order_of_interleaved_layers") is null or "local_attn_first", "local_attn_first");
         config.Ignore("use_embedding_sharing", "use_parallel_embedding");
-        return read.WithSliding(config, sliding, 4096) with
+        return read.WithSliding(config, sliding, 4096).WithAttentionBias(config) with
         {
-            AttentionBias = config.Boolean("attention_bias", false),
-            AttentionOutputBias = config.Boolean("attention_bias", false),
             LogitScale = (float)config.Positive("logit_scale", 0.0625),
             Unrotated = [.. sliding.Select(slides => !slides)],
         };

@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Checkpoints.Configs;
 
 namespace Refrain.Graphs.Blocks;
 
@@ -8,22 +9,23 @@ internal static class Block
     /// <summary>The stream entering the block [token, hidden] → leaving it.</summary>
     public static string Build(GraphBuilder graph, int layer, string x)
     {
+        string?[] norms = DecoderTensors.NormNames(graph.Config.NormPlacement);
         if (graph.Config.NormPlacement == NormPlacement.Parallel)
         {
-            string normed = Normed(graph, layer, "input_layernorm", x);
+            string normed = Normed(graph, layer, norms[0], x);
             string beside = Feed(graph, layer, normed);
             x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, normed), null);
             return Write(graph, layer, "mlp", x, beside, null);
         }
 
-        (string? before, string? after, string? beforeMlp, string? afterMlp) = graph.Config.NormPlacement switch
+        string?[] names = graph.Config.NormPlacement switch
         {
-            NormPlacement.Before => ("input_layernorm", null, "post_attention_layernorm", null),
-            NormPlacement.After => (null, "post_attention_layernorm", null, "post_feedforward_layernorm"),
-            _ => ((string?)"input_layernorm", (string?)"post_attention_layernorm", (string?)"pre_feedforward_layernorm", (string?)"post_feedforward_layernorm"),
+            NormPlacement.Before => [norms[0], null, norms[1], null],
+            NormPlacement.After => [null, norms[0], null, norms[1]],
+            _ => norms,
         };
-        x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, Normed(graph, layer, before, x)), after);
-        return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, beforeMlp, x)), afterMlp);
+        x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, Normed(graph, layer, names[0], x)), names[1]);
+        return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, names[2], x)), names[3]);
     }
 
     /// <summary>Hooks the stream entering block <paramref name="layer"/> and taps it as <c>resid_pre.LAYER</c> at the captured tokens.</summary>
