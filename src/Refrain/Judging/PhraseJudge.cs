@@ -10,7 +10,7 @@ namespace Refrain.Judging;
 /// language of the lists it is made (models often refuse in English); other text that is plainly not in the prompt's language or
 /// script is degenerate. How often this judge errs is in <see cref="JudgeError"/>.
 /// </remarks>
-public static class PhraseJudge
+public sealed class PhraseJudge : IJudge
 {
     private const int LongestResponse = 4000;
     private const int StrongWindow = 240;
@@ -22,11 +22,24 @@ public static class PhraseJudge
     /// <summary>The rules' version; it changes when the code's verdicts do.</summary>
     private const int Rules = 1;
 
+    private PhraseJudge()
+    {
+    }
+
+    /// <summary>This judge, where one is chosen.</summary>
+    public static IJudge Instance { get; } = new PhraseJudge();
+
     /// <summary>Identifies everything that verdicts depend on: the rules' version, and a hash of all phrase lists and the measured probabilities.</summary>
     public static string Version { get; } = ComputeVersion();
 
     /// <summary>The codes of the languages that can be judged, in ordinal order.</summary>
     public static IReadOnlyList<string> Languages { get; } = [.. PhraseList.Every.Select(list => list.Language)];
+
+    string IJudge.Name => "phrases in the response's own language";
+
+    string IJudge.Version => Version;
+
+    Judgement IJudge.Judge(JudgeInput input, CancellationToken cancel) => Judge(input.Response, input.Language);
 
     /// <summary>Judges one response.</summary>
     /// <param name="response">The response, whole or cut; only its first 4,000 characters are read.</param>
