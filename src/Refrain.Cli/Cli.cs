@@ -19,6 +19,7 @@ internal static class Cli
         InspectCommand.Create(),
         ReportCommand.Create(),
         JudgeCommand.Create(),
+        ReproduceCommand.Create(),
         SuiteCommand.Create(),
         ActivationsCommand.Create(),
         CacheCommand.Create(),

@@ -69,7 +69,7 @@ public static class Audit
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
 
         // Judging, measurement and report.
-        IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
+        var judged = AuditJudging.Run(request, plan, responses, store, cancel);
         var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
         RunExports.Write(store, readings, source, judged, settings.Precision);
@@ -78,13 +78,15 @@ public static class Audit
     }
 
     /// <summary>Writes the report of a finished run again, without the model.</summary>
-    /// <exception cref="BadInputException">The folder is no run, or its run is not finished.</exception>
-    public static AuditResult Reprint(string folder)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="labels">Files of labels that people gave to its responses, as <c>[name=]path</c>: the report then says how far the judge agrees with them.</param>
+    /// <exception cref="BadInputException">The folder is no run, its run is not finished, or labels cannot be read.</exception>
+    public static AuditResult Reprint(string folder, params IReadOnlyList<string> labels)
     {
         using var store = RunStore.OpenForReading(folder);
         var report = RunReport.Find(store)
             ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
-        return new AuditResult(RunReport.Write(store, report), folder);
+        return new AuditResult(RunReport.Write(store, RunLabels.Add(report, folder, labels)), folder);
     }
 
     private static RunTimes RunTimesOf(RunJournal journal, RunStore store) => new()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Refrain.Checkpoints;
 using Refrain.Judging;
+using Refrain.Judging.Remote;
 using Refrain.Prompts;
 using Refrain.Runs;
 
@@ -36,6 +37,12 @@ internal static class AuditManifest
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["judge.version"] = PhraseJudge.Version,
         };
+        if (settings.Judge is { } remote)
+        {
+            using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());
+            determines["judge.remote"] = judge.Version;
+        }
+
         foreach ((string name, string value) in TemplateIdentity.Of(settings.Template, format))
         {
             determines[name] = value;

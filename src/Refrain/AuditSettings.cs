@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Graphs;
+using Refrain.Judging.Remote;
 using Refrain.Tokens;
 
 namespace Refrain;
@@ -36,6 +37,9 @@ public sealed record AuditSettings
 
     /// <summary>How prompts are rendered: system turn, thinking, further variables and the date of the chat template.</summary>
     public ChatOptions Template { get; init; } = new();
+
+    /// <summary>A model that judges the answers in place of the product's own judge, which then stands beside it; or null.</summary>
+    public RemoteJudgeSettings? Judge { get; init; }
 
     /// <summary>Seed of the bootstrap.</summary>
     public ulong Seed { get; init; }

@@ -29,6 +29,7 @@ internal static class Doubts
         string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
         int thoughts = findings.Judged.Count(item => item.Response.ThinkingUnended);
         bool unasked = findings.Judged.Any(item => item.Response.Thinking is not null) && findings.Thinking != ThinkingTreatment.On;
+        int waiting = findings.Judged.Count(item => item.Waits);
         int overflowed = findings.Judged.Count(item => item.Response.Overflowed);
         Add(selection.Position is null, $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured.");
         Add(selection.AdditionNote is not null, $"Adding the direction does not induce refusal in {settings.Source} (mean score {selection.AdditionRefusalScore:F2}): induced rates say little.");
@@ -38,6 +39,7 @@ internal static class Doubts
         Add(unjudged.Length > 0, $"More than a tenth of the answers to harmful prompts could not be judged in {unjudged}.");
         Add(degenerate.Length > 0, $"More than a quarter of the answers to harmful prompts are degenerate (loops or another language) in {degenerate}: a low refusal rate there is also an inability to answer.");
         Add(other.Length > 0, $"Prompts of {other} are partly not those of the other languages: do not compare these cells between languages.");
+        Add(waiting > 0, $"{waiting} of {findings.Judged.Count} answers have not been judged yet: the judge's budget was spent, or its endpoint failed. The same command continues, with a fresh budget.");
         Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
         Add(thoughts > 0, $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within {settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens.");
         Add(unasked, $"The model thinks before some answers though it was not asked to: they are judged after the thinking, and scores of the first token say little there.");

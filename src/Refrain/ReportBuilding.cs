@@ -36,7 +36,7 @@ internal static class ReportBuilding
             Languages = languages,
             Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
             Examples = Examples.Of(findings.Judged, plan.PromptText),
-            Judge = Examples.Judge(),
+            Judge = JudgeReporting.Of(request.Settings.Judge, findings.Judged, request.Settings.Seed),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),
             Times = times,
         };

@@ -59,6 +59,11 @@ internal static class RunExports
 
     private static void WriteResponse(Utf8JsonWriter writer, JudgedResponse item)
     {
+        if (item.Prompt is { } prompt)
+        {
+            writer.WriteString("prompt", prompt);
+        }
+
         writer.WriteString("response", item.Response.Text);
         if (item.Response.Thinking is { } thinking)
         {
@@ -76,6 +81,10 @@ internal static class RunExports
         writer.WriteString("outcome", item.OutcomeName);
         writer.WriteNumber("probability", item.Judgement.Probability);
         writer.WriteString("reason", item.Judgement.Reason);
+        if (item.Native is { } native)
+        {
+            writer.WriteString("native_outcome", native.Outcome.ToString().ToLowerInvariant());
+        }
     }
 
     private static void WriteFinite(Utf8JsonWriter writer, string name, double? value)

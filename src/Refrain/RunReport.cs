@@ -14,8 +14,8 @@ internal static class RunReport
     public static AuditReport? Find(RunStore store) =>
         store.TryGet(Stage, Key, out var json) ? ReportJson.Read(Encoding.UTF8.GetString(json.Span), Path.Combine(store.Folder, "run.db")) : null;
 
-    /// <summary>Commits the report: from here on the run is finished.</summary>
-    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
+    /// <summary>Commits the report: from here on the run is finished. Not while responses wait for their judge: the same command asks it for the rest.</summary>
+    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, report.Judge.Waiting > 0 ? [] : [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
 
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)

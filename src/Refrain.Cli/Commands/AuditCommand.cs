@@ -34,6 +34,7 @@ internal static class AuditCommand
             model, suite, languages, source, testIds, convention, sweep, precision, tokens, run, resume, seed, failUnder, ignore, json,
         };
         var template = new TemplateOptions().AddTo(command);
+        var judge = new JudgeOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
             var chat = template.Read(result);
@@ -47,6 +48,7 @@ internal static class AuditCommand
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
                 MaximumNewTokens = result.GetValue(tokens) ?? AuditSettings.UsualNewTokens(chat),
                 Template = chat,
+                Judge = judge.Read(result),
                 Seed = (ulong)result.GetValue(seed),
             };
             var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result) };
@@ -60,6 +62,7 @@ internal static class AuditCommand
             .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
             .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
+            .WithExample("Judged by a model on this machine, with the product's own judge beside it", "refrain audit ./my-model --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");
     }
 

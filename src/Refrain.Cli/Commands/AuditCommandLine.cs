@@ -29,6 +29,7 @@ internal static class AuditCommandLine
         Add(settings.Precision == Precision.Fast, "--precision", "fast");
         Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));
+        words.AddRange(JudgeOptions.Words(settings.Judge, Quote));
         words.AddRange(TemplateOptions.Words(settings.Template, Quote));
         return string.Join(" ", words);
     }

@@ -98,12 +98,10 @@ internal static class JudgeCommand
 
     private static LabelJoin Labelled(string entry, IReadOnlyList<LabelledResponse> rows)
     {
-        // A path may hold an equals sign: the name is what stands before the first, where that is no file.
-        string[] parts = File.Exists(entry) ? ["human", entry] : entry.Split('=', 2) is [var name, var file] ? [name, file] : ["human", entry];
-        var join = LabelJoin.Of(LabelFile.Read(parts[1], parts[0]), rows);
+        var join = LabelJoin.Of(LabelFile.ReadNamed(entry), rows);
         if (join.Unmatched > 0)
         {
-            Messages.Write($"note: {parts[1]}: {join.Unmatched} labels are of responses that are not among these");
+            Messages.Write($"note: {entry}: {join.Unmatched} labels are of responses that are not among these");
         }
 
         return join;

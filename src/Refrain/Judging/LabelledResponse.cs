@@ -15,6 +15,12 @@ internal sealed record LabelledResponse(string Response, string Language, string
     /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>; empty when not given.</summary>
     public string Class { get; init; } = "";
 
+    /// <summary>Whose direction was ablated or added; empty when not given.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Which control was in the direction's place; empty when none or not given.</summary>
+    public string Control { get; init; } = "";
+
     /// <summary>The prompt, for judges that read it; null when not given.</summary>
     public string? Prompt { get; init; }
 

@@ -38,6 +38,8 @@ internal static class ResponseFile
             {
                 Id = row.Field("id") ?? "",
                 Class = row.Field("class") ?? "",
+                Source = row.Field("source") ?? "",
+                Control = row.Field("control") ?? "",
                 Prompt = row.Field("prompt"),
             };
     }

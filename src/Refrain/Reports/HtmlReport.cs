@@ -10,7 +10,7 @@ internal static class HtmlReport
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
         Heading.Build, Verdicts.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
-        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
+        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, AgreementSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
     private static readonly string Style = Asset("report.css");

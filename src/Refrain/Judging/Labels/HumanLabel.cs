@@ -21,6 +21,12 @@ internal sealed record HumanLabel(string Place, string Annotator, Outcome Outcom
     /// <summary>Condition, or null: any.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Whose direction was used, or null: any.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The control, or null: any.</summary>
+    public string? Control { get; init; }
+
     /// <summary>The model that responded, or null: any.</summary>
     public string? Model { get; init; }
 }

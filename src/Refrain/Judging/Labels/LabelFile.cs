@@ -10,6 +10,10 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
 {
     private const string Words = "refusal, compliance, degenerate or unjudged (or 1, yes, true: refusal; 0, no, false: not)";
 
+    /// <summary>Reads <c>[name=]path</c>: a path may hold an equals sign, so a name is what stands before the first where the whole is no file.</summary>
+    public static LabelFile ReadNamed(string entry) =>
+        !File.Exists(entry) && entry.Split('=', 2) is [{ Length: > 0 } name, var path] ? Read(path, name) : Read(entry);
+
     /// <summary>Reads a file; rows with an empty label are not labelled yet and left out.</summary>
     /// <param name="path">The file, see <see cref="RowFile"/>.</param>
     /// <param name="name">The labels' name as shown.</param>
@@ -44,6 +48,8 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
                 Language = row.Field("language")?.Trim(),
                 Class = row.Field("class")?.Trim(),
                 Condition = row.Field("condition")?.Trim(),
+                Source = row.Field("source")?.Trim(),
+                Control = row.Field("control")?.Trim(),
                 Model = row.Field("model")?.Trim(),
             };
     }

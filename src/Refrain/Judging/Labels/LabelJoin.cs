@@ -6,7 +6,7 @@ namespace Refrain.Judging.Labels;
 internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatched)
 {
     /// <summary>
-    /// A label with an id is of the one response with that id and with the language, class, condition and model that it names; one
+    /// A label with an id is of the one response with that id and with the language, class, condition and so on that it names; one
     /// without is of every response with the same text, and what else it names.
     /// </summary>
     /// <exception cref="BadInputException">A label fits several prompts' responses, two labels of one annotator contradict each other, or none fits.</exception>
@@ -22,7 +22,7 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
             unmatched += fitting.Length == 0 ? 1 : 0;
             if (label.Id is not null && fitting.Length > 1)
             {
-                throw new BadInputException(label.Place, $"fits {fitting.Length} responses", "one", "Name its language, class, condition and model too, as far as the responses have them.");
+                throw new BadInputException(label.Place, $"fits {fitting.Length} responses", "one", "Name its language, class, condition, source, control and model too, as far as the responses have them.");
             }
 
             if (!given.TryGetValue(label.Annotator, out var own))
@@ -43,7 +43,8 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
     }
 
     private static bool Fits(HumanLabel label, LabelledResponse row) =>
-        Same(label.Language, row.Language) && Same(label.Class, row.Class) && Same(label.Condition, row.Condition) && Same(label.Model, row.Model);
+        Same(label.Language, row.Language) && Same(label.Class, row.Class) && Same(label.Condition, row.Condition)
+        && Same(label.Source, row.Source) && Same(label.Control, row.Control) && Same(label.Model, row.Model);
 
     private static bool Same(string? named, string value) => named is null || string.Equals(named, value, StringComparison.OrdinalIgnoreCase);
 }

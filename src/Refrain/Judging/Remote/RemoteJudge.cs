@@ -25,7 +25,7 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     private readonly BudgetMeter meter;
     private readonly EndpointWait wait;
     private readonly ResiliencePipeline retries;
-    private readonly ConcurrentDictionary<string, Lazy<Task<(string? Text, string? Reason)>>> asked = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<Asked>>> asked = [];
     private int answered, failedInARow;
 
     /// <param name="settings">Whom to ask, and how.</param>
@@ -79,6 +79,10 @@ internal sealed class RemoteJudge : IJudge, IDisposable
 
     public Judgement Judge(JudgeInput input, CancellationToken cancel = default) => JudgeAsync(input, cancel).GetAwaiter().GetResult();
 
+    /// <summary>True of a judged input that has no answer for a reason that may pass: a spent budget, a failing endpoint.</summary>
+    public bool Waits(JudgeInput input) =>
+        asked.TryGetValue(JudgeRequest.Key(client.Address, JudgeRequest.Body(settings, format, api, input)), out var known) && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
+
     public void Dispose() => client.Dispose();
 
     private async Task<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel)
@@ -95,32 +99,32 @@ internal sealed class RemoteJudge : IJudge, IDisposable
 
         byte[] body = JudgeRequest.Body(settings, format, api, input);
         string key = JudgeRequest.Key(client.Address, body);
-        var (text, reason) = await asked.GetOrAdd(key, _ => new(() => FindAsync(key, body, cancel))).Value.ConfigureAwait(false);
-        return text is null ? JudgeFormat.Verdict(Outcome.Unjudged, reason) : format.Read(text, input);
+        var answer = await asked.GetOrAdd(key, _ => new(() => FindAsync(key, body, cancel))).Value.ConfigureAwait(false);
+        return answer.Text is { } text ? format.Read(text, input) : JudgeFormat.Verdict(Outcome.Unjudged, answer.Reason);
     }
 
-    private async Task<(string? Text, string? Reason)> FindAsync(string key, byte[] body, CancellationToken cancel)
+    private async Task<Asked> FindAsync(string key, byte[] body, CancellationToken cancel)
     {
         if (memory.Find(key) is { } known)
         {
-            return (known, null);
+            return new(known, null);
         }
 
         if (Volatile.Read(ref failedInARow) >= MostFailures)
         {
-            return (null, $"not asked: the endpoint failed {MostFailures} times in a row");
+            return new(null, $"not asked: the endpoint failed {MostFailures} times in a row", MayPass: true);
         }
 
-        var (text, reason) = await AskAsync(body, cancel).ConfigureAwait(false);
-        if (text is not null)
+        var answer = await AskAsync(body, cancel).ConfigureAwait(false);
+        if (answer.Text is { } text)
         {
             memory.Keep(key, text);
         }
 
-        return (text, reason);
+        return answer;
     }
 
-    private async Task<(string? Text, string? Reason)> AskAsync(byte[] body, CancellationToken cancel)
+    private async Task<Asked> AskAsync(byte[] body, CancellationToken cancel)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
@@ -128,27 +132,27 @@ internal sealed class RemoteJudge : IJudge, IDisposable
             var answer = await retries.ExecuteAsync(async token => await AttemptAsync(body, late, token).ConfigureAwait(false), late.Token).ConfigureAwait(false);
             Interlocked.Increment(ref answered);
             Volatile.Write(ref failedInARow, 0);
-            return (answer.Text, null);
+            return new(answer.Text, null);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, meter.Late);
+            return new(null, meter.Late, MayPass: true);
         }
         catch (GivenUpException error)
         {
             Interlocked.Add(ref failedInARow, error.Failed ? 1 : 0);
-            return (null, error.Message);
+            return new(null, error.Message, MayPass: true);
         }
         catch (TransientException error)
         {
             Interlocked.Increment(ref failedInARow);
-            return (null, error.Message);
+            return new(null, error.Message, MayPass: true);
         }
         catch (JudgeRefusalException error)
         {
             // The same to every one of the first requests: it is the request that is wrong, not the responses.
             return error.Status is null || Volatile.Read(ref answered) > 0 || Interlocked.Increment(ref failedInARow) < MostFailures
-                ? (null, error.Message)
+                ? new(null, error.Message)
                 : throw new BadInputException("--judge-endpoint", error.Message, "an answer", "It refused every request so far: check --judge-model, --judge-api and --judge-option.");
         }
     }
@@ -183,6 +187,11 @@ internal sealed class RemoteJudge : IJudge, IDisposable
             throw;
         }
     }
+
+    /// <param name="Text">What the model said, or null.</param>
+    /// <param name="Reason">Why it said nothing.</param>
+    /// <param name="MayPass">True: it may answer another time.</param>
+    private sealed record Asked(string? Text, string? Reason, bool MayPass = false);
 
     private sealed class GivenUpException(string message, bool failed) : Exception(message)
     {
