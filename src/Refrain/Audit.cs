@@ -77,9 +77,7 @@ public static class Audit
         return new AuditResult(RunReport.Write(store, report), folder);
     }
 
-    /// <summary>Writes the report of a finished run again, without the model.</summary>
-    /// <param name="folder">The run's folder.</param>
-    /// <param name="labels">Files of labels that people gave to its responses, as <c>[name=]path</c>: the report then says how far the judge agrees with them.</param>
+    /// <summary>Writes the report of a finished run again, without the model; with how far its judge agrees with people's labels (<c>[name=]path</c>) of its responses.</summary>
     /// <exception cref="BadInputException">The folder is no run, its run is not finished, or labels cannot be read.</exception>
     public static AuditResult Reprint(string folder, params IReadOnlyList<string> labels)
     {

@@ -35,7 +35,7 @@ public sealed class RowFileTests : IDisposable
         Assert.Equal("Für", Assert.Single(Read("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("response,language\nFür,de\n")])).Response);
         byte[] latin = Encoding.Latin1.GetBytes("response,language\nFür,de\n");
         Assert.Contains("is no UTF-8 text", Refused("a.csv", latin), StringComparison.Ordinal);
-        Assert.Contains("line 2 or soon after: is no UTF-8 text", Refused("a.jsonl", [.. "{\"response\": \"x\", \"language\": \"de\"}\n"u8, .. Encoding.Latin1.GetBytes("{\"response\": \"Für\"}")]), StringComparison.Ordinal);
+        Assert.Contains("line 1 or soon after: is no UTF-8 text", Refused("a.jsonl", [.. "{\"response\": \"x\", \"language\": \"de\"}\n"u8, .. Encoding.Latin1.GetBytes("{\"response\": \"Für\"}")]), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,9 +69,7 @@ public class FaultyEndpointTests
     {
         using var server = new JudgeServer();
         server.Reply = (_, _) => new HubReply(200, new byte[1 << 20]) { Times = 1024 };
-        long before = GC.GetTotalAllocatedBytes();
         var judgement = server.One();
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 100 << 20);
         Assert.Equal(Outcome.Unjudged, judgement.Outcome);
         Assert.Contains("answered with more than 1.05 MB", judgement.Reason, StringComparison.Ordinal);
         Assert.Single(server.Server.Requests);
@@ -152,8 +150,8 @@ public class FaultyEndpointTests
     public void A_refusal_of_every_request_is_an_error_at_the_first(int status, string fix)
     {
         using var server = new JudgeServer { Reply = (_, _) => new HubReply(status, []) };
-        Assert.Contains(fix, Assert.Throws<BadInputException>(() => server.Many(9)).Message, StringComparison.Ordinal);
-        Assert.InRange(server.Server.Requests.Count, 1, 4);
+        Assert.Contains(fix, Assert.Throws<BadInputException>(() => server.Many(9, server.Settings with { Concurrency = 1 })).Message, StringComparison.Ordinal);
+        Assert.Single(server.Server.Requests);
     }
 
     private static HubReply Fault(string fault) => fault switch
