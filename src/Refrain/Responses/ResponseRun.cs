@@ -85,7 +85,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             MaximumNewTokens = maximumNewTokens,
             EndTokens = format.EndTokens,
             RowsAtOnce = RowsOf(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
-            TokensAtOnce = Batches.TokensOf(model.Config),
+            TokensAtOnce = Math.Max(1, Batches.TokensOf(model.Config) / 2),
             ObserveLayer = probe?.Layer ?? 0,
             ObservePosition = probe?.Position ?? -1,
             Observe = readings.Observe,
