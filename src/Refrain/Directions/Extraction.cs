@@ -46,7 +46,7 @@ internal static class Extraction
             {
                 Rows = [.. Enumerable.Repeat(new int[1], rows)],
                 FirstLayer = model.Config.Layers,
-                Streams = [activations.Last.AsSpan(start * hidden, rows * hidden).ToArray()],
+                Streams = [.. activations.Last.AsSpan(start * hidden, rows * hidden).ToArray().Chunk(hidden)],
             });
             for (int row = 0; row < rows; row++)
             {

@@ -42,7 +42,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
         for (int start = 0; start < stream.Length; start += Positions * hidden)
         {
             float[] piece = stream.Slice(start, Math.Min(Positions * hidden, stream.Length - start)).ToArray();
-            append(model.Forward(new ForwardRequest { Rows = [.. Enumerable.Repeat(new int[1], piece.Length / hidden)], FirstLayer = model.Config.Layers, Streams = [piece] }).Logits);
+            append(model.Forward(new ForwardRequest { Rows = [.. Enumerable.Repeat(new int[1], piece.Length / hidden)], FirstLayer = model.Config.Layers, Streams = [.. piece.Chunk(hidden)] }).Logits);
         }
     }
 

@@ -41,5 +41,5 @@ internal sealed class GenerationBatch(Model model, GraphPlan plan, HookFeed? hoo
     }
 
     private static long[] FromEnd(Packing packing, int position) =>
-        [.. Enumerable.Range(0, packing.Rows).Select(row => (long)Math.Max(packing.Starts[row], packing.Starts[row + 1] + position))];
+        [.. Enumerable.Range(0, packing.Rows).Select(row => (long)packing.Token(row, Math.Max(0, packing.Counts[row] + position)))];
 }

@@ -35,21 +35,13 @@ internal sealed class HookFeed
         int count = distinct.Length;
         var gates = new float[packing.Tokens * count];
         var additions = new float[packing.Tokens * count];
-        for (int row = 0; row < packing.Rows; row++)
+        for (int token = 0; token < packing.Tokens; token++)
         {
-            if (rows[batchRows[row]] is not { } intervention)
+            if (rows[batchRows[packing.Owners[token]]] is { } intervention && !(intervention.SparesFirstToken && packing.Positions[token] == 0))
             {
-                continue;
-            }
-
-            int index = Array.IndexOf(distinct, intervention);
-            for (int token = packing.Starts[row]; token < packing.Starts[row + 1]; token++)
-            {
-                if (!(intervention.SparesFirstToken && packing.Positions[token] == 0))
-                {
-                    gates[token * count + index] = intervention.Ablation;
-                    additions[token * count + index] = intervention.Addition;
-                }
+                int index = Array.IndexOf(distinct, intervention);
+                gates[token * count + index] = intervention.Ablation;
+                additions[token * count + index] = intervention.Addition;
             }
         }
 

@@ -49,7 +49,7 @@ internal sealed class Model : IDisposable
     /// <summary>Runs one packed batch.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
-        var packing = new Packing([.. request.Rows.Select(row => row.Length)]);
+        var packing = Pack(request);
         CheckLength(packing.Total);
         int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
         int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
@@ -59,7 +59,7 @@ internal sealed class Model : IDisposable
         using var feed = new Feed();
         using var results = new Feed();
         FeedTokens(feed, packing, askedTokens, capturedTokens);
-        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of(request.Rows, packing.Tokens) : Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
+        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of([Ids(request, packing)], packing.Tokens) : Streams(request, packing), packing.Tokens, Config.HiddenSize);
         if (request.Hooks != HookSites.None)
         {
             new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
@@ -154,10 +154,9 @@ internal sealed class Model : IDisposable
         var list = new List<long>();
         for (int row = 0; row < packing.Rows; row++)
         {
-            int end = packing.Starts[row + 1];
-            for (int token = Math.Max(packing.Starts[row], count >= end ? 0 : end - count); token < end; token++)
+            for (int i = Math.Max(0, packing.Counts[row] - count); i < packing.Counts[row]; i++)
             {
-                list.Add(token);
+                list.Add(packing.Token(row, i));
             }
 
             starts[row + 1] = list.Count;
@@ -167,14 +166,32 @@ internal sealed class Model : IDisposable
         return starts;
     }
 
-    private static float[] Concatenate(IReadOnlyList<float[]> rows)
+    /// <summary>Rows that begin alike share what they begin with: under the same intervention, with the same rotary frequencies, and with the same stream where that is given.</summary>
+    private Packing Pack(ForwardRequest request)
     {
-        var all = new float[rows.Sum(row => row.Length)];
-        int at = 0;
-        foreach (float[] row in rows)
+        var groups = new Dictionary<(Intervention?, int, int?), int>();
+        int Group(int row)
         {
-            row.CopyTo(all, at);
-            at += row.Length;
+            int length = request.Rows[row].Length;
+            var key = (request.Interventions?[row], Config.Rope.Regime(length), Config.SlidingRope?.Regime(length));
+            return groups.TryGetValue(key, out int known) ? known : groups[key] = groups.Count;
+        }
+
+        // Streams that were read in different batches differ in their last bits.
+        ReadOnlySpan<float> Stream(int row, int i) => request.Streams![row].AsSpan(i * Config.HiddenSize, Config.HiddenSize);
+        return Packing.Sharing(request.Rows, Group, request.FirstLayer == 0 ? null : (row, i, owner) => Stream(row, i).SequenceEqual(Stream(owner, i)));
+    }
+
+    private static int[] Ids(ForwardRequest request, Packing packing) =>
+        [.. packing.Owners.Select((row, token) => request.Rows[row][packing.Positions[token]])];
+
+    private float[] Streams(ForwardRequest request, Packing packing)
+    {
+        int hidden = Config.HiddenSize;
+        var all = new float[checked(packing.Tokens * hidden)];
+        for (int token = 0; token < packing.Tokens; token++)
+        {
+            request.Streams![packing.Owners[token]].AsSpan((int)packing.Positions[token] * hidden, hidden).CopyTo(all.AsSpan(token * hidden, hidden));
         }
 
         return all;

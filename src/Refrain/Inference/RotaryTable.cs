@@ -21,12 +21,12 @@ internal sealed class RotaryTable(RopeConfig rope, int headDimension)
         int half = frequencies.Length;
         var cosines = new float[packing.Tokens * half];
         var sines = new float[packing.Tokens * half];
-        for (int row = 0; row < packing.Rows; row++)
+        for (int token = 0; token < packing.Tokens; token++)
         {
-            UseLength(packing.Lengths[row]);
-            for (int i = packing.Starts[row] * half; i < packing.Starts[row + 1] * half; i++)
+            UseLength(packing.Lengths[packing.Owners[token]]);
+            for (int i = token * half; i < (token + 1) * half; i++)
             {
-                (double sine, double cosine) = Math.SinCos(packing.Positions[i / half] * frequencies[i % half]);
+                (double sine, double cosine) = Math.SinCos(packing.Positions[token] * frequencies[i % half]);
                 cosines[i] = (float)(cosine * rope.AttentionFactor);
                 sines[i] = (float)(sine * rope.AttentionFactor);
             }
