@@ -50,9 +50,9 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
     {
         Shared.NeedSlow();
         bool full = convention == HookSites.Module; // the published sweep follows this convention
-        var reading = aligned.Read("en");
+        var timed = AlignedModel.Timed();
         var settings = new SelectionSettings { Convention = convention, FullSweep = full };
-        var source = SourceDirection.Find(aligned.Model, "en", aligned.English(), reading, settings, AlignedModel.Afresh);
+        var source = SourceDirection.Find(aligned.Model, "en", aligned.English(), aligned.Read("en", timed), settings, timed);
         var chosen = source.Selection.Chosen!;
         Assert.Equal((AblationKind.Affine, -1, 12), (chosen.Kind, chosen.Position, chosen.Layer));
         Assert.DoesNotContain(source.Selection.Candidates, candidate => candidate.Kind == AblationKind.Zero && candidate.Discarded is null);
