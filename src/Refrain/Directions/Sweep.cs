@@ -70,10 +70,11 @@ internal sealed class Sweep(Model model, Remember remember)
     private double[] Batch((Candidate Candidate, int Prompt)[] batch, int firstLayer)
     {
         var interventions = batch.Select(row => row.Candidate).Distinct().ToDictionary(candidate => candidate, Intervention);
-        var result = model.Forward(new ForwardRequest
+        using var result = model.Forward(new ForwardRequest
         {
             Rows = [.. batch.Select(row => Set.Prompts[row.Prompt])],
             FirstLayer = firstLayer,
+            StreamsFollowTokens = true,
             Streams = firstLayer == 0 ? null : [.. batch.Select(row => Set.Entering(firstLayer, row.Prompt))],
             Interventions = [.. batch.Select(row => interventions[row.Candidate])],
         });

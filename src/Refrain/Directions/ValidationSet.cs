@@ -54,8 +54,8 @@ internal sealed class ValidationSet
             yield break;
         }
 
-        int layers = model.Config.Layers;
-        var result = model.Forward(new ForwardRequest { Rows = Prompts, FirstLayer = layers, Streams = [.. Prompts.Select((_, prompt) => Entering(layers, prompt))] });
+        float[] last = [.. Prompts.SelectMany((_, prompt) => Entering(model.Config.Layers, prompt)[^model.Config.HiddenSize..])];
+        using var result = model.Logits(last);
         for (int prompt = 0; prompt < Prompts.Count; prompt++)
         {
             yield return use(prompt, result.LastLogits(prompt));
@@ -68,7 +68,7 @@ internal sealed class ValidationSet
         float[][][] streams = [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Count][])];
         foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
         {
-            var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
+            using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
             for (int layer = 0; layer < layers; layer++)
             {
                 for (int row = 0; row < batch.Length; row++)

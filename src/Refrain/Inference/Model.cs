@@ -10,10 +10,7 @@ internal sealed class Model : IDisposable
 {
     private readonly PreparedWeights weights;
     private readonly Dictionary<GraphPlan, Session> sessions = [];
-    private readonly EmbeddingRows embedding;
-    private readonly RotaryTable rotary;
-    private readonly RotaryTable? slidingRotary;
-
+    private readonly PackingFeed packings;
     private readonly PrePackedWeightsContainer? packed;
     private readonly bool ownsCheckpoint;
 
@@ -24,9 +21,7 @@ internal sealed class Model : IDisposable
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
-        embedding = new EmbeddingRows(checkpoint);
-        rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
-        slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
+        packings = new PackingFeed(checkpoint);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -46,55 +41,46 @@ internal sealed class Model : IDisposable
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
     public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
-    /// <summary>Runs one packed batch.</summary>
+    /// <summary>How rows are computed together, each common beginning once.</summary>
+    internal PackingFeed Packings => packings;
+
+    /// <summary>Runs one packed batch; dispose the result when it has been read.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
-        var packing = Pack(request);
+        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? packings.Groups(request.Rows, request.Interventions) : null;
+        var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
-        int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
-        int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
-        var logits = new float[checked(askedTokens.Length * Config.VocabularySize)];
-        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[checked(capturedTokens.Length * Config.HiddenSize)]);
-
+        long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
+        var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
+        var result = new ForwardResult { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
         using var feed = new Feed();
         using var results = new Feed();
-        FeedTokens(feed, packing, askedTokens, capturedTokens);
-        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of([Ids(request, packing)], packing.Tokens) : Streams(request, packing), packing.Tokens, Config.HiddenSize);
-        if (request.Hooks != HookSites.None)
+        result.AddTo(results, request.CaptureLayers);
+        packings.Add(feed, packing, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
+        if (request.FirstLayer == 0)
         {
-            new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
+            packings.AddEmbedding(feed, packing);
         }
-
-        if (askedTokens.Length > 0)
+        else
         {
-            results.Add("logits", logits, askedTokens.Length, Config.VocabularySize);
-        }
-
-        foreach ((int layer, float[] stream) in streams)
-        {
-            results.Add($"resid_pre.{layer}", stream, capturedTokens.Length, Config.HiddenSize);
+            packings.AddStreams(feed, packing, request.Streams!);
         }
 
         SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
-        return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        return result;
     }
 
-    /// <summary>Feeds new tokens as the stream entering block 0.</summary>
-    internal void FeedEmbedding(Feed feed, int[][] ids, Packing packing) => feed.Add("resid", embedding.Of(ids, packing.Tokens), packing.Tokens, Config.HiddenSize);
-
-    /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
-    internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
+    /// <summary>Logits of what enters the final norm; dispose the result when it has been read.</summary>
+    /// <param name="streams">Flat [token, hidden]; each token becomes a row of the result.</param>
+    public ForwardResult Logits(ReadOnlySpan<float> streams)
     {
-        feed.Add("pad", packing.Pad, packing.Pad.Length)
-            .Add("unpad", packing.Unpad, packing.Tokens)
-            .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
-            .Add("last_index", packing.LastIndex, packing.Rows)
-            .Add<int>("total_length", [packing.Total])
-            .Add("asked", asked, asked.Length)
-            .Add("capture", captured, captured.Length);
-        feed.Add("rotary.rows", RotaryTable.Rows(packing), packing.Tokens, 1);
-        rotary.Feed(feed, "full", packing);
-        slidingRotary?.Feed(feed, "sliding", packing);
+        var tokens = new float[streams.Length / Config.HiddenSize][];
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            tokens[token] = streams.Slice(token * Config.HiddenSize, Config.HiddenSize).ToArray();
+        }
+
+        return Forward(new ForwardRequest { Rows = [.. tokens.Select(_ => new int[1])], FirstLayer = Config.Layers, Streams = tokens });
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -137,7 +123,7 @@ internal sealed class Model : IDisposable
 
         sessions.Clear();
         packed?.Dispose();
-        embedding.Dispose();
+        packings.Dispose();
         weights.Dispose();
         if (ownsCheckpoint)
         {
@@ -147,53 +133,4 @@ internal sealed class Model : IDisposable
 
     private static GraphBuilder Graph(Checkpoint checkpoint, GraphPlan plan, Precision precision) =>
         ModelGraph.Build(checkpoint.Config, plan, precision == Precision.Fast ? checkpoint.Tensors : null);
-
-    private static int[] LastTokens(Packing packing, int count, out long[] tokens)
-    {
-        var starts = new int[packing.Rows + 1];
-        var list = new List<long>();
-        for (int row = 0; row < packing.Rows; row++)
-        {
-            for (int i = Math.Max(0, packing.Counts[row] - count); i < packing.Counts[row]; i++)
-            {
-                list.Add(packing.Token(row, i));
-            }
-
-            starts[row + 1] = list.Count;
-        }
-
-        tokens = [.. list];
-        return starts;
-    }
-
-    /// <summary>Rows that begin alike share what they begin with: under the same intervention, with the same rotary frequencies, and with the same stream where that is given.</summary>
-    private Packing Pack(ForwardRequest request)
-    {
-        var groups = new Dictionary<(Intervention?, int, int?), int>();
-        int Group(int row)
-        {
-            int length = request.Rows[row].Length;
-            var key = (request.Interventions?[row], Config.Rope.Regime(length), Config.SlidingRope?.Regime(length));
-            return groups.TryGetValue(key, out int known) ? known : groups[key] = groups.Count;
-        }
-
-        // Streams that were read in different batches differ in their last bits.
-        ReadOnlySpan<float> Stream(int row, int i) => request.Streams![row].AsSpan(i * Config.HiddenSize, Config.HiddenSize);
-        return Packing.Sharing(request.Rows, Group, request.FirstLayer == 0 ? null : (row, i, owner) => Stream(row, i).SequenceEqual(Stream(owner, i)));
-    }
-
-    private static int[] Ids(ForwardRequest request, Packing packing) =>
-        [.. packing.Owners.Select((row, token) => request.Rows[row][packing.Positions[token]])];
-
-    private float[] Streams(ForwardRequest request, Packing packing)
-    {
-        int hidden = Config.HiddenSize;
-        var all = new float[checked(packing.Tokens * hidden)];
-        for (int token = 0; token < packing.Tokens; token++)
-        {
-            request.Streams![packing.Owners[token]].AsSpan((int)packing.Positions[token] * hidden, hidden).CopyTo(all.AsSpan(token * hidden, hidden));
-        }
-
-        return all;
-    }
 }

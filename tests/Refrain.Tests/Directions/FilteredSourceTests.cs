@@ -15,7 +15,13 @@ public class FilteredSourceTests(DemoModel demo) : IClassFixture<DemoModel>
         source = source with { HarmfulTrain = [.. source.HarmlessTrain.Take(harmlessAmongHarmful), .. source.HarmfulTrain.Take(harmful)] };
         var reading = demo.Read("en");
         reading = LanguageReading.Read(demo.Model, "en", source.HarmfulTrain, source.HarmlessTrain, demo.Positions, AlignedModel.Afresh) with { Onset = reading.Onset };
-        int[][] passing = [.. source.HarmfulTrain.Where(prompt => RefusalScore.Of(demo.Model.Forward(new ForwardRequest { Rows = [prompt] }).LastLogits(0), reading.OnsetIds) > 0)];
+        double Score(int[] prompt)
+        {
+            using var result = demo.Model.Forward(new ForwardRequest { Rows = [prompt] });
+            return RefusalScore.Of(result.LastLogits(0), reading.OnsetIds);
+        }
+
+        int[][] passing = [.. source.HarmfulTrain.Where(prompt => Score(prompt) > 0)];
         Assert.InRange(passing.Length, 1, source.HarmfulTrain.Count - 1);
 
         var filtered = FilteredSource.Read(demo.Model, "en", source, reading, AlignedModel.Afresh);
