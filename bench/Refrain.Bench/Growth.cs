@@ -12,7 +12,7 @@ internal static class Growth
 {
     public const string Prompts = "prompts", Languages = "languages", Layers = "layers";
 
-    private static readonly string[] InOrder = ["en", "de", "ko", "yo", "es", "fr", "it", "zh", "ar", "ja", "nl", "pl", "ru", "th"];
+    private static readonly string[] InOrder = ["en", "ko", "de", "yo", "es", "fr", "it", "zh", "ar", "ja", "nl", "pl", "ru", "th"];
 
     /// <summary>Measures some sizes along one axis and adds them to what was measured before.</summary>
     /// <param name="axis">One of the constants.</param>
@@ -60,7 +60,7 @@ internal static class Growth
     {
         string run = Path.Combine(scratch, "run");
         string file = Path.Combine(scratch, FormattableString.Invariant($"{axis}-{size}.jsonl"));
-        string[] languages = axis == Languages ? InOrder[..size] : InOrder[..4];
+        string[] languages = axis == Languages ? InOrder[..size] : InOrder[..2];
         GrowthSuite.Write(Suite.Load(suite), languages, axis == Prompts ? size : 1, file);
         string? model = axis == Layers ? RandomModel(size, scratch) : null;
         var request = new OnceRequest { Model = model, Suite = file, Run = run, Languages = languages, TestIds = axis == Prompts ? All(Suite.Load(file)) : null };

@@ -15,9 +15,9 @@ internal static class GrowthTables
 
         text.AppendLine().AppendLine("## Growth").AppendLine();
         text.AppendLine($"Audits in a process of their own. \"Growing\" is the time without the stages that do not depend on the size; \"to linear\" is that time per token (of prompts and of answers at their longest) beside that of the first row: 1 is linear, less is better. Seconds. {results.Growth.Values.First().Machine}.");
-        Table(text, results, Growth.Prompts, "test prompts: copies of PolyRefuse (en, de, ko, yo; all its test prompts, each copy with a mark of its own)", "The embedded demo model. The direction is found on as many prompts as ever, so extraction and selection do not grow.", ["extraction", "selection"]);
+        Table(text, results, Growth.Prompts, "test prompts: copies of PolyRefuse (en and ko; all its test prompts, each copy with a mark of its own)", "The embedded demo model. The direction is found on as many prompts as ever, so extraction and selection do not grow.", ["extraction", "selection"]);
         Table(text, results, Growth.Languages, "languages of PolyRefuse, 64 test prompts of each class", "The embedded demo model. The selection is the source language's alone.", ["selection"]);
-        Table(text, results, Growth.Layers, "layers: random llama checkpoints 256 wide (en, de, ko, yo, 64 test prompts of each class)", "A random model has no direction, so this is extraction and answers. The selection scores one candidate per layer and position over all layers: it grows with the square by its definition, less what its filters save.", []);
+        Table(text, results, Growth.Layers, "layers: random llama checkpoints 256 wide (en and ko, 64 test prompts of each class)", "A random model has no direction, so this is extraction and answers. The selection scores one candidate per layer and position over all layers: it grows with the square by its definition, less what its filters save.", []);
     }
 
     private static void Table(StringBuilder text, Results results, string axis, string title, string note, string[] constant)

@@ -146,7 +146,7 @@ internal sealed class NearTies : IDisposable
 
         // A character of several tokens is incomplete before its last.
         string text = format.Answers.Of([.. answer, token]).Text.TrimEnd('\uFFFD');
-        return response.Text.StartsWith(text, StringComparison.Ordinal) && (text.Length < response.Text.Length || !response.Ended || answer.Count < report.Settings.MaxNewTokens);
+        return response.Text.StartsWith(text, StringComparison.Ordinal);
     }
 
     private string Shown(int id) => format.EndTokens.Contains(id) ? "the end" : $"\"{BadInputException.Show(format.TokenText(id))}\"";
