@@ -52,8 +52,10 @@ internal static class Once
     {
         long start = Stopwatch.GetTimestamp();
         var request = JsonSerializer.Deserialize<OnceRequest>(json)!;
+        long managed = 0;
         var audit = Audit.Run(new AuditRequest
         {
+            Progress = _ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)),
             Model = request.Model,
             Suite = request.Suite,
             Run = request.Run,
@@ -64,6 +66,7 @@ internal static class Once
         {
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             PeakBytes = self.PeakWorkingSet64,
+            ManagedBytes = managed,
             Stages = new Dictionary<string, double>(audit.Report.Times?.Seconds ?? new Dictionary<string, double>()),
         }));
         return 0;

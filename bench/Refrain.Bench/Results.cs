@@ -145,6 +145,9 @@ internal sealed record OnceResult
     /// <summary>Most bytes resident at once, mapped files included (VmHWM).</summary>
     public long PeakBytes { get; init; }
 
+    /// <summary>Most bytes of the managed heap that was seen between two pieces of work, garbage included.</summary>
+    public long ManagedBytes { get; init; }
+
     public Dictionary<string, double> Stages { get; init; } = [];
 }
 

@@ -33,11 +33,11 @@ internal static class GrowthTables
             ? Growing(point) / size / (Growing(first) / firstSize)
             : Growing(point) / point.Tokens / (Growing(first) / first.Tokens);
         text.AppendLine().AppendLine($"By {title}. {note}").AppendLine();
-        text.AppendLine($"| {axis} | responses | tokens | all | growing | to linear | peak, MB |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine($"| {axis} | responses | tokens | all | growing | to linear | peak, MB | of it managed, MB |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach ((int size, var point) in growth.Points)
         {
-            string all = new Spread([.. point.Runs.Select(run => run.Seconds)]).Show("F1"), peak = new Spread([.. point.Runs.Select(run => run.PeakBytes / 1e6)]).Show("F0");
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {size}{(axis == Growth.Prompts ? "×" : "")} | {point.Responses} | {point.Tokens} | {all} | {Growing(point):F1} | {Linear(size, point):F2} | {peak} |");
+            string all = new Spread([.. point.Runs.Select(run => run.Seconds)]).Show("F1"), peak = new Spread([.. point.Runs.Select(run => run.PeakBytes / 1e6)]).Show("F0"), managed = new Spread([.. point.Runs.Select(run => run.ManagedBytes / 1e6)]).Show("F0");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {size}{(axis == Growth.Prompts ? "×" : "")} | {point.Responses} | {point.Tokens} | {all} | {Growing(point):F1} | {Linear(size, point):F2} | {peak} | {managed} |");
         }
     }
 }
