@@ -18,7 +18,7 @@ internal sealed record Contender(string Name, string? Against, Func<IReadOnlyLis
             long start = Stopwatch.GetTimestamp();
             foreach (int[] batch in Batches.Plan([.. rows.Select(row => row.Length)], Batches.TokensOf(model.Config)))
             {
-                model.Forward(new ForwardRequest { Rows = [.. batch.Select(row => rows[row])] });
+                model.Forward(new ForwardRequest { Rows = [.. batch.Select(row => rows[row])] }).Dispose();
             }
 
             return Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -29,6 +29,7 @@ public class Pieces
     private double[] without = [];
     private double[] own = [];
     private double[] others = [];
+    private float[] stream = [];
     private int commits;
 
     [GlobalSetup]
@@ -42,6 +43,7 @@ public class Pieces
         prompts = [.. suite.Languages.SelectMany(language => suite.Prompts(PromptClass.Harmless, Split.Train, language).Concat(suite.Prompts(PromptClass.Harmful, Split.Train, language)))];
         prompts = [.. Enumerable.Range(0, 1000).Select(i => prompts[i * 7 % prompts.Length])];
         rendered = [.. prompts.Take(64).Select(prompt => format.Render(prompt.Text))];
+        stream = new float[512 * checkpoint.Config.HiddenSize];
         rows = [.. Enumerable.Range(0, 16).Select(row => Enumerable.Range(0, 32).Select(i => 100 + row * 32 + i).ToArray())];
         var random = new Random(7);
         logits = [.. Enumerable.Range(0, 32).Select(_ => Enumerable.Range(0, Vocabulary).Select(_ => 10 * random.NextSingle()).ToArray())];
@@ -68,13 +70,21 @@ public class Pieces
     public int Tokenise() => rendered.Sum(text => format!.Tokenizer.Encode(text, addSpecialTokens: false).Length);
 
     [Benchmark(Description = "512 rows of the embedding")]
-    public float Embed() => embedding!.Of(rows, 512)[0];
+    public float Embed()
+    {
+        embedding!.Read(rows.SelectMany(ids => ids), stream);
+        return stream[0];
+    }
 
     [Benchmark(Description = "512 tokens packed")]
-    public int Pack() => new Packing([.. rows.Select(row => row.Length)]).Tokens;
+    public int Pack() => new Packing(rows, groups: new int[rows.Length]).Main.Count;
 
     [Benchmark(Description = "512 tokens read by the demo model")]
-    public float Read() => model!.Forward(new ForwardRequest { Rows = rows }).Logits[0];
+    public float Read()
+    {
+        using var result = model!.Forward(new ForwardRequest { Rows = rows });
+        return result.Logits[0];
+    }
 
     [Benchmark(Description = "16 prompts answered by the demo model, 16 tokens each")]
     public int Generate() => Generation.Greedy(model!, new GenerationRequest { Rows = rows, MaximumNewTokens = 16, IgnoreEnd = true }).Length;

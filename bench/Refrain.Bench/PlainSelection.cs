@@ -85,7 +85,7 @@ internal sealed class PlainSelection
 
     private double Mean(IReadOnlyList<int[]> prompts, Intervention? intervention, Func<int, ReadOnlySpan<float>, double> score)
     {
-        var result = model.Forward(new ForwardRequest { Rows = prompts, Interventions = intervention is null ? null : [.. prompts.Select(_ => intervention)] });
+        using var result = model.Forward(new ForwardRequest { Rows = prompts, Interventions = intervention is null ? null : [.. prompts.Select(_ => intervention)] });
         return Enumerable.Range(0, prompts.Count).Average(row => score(row, result.LastLogits(row)));
     }
 }

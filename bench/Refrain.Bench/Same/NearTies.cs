@@ -133,8 +133,8 @@ internal sealed class NearTies : IDisposable
 
     private (int Id, float Logit)[] Next(int[] ids, Intervention? intervention)
     {
-        float[] logits = model.Forward(new ForwardRequest { Rows = [ids], Interventions = intervention is null ? null : [intervention] }).Logits;
-        return [.. logits.Index().OrderByDescending(pair => pair.Item).Take(Likeliest).Select(pair => (pair.Index, pair.Item))];
+        using var result = model.Forward(new ForwardRequest { Rows = [ids], Interventions = intervention is null ? null : [intervention] });
+        return [.. result.Logits.ToArray().Index().OrderByDescending(pair => pair.Item).Take(Likeliest).Select(pair => (pair.Index, pair.Item))];
     }
 
     private bool Leads(List<int> answer, int token, KeptResponse response)
