@@ -60,6 +60,7 @@ internal sealed class AuditPlan
     /// <param name="maximum">The model's longest sequence, tokens.</param>
     public void CheckLengths(int maximum)
     {
+        using var span = Spans.Start("tokenize");
         void Check(int tokens, string what)
         {
             if (tokens > maximum)

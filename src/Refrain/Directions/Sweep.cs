@@ -21,7 +21,7 @@ internal sealed class Sweep(Model model, Remember remember)
         Func<int, ReadOnlySpan<float>, double> score)
     {
         var scores = new Dictionary<Candidate, double>();
-        int together = Math.Max(1, Batches.TokensOf(model.Config) / set.Tokens);
+        int together = Math.Max(1, model.BatchTokens / set.Tokens);
         foreach (var layer in candidates.GroupBy(firstLayer).OrderBy(group => group.Key))
         {
             foreach (Candidate[] batch in layer.Chunk(together))
@@ -42,6 +42,8 @@ internal sealed class Sweep(Model model, Remember remember)
     private double[] Batch(Candidate[] batch, ValidationSet set, int firstLayer, Func<Candidate, Intervention> intervention, Func<int, ReadOnlySpan<float>, double> score)
     {
         int count = set.Prompts.Count;
+        Spans.Tag("candidates", batch.Length);
+        Spans.Tag("rows", batch.Length * count);
         var result = model.Forward(new ForwardRequest
         {
             Rows = [.. batch.SelectMany(_ => set.Prompts)],
@@ -49,6 +51,7 @@ internal sealed class Sweep(Model model, Remember remember)
             Streams = [.. batch.SelectMany(_ => set.Entering(firstLayer))],
             Interventions = [.. batch.SelectMany(candidate => Enumerable.Repeat(intervention(candidate), count))],
         });
+        using var span = Spans.Start("score");
         var means = new double[batch.Length];
         for (int row = 0; row < batch.Length * count; row++)
         {

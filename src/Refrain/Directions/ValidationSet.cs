@@ -23,6 +23,7 @@ internal sealed class ValidationSet
 
     public static ValidationSet Read(Model model, IReadOnlyList<int[]> prompts)
     {
+        using var span = Spans.Start("read validation prompts");
         int layers = model.Config.Layers + 1;
         var streams = new float[layers][][];
         for (int layer = 0; layer < layers; layer++)
@@ -30,7 +31,7 @@ internal sealed class ValidationSet
             streams[layer] = new float[prompts.Count][];
         }
 
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
         {
             var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
             for (int layer = 0; layer < layers; layer++)

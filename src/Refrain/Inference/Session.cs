@@ -12,6 +12,8 @@ internal sealed class Session(InferenceSession session) : IDisposable
     public void Run(Feed feed, Feed results)
     {
         var given = feed.Values.Where(value => inputs.Contains(value.Name)).ToArray();
+        using var span = Spans.Start("run");
+        span?.SetTag("tokens", Length(feed, "resid")).SetTag("rows", Length(feed, "last_index"));
         using var options = new RunOptions();
 
         // Batches differ in shape: without this the arena keeps a buffer of every size that it has seen (docs/log.md).
@@ -22,6 +24,8 @@ internal sealed class Session(InferenceSession session) : IDisposable
     }
 
     public void Dispose() => session.Dispose();
+
+    private static long Length(Feed feed, string input) => feed.Values.First(value => value.Name == input).Value.GetTensorTypeAndShape().Shape[0];
 }
 
 /// <summary>Named tensors over arrays that stay pinned until it is disposed.</summary>

@@ -68,7 +68,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     private IReadOnlyList<int[]> Plan(ModelConfig config, IReadOnlyList<int> lengths)
     {
         int longest = lengths.Max() + maximumNewTokens;
-        return Batches.Plan(lengths, Math.Max(longest, 2 * Batches.TokensOf(config)), RowsOf(config, longest));
+        return Batches.Plan(lengths, Math.Max(longest, 2 * model.BatchTokens), RowsOf(config, longest));
     }
 
     private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)
@@ -76,6 +76,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         var scores = new double?[asked.Length];
         var overflowed = new bool[asked.Length];
         var projections = new double?[asked.Length];
+        Spans.Tag("rows", asked.Length);
         bool project = probe is not null && intervention is null, apart = asked.Any(question => question.ReadIds != question.Ids);
         var request = new GenerationRequest
         {
@@ -87,6 +88,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             ObservePosition = probe?.Position ?? -1,
             Observe = (row, logits, stream) =>
             {
+                using var span = Spans.Start("score");
                 double score = RefusalScore.Of(logits, asked[row].Onset);
                 overflowed[row] = !double.IsFinite(score);
                 scores[row] = overflowed[row] || asked[row].Onset.Count == 0 ? null : score;
@@ -99,6 +101,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         }
 
         var generated = Generation.Greedy(model, apart ? request with { Observe = null } : request, cancel);
+        using var decoding = Spans.Start("decode");
         AnswerText[] answers = [.. generated.Select(answer => format.Answers.Of(answer.Ids))];
         return [.. asked.Select((question, row) => new Response
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Refrain.Inference;
@@ -7,16 +6,18 @@ using Refrain.Runs.Progress;
 namespace Refrain.Runs;
 
 /// <summary>Lets stages keep finished work in a run store, counts their seconds over all starts, and reports progress.</summary>
-internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, CancellationToken cancel)
+internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, StageClock clock, CancellationToken cancel)
 {
     private const string Times = "times";
 
-    /// <summary>Seconds of computing per stage, over all starts of the run; rounded to milliseconds.</summary>
+    private readonly OrderedDictionary<string, long> costs = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds per stage, over all starts of the run, in the order of the stages; rounded to milliseconds. What a killed start did after its last commit is not in it.</summary>
     public IReadOnlyDictionary<string, double> Seconds
     {
         get
         {
-            var seconds = new SortedDictionary<string, double>(StringComparer.Ordinal);
+            var seconds = costs.Keys.ToDictionary(stage => stage, _ => 0.0, StringComparer.Ordinal);
             foreach ((string key, byte[] payload) in store.All(Times))
             {
                 string stage = key[..key.IndexOf('/', StringComparison.Ordinal)];
@@ -27,25 +28,49 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         }
     }
 
+    /// <summary>Tokens per stage that went through the whole model, those through a part of its layers counted in part; remembered work too.</summary>
+    public IReadOnlyDictionary<string, long> Tokens => costs.ToDictionary(pair => pair.Key, pair => pair.Value / layers);
+
     /// <summary>Begins a stage of an expected cost, in tokens times layers; shown as tokens.</summary>
-    public void Begin(string stage, long cost) => meter.Begin(stage, cost / layers, cost);
+    public void Begin(string stage, long cost)
+    {
+        Begin(stage);
+        meter.Begin(stage, cost / layers, cost);
+    }
+
+    /// <summary>Begins a stage that is too quick for progress; the seconds of the one before are kept.</summary>
+    public void Begin(string stage)
+    {
+        costs.TryAdd(clock.Stage, 0);
+        store.Put(Times, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
+        clock.Begin(stage);
+        costs.TryAdd(stage, 0);
+    }
 
     /// <summary>Gives back finished work, or does it and commits it at once.</summary>
     public byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
     {
         cancel.ThrowIfCancellationRequested();
+        using var span = Spans.Start("batch");
+        span?.SetTag("stage", stage).SetTag("key", key).SetTag("tokens", cost / layers);
+        costs[stage] = costs.GetValueOrDefault(stage) + cost;
         if (store.TryGet(stage, key, out var kept))
         {
+            span?.SetTag("remembered", true);
             meter.Resume(cost / layers, cost);
             return kept.ToArray();
         }
 
-        long started = Stopwatch.GetTimestamp();
         byte[] computed = compute();
-        store.Put(stage, [(key, computed)]);
-        string seconds = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-        store.Put(Times, [($"{stage}/{key}", Encoding.ASCII.GetBytes(seconds))]);
+        using (Spans.Start("commit"))
+        {
+            Spans.Tag("bytes", computed.Length);
+            store.Put([(stage, key, computed), (Times, $"{stage}/{key}", Lap())]);
+        }
+
         meter.Advance(cost / layers, cost);
         return computed;
     }
+
+    private byte[] Lap() => Encoding.ASCII.GetBytes(clock.Lap().ToString("F6", CultureInfo.InvariantCulture));
 }
