@@ -17,6 +17,7 @@ internal static class AuditManifest
 
     public static RunManifest Of(Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditSettings settings, ComputeSettings compute)
     {
+        using var span = Spans.Start("identify");
         string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
         var determines = new Dictionary<string, string>
         {

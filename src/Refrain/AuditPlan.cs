@@ -17,6 +17,7 @@ internal sealed class AuditPlan
 
     public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
     {
+        using var span = Spans.Start("plan");
         this.suite = suite;
         this.format = format;
         this.settings = settings;

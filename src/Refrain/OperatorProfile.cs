@@ -8,12 +8,24 @@ internal sealed class OperatorProfile
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-profile-").FullName;
     private readonly List<(string Prefix, DateTime Start)> sessions = [];
 
-    /// <summary>Where the next session is to write: a prefix of its file's path. To be called just before the session is made, when its clock starts.</summary>
+    /// <summary>Where the next session is to write: a prefix of its file's path.</summary>
     public string Next()
     {
         string prefix = Path.Combine(folder, $"session{sessions.Count:D4}");
         sessions.Add((prefix, DateTime.UtcNow));
         return prefix;
+    }
+
+    /// <summary>Says when the session's clock began, just after it was made.</summary>
+    /// <param name="nanoseconds">As the runtime tells it: since 1970 where its clock is the system's, else of a clock that means nothing here, and the time of <see cref="Next"/> stands.</param>
+    public void Began(ulong nanoseconds)
+    {
+        (string prefix, var asked) = sessions[^1];
+        var began = DateTime.UnixEpoch.AddTicks((long)Math.Min(nanoseconds / TimeSpan.NanosecondsPerTick, (ulong)(DateTime.MaxValue - DateTime.UnixEpoch).Ticks));
+        if (began >= asked && began <= DateTime.UtcNow)
+        {
+            sessions[^1] = (prefix, began);
+        }
     }
 
     /// <summary>Adds what the sessions wrote, beneath the spans that they ran in, and deletes it.</summary>

@@ -18,6 +18,7 @@ internal static class PreflightEstimate
     /// <summary>Of an audit whose prompts are all rendered.</summary>
     public static Preflight OfAudit(Checkpoint checkpoint, AuditPlan plan, AuditSettings settings, int positions, string cache, string run, ComputeSettings compute)
     {
+        using var span = Spans.Start("preflight");
         var config = checkpoint.Config;
         int[][] train = [.. plan.Read.SelectMany(language => (IEnumerable<int[]>)[.. plan.Train(language, PromptClass.Harmful), .. plan.Train(language, PromptClass.Harmless)])];
         int[][] validation = [.. plan.Source.HarmfulValidation, .. plan.Source.HarmlessValidation];

@@ -48,7 +48,8 @@ internal static class Runtime
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         using var span = Spans.Start("compile");
-        if (Profile.Current?.Operators is { } profile)
+        var profile = Profile.Current?.Operators;
+        if (profile is not null)
         {
             options.ProfileOutputPathPrefix = profile.Next();
             options.EnableProfiling = true;
@@ -63,13 +64,13 @@ internal static class Runtime
             options.AddInitializer(name, tensor);
         }
 
-        if (packed is null)
+        var session = packed is null ? new InferenceSession(graph, options) : new InferenceSession(graph, options, packed);
+        profile?.Began(session.ProfilingStartTimeNs);
+        if (packed is not null)
         {
-            return new InferenceSession(graph, options);
+            NativeHeap.Trim();
         }
 
-        var session = new InferenceSession(graph, options, packed);
-        NativeHeap.Trim();
         return session;
     }
 

@@ -17,14 +17,14 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     {
         get
         {
-            var seconds = costs.Keys.ToDictionary(stage => stage, _ => 0.0, StringComparer.Ordinal);
+            var seconds = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach ((string key, byte[] payload) in store.All(Times))
             {
                 string stage = key[..key.IndexOf('/', StringComparison.Ordinal)];
                 seconds[stage] = seconds.GetValueOrDefault(stage) + double.Parse(Encoding.ASCII.GetString(payload), CultureInfo.InvariantCulture);
             }
 
-            return seconds.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3));
+            return costs.Keys.Union(seconds.Keys).Where(seconds.ContainsKey).ToDictionary(stage => stage, stage => Math.Round(seconds[stage], 3));
         }
     }
 
