@@ -10,11 +10,12 @@ internal static class CommandProcess
     /// <param name="variables">Environment variables to set.</param>
     public static (CommandRun Run, TimeSpan Wall) Run(string[] args, params (string Name, string Value)[] variables)
     {
+        long started = Stopwatch.GetTimestamp();
         using var process = Start(args, variables);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
-        return (new CommandRun(process.ExitCode, output.Result, error.Result), process.ExitTime - process.StartTime);
+        return (new CommandRun(process.ExitCode, output.Result, error.Result), Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Runs it until a condition holds, then kills it.</summary>
