@@ -44,10 +44,11 @@ internal sealed class Sweep(Model model, Remember remember)
         int count = set.Prompts.Count;
         Spans.Tag("candidates", batch.Length);
         Spans.Tag("rows", batch.Length * count);
-        var result = model.Forward(new ForwardRequest
+        using var result = model.Forward(new ForwardRequest
         {
             Rows = [.. batch.SelectMany(_ => set.Prompts)],
             FirstLayer = firstLayer,
+            StreamsFollowTokens = true,
             Streams = [.. batch.SelectMany(_ => set.Entering(firstLayer))],
             Interventions = [.. batch.SelectMany(candidate => Enumerable.Repeat(intervention(candidate), count))],
         });

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Refrain.Inference;
@@ -6,7 +7,7 @@ using Refrain.Runs.Progress;
 namespace Refrain.Runs;
 
 /// <summary>Lets stages keep finished work in a run store, counts their seconds over all starts, and reports progress.</summary>
-internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, StageClock clock, CancellationToken cancel)
+internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, StageClock clock, CancellationToken cancel) : IJournal
 {
     private const string Times = "times";
 
@@ -53,23 +54,40 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         cancel.ThrowIfCancellationRequested();
         using var span = Spans.Start("batch");
         span?.SetTag("stage", stage).SetTag("key", key).SetTag("tokens", cost / layers);
-        costs[stage] = costs.GetValueOrDefault(stage) + cost;
-        if (store.TryGet(stage, key, out var kept))
+        if (TryRecall(stage, key, cost, out byte[]? kept))
         {
             span?.SetTag("remembered", true);
-            meter.Resume(cost / layers, cost);
-            return kept.ToArray();
+            return kept;
         }
 
         byte[] computed = compute();
+        Keep(stage, [(key, computed)], cost);
+        return computed;
+    }
+
+    /// <inheritdoc/>
+    public bool TryRecall(string stage, string key, long cost, [NotNullWhen(true)] out byte[]? payload)
+    {
+        costs[stage] = costs.GetValueOrDefault(stage) + cost;
+        payload = store.TryGet(stage, key, out var kept) ? kept.ToArray() : null;
+        if (payload is not null)
+        {
+            meter.Resume(cost / layers, cost);
+        }
+
+        return payload is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost)
+    {
         using (Spans.Start("commit"))
         {
-            Spans.Tag("bytes", computed.Length);
-            store.Put([(stage, key, computed), (Times, $"{stage}/{key}", Lap())]);
+            Spans.Tag("bytes", items.Sum(item => (long)item.Payload.Length));
+            store.Put([.. items.Select(item => (stage, item.Key, item.Payload)), (Times, $"{stage}/{items[0].Key}", Lap())]);
         }
 
         meter.Advance(cost / layers, cost);
-        return computed;
     }
 
     private byte[] Lap() => Encoding.ASCII.GetBytes(clock.Lap().ToString("F6", CultureInfo.InvariantCulture));
