@@ -21,6 +21,7 @@ public static class Audit
     {
         var settings = request.Settings;
         string cache = settings.Cache ?? CacheFolder.Default;
+        using var clock = new StageClock("opening");
 
         // Checkpoint and prompts.
         using var checkpoint = Checkpoint.Open(request.Model is { } named ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel) : EmbeddedDemo.Extract(cache));
@@ -28,7 +29,7 @@ public static class Audit
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
-        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings);
+        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings, request.Compute);
         string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
         using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
         if (RunReport.Find(store) is { } finished)
@@ -36,9 +37,9 @@ public static class Audit
             return new AuditResult(RunReport.Write(store, finished), folder);
         }
 
-        PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder).Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache, settings.Precision);
-        var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, cancel);
+        PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder, request.Compute).Begin(request.Say, request.IgnorePreflight);
+        using var model = Model.Open(checkpoint, cache, settings.Precision, compute: request.Compute);
+        var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, clock, cancel);
 
         // What 8-bit arithmetic changes, where it was asked for.
         var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
@@ -69,9 +70,13 @@ public static class Audit
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
 
         // Judging, measurement and report.
+        journal.Begin("judging");
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
         var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
-        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
+        journal.Begin("measurement");
+        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
+        journal.Begin("report");
+        report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
         RunExports.Write(store, readings, source, judged, settings.Precision);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
@@ -86,11 +91,4 @@ public static class Audit
             ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
         return new AuditResult(RunReport.Write(store, report), folder);
     }
-
-    private static RunTimes RunTimesOf(RunJournal journal, RunStore store) => new()
-    {
-        Started = DateTimeOffset.TryParse(store.Manifest.Information.GetValueOrDefault("started_at"), System.Globalization.CultureInfo.InvariantCulture, out var started) ? started : null,
-        Finished = DateTimeOffset.UtcNow,
-        Seconds = journal.Seconds,
-    };
 }

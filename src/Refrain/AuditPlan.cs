@@ -17,6 +17,7 @@ internal sealed class AuditPlan
 
     public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
     {
+        using var span = Spans.Start("plan");
         this.suite = suite;
         this.format = format;
         this.settings = settings;
@@ -60,6 +61,7 @@ internal sealed class AuditPlan
     /// <param name="maximum">The model's longest sequence, tokens.</param>
     public void CheckLengths(int maximum)
     {
+        using var span = Spans.Start("tokenize");
         void Check(int tokens, string what)
         {
             if (tokens > maximum)

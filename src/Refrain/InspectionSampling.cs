@@ -46,7 +46,7 @@ internal static class InspectionSampling
         }
 
         // Only here, because it reads all weights once, to know whether they are prepared: as opening the model does too.
-        inspection = inspection with { Preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, request.Cache, Path.GetFullPath("runs")) };
+        inspection = inspection with { Preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, request.Cache, Path.GetFullPath("runs"), request.Compute) };
         if (inspection.Preflight.Problems.Count > 0)
         {
             return inspection with { NoSample = "the model does not fit this machine" };
@@ -67,7 +67,7 @@ internal static class InspectionSampling
     {
         var settings = request.Settings;
         long started = Stopwatch.GetTimestamp();
-        using var model = Model.Open(Checkpoint.Open(path), request.Cache);
+        using var model = Model.Open(Checkpoint.Open(path), request.Cache, compute: request.Compute);
         int layers = model.Config.Layers, positions = format.PostInstruction.Length;
         int[] first = plan.Read.SelectMany(language => plan.Train(language, PromptClass.Harmful)).First();
 

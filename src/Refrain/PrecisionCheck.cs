@@ -32,7 +32,7 @@ internal static class PrecisionCheck
         journal.Begin(Stage, cost);
         double[] kept = ((Remember)journal.Remember).Doubles(Stage, "comparison", cost, () =>
         {
-            using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false);
+            using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false, request.Compute);
             return PrecisionComparison.Of(exact, model, Sample(plan, request.Settings, PromptClass.Harmful), Sample(plan, request.Settings, PromptClass.Harmless), positions).ToNumbers();
         });
         var report = Report(PrecisionComparison.FromNumbers(kept));

@@ -16,14 +16,15 @@ internal static class PreflightEstimate
     private const long BytesPerResponse = 4096, BytesOfReports = 20_000_000;
 
     /// <summary>Of an audit whose prompts are all rendered.</summary>
-    public static Preflight OfAudit(Checkpoint checkpoint, AuditPlan plan, AuditSettings settings, int positions, string cache, string run)
+    public static Preflight OfAudit(Checkpoint checkpoint, AuditPlan plan, AuditSettings settings, int positions, string cache, string run, ComputeSettings compute)
     {
+        using var span = Spans.Start("preflight");
         var config = checkpoint.Config;
         int[][] train = [.. plan.Read.SelectMany(language => (IEnumerable<int[]>)[.. plan.Train(language, PromptClass.Harmful), .. plan.Train(language, PromptClass.Harmless)])];
         int[][] validation = [.. plan.Source.HarmfulValidation, .. plan.Source.HarmlessValidation];
         int longestAnswered = plan.LongestTest(), longestRead = train.Concat(validation).Select(prompt => prompt.Length).DefaultIfEmpty(1).Max();
         long validationTokens = validation.Sum(prompt => (long)prompt.Length);
-        int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
+        int budget = compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
 
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
         long selection = validationTokens * BatchMemory.Streams(config) + 3L * (validation.Length + budget / 16) * config.VocabularySize * sizeof(float) + BatchMemory.Reading(config, budget, longestRead);
@@ -45,16 +46,18 @@ internal static class PreflightEstimate
     /// <param name="cache">Where prepared weights are kept.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="precision">The arithmetic.</param>
-    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output, Precision precision = Precision.Exact)
+    /// <param name="compute">How this machine computes; null: by default.</param>
+    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output, Precision precision = Precision.Exact, ComputeSettings? compute = null)
     {
         var config = checkpoint.Config;
+        int budget = (compute ?? new ComputeSettings()).BatchTokensOf(config);
         int longest = lengths.DefaultIfEmpty(1).Max();
         long all = lengths.Sum(length => (long)length), kept = lastOnly ? lengths.Count : all;
-        long tokens = Math.Min(all, Math.Max(Batches.TokensOf(config), longest));
+        long tokens = Math.Min(all, Math.Max(budget, longest));
 
         // The captured streams once more, as the result that is written from; then logits some positions at a time.
         long reading = BatchMemory.Reading(config, tokens, longest) + Math.Min(kept, tokens) * BatchMemory.Streams(config) + 2L * Math.Min(256, kept) * config.VocabularySize * sizeof(float);
-        long answering = newTokens == 0 ? 0 : BatchMemory.Generating(config, Math.Min(64, lengths.Count), longest, newTokens, Math.Min(all, 4L * Batches.TokensOf(config)));
+        long answering = newTokens == 0 ? 0 : BatchMemory.Generating(config, Math.Min(64, lengths.Count), longest, newTokens, Math.Min(all, 4L * budget));
         long disk = kept * (config.VocabularySize * (long)sizeof(float) + BatchMemory.Streams(config));
         return Preflight.Of(checkpoint, cache, BatchMemory.Process + Math.Max(reading, answering), [precision], one => IsPrepared(checkpoint, cache, one), (Path.GetDirectoryName(Path.GetFullPath(output))!, disk, "activations"));
     }

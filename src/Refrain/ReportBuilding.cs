@@ -19,7 +19,7 @@ internal sealed record AuditFindings(
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
 {
-    public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings, RunTimes times)
+    public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings)
     {
         var paired = PairedReporting.Of(findings.Judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
         var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings) with { Paired = paired.GetValueOrDefault(language) });
@@ -38,7 +38,6 @@ internal static class ReportBuilding
             Examples = Examples.Of(findings.Judged, plan.PromptText),
             Judge = Examples.Judge(),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),
-            Times = times,
         };
     }
 

@@ -14,6 +14,7 @@ internal static class RunExports
 
     public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, SourceDirection source, IReadOnlyList<JudgedResponse> judged, Precision precision)
     {
+        using var span = Spans.Start("export");
         store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
         store.WriteFile("judgements.jsonl", stream => Lines(stream, judged, WriteJudgement));
         var tensors = new List<SafetensorsTensor>();

@@ -20,6 +20,7 @@ internal static class RunReport
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)
     {
+        using var span = Spans.Start("render");
         foreach (var file in ReportWriter.Render(report))
         {
             store.WriteFile(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));

@@ -24,5 +24,5 @@ internal sealed class SampleJournal(ProgressMeter meter, int layers, Cancellatio
     }
 
     /// <inheritdoc/>
-    public void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost, double seconds) => meter.Advance(cost / layers, cost);
+    public void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost) => meter.Advance(cost / layers, cost);
 }

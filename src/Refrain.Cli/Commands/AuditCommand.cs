@@ -34,8 +34,11 @@ internal static class AuditCommand
             model, suite, languages, source, testIds, convention, sweep, precision, tokens, run, resume, seed, failUnder, ignore, json,
         };
         var template = new TemplateOptions().AddTo(command);
+        var compute = new ComputeOptions().AddTo(command);
+        var profiling = new ProfileOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
+            using var profile = profiling.Start(result);
             var chat = template.Read(result);
             var settings = new AuditSettings
             {
@@ -49,7 +52,7 @@ internal static class AuditCommand
                 Template = chat,
                 Seed = (ulong)result.GetValue(seed),
             };
-            var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result) };
+            var request = new AuditRequest { Model = result.GetValue(model), Suite = result.GetValue(suite), Settings = settings, Run = result.GetValue(run), ResumeOnly = result.GetValue(resume), IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result), Compute = compute.Read(result) };
             var audit = Run(request with { Command = AuditCommandLine.Of(request) }, result, cancel);
             AuditOutput.Write(audit, result, result.GetValue(json));
             return AuditOutput.Missed(audit.Report, result.GetValue(failUnder)) is { Count: > 0 } missed

@@ -17,7 +17,7 @@ internal static class Extraction
         int cell = positions * config.HiddenSize;
         var sums = new double[config.Layers * cell];
         var last = new float[prompts.Count * config.HiddenSize];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(config)))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
         {
             long cost = batch.Sum(i => (long)prompts[i].Length) * config.Layers;
             byte[] kept = remember("extraction", $"{name}/{batch[0]}+{batch.Length}", cost, () => Batch(model, [.. batch.Select(i => prompts[i])], positions));
@@ -43,6 +43,7 @@ internal static class Extraction
         {
             int rows = Math.Min(Rows, activations.Prompts - start);
             using var result = model.Logits(activations.Last.AsSpan(start * hidden, rows * hidden));
+            using var span = Spans.Start("score");
             for (int row = 0; row < rows; row++)
             {
                 use(start + row, result.LastLogits(row));
@@ -55,7 +56,9 @@ internal static class Extraction
     {
         var config = model.Config;
         int cell = positions * config.HiddenSize;
+        Spans.Tag("rows", rows.Count);
         using var result = model.Forward(new ForwardRequest { Rows = rows, AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
+        using var span = Spans.Start("average");
         var sums = new double[config.Layers * cell];
         var last = new float[rows.Count * config.HiddenSize];
         for (int row = 0; row < rows.Count; row++)

@@ -41,7 +41,7 @@ internal sealed class Sweep(Model model, Remember remember)
     /// <summary>Rows in their order, in batches of at most so many tokens as a batch may have.</summary>
     private IEnumerable<(Candidate Candidate, int Prompt)[]> InBatches(IEnumerable<(Candidate Candidate, int Prompt)> rows)
     {
-        int most = Batches.TokensOf(model.Config), tokens = 0;
+        int most = model.BatchTokens, tokens = 0;
         var open = new List<(Candidate, int)>();
         foreach (var row in rows)
         {
@@ -70,6 +70,8 @@ internal sealed class Sweep(Model model, Remember remember)
     private double[] Batch((Candidate Candidate, int Prompt)[] batch, int firstLayer)
     {
         var interventions = batch.Select(row => row.Candidate).Distinct().ToDictionary(candidate => candidate, Intervention);
+        Spans.Tag("candidates", interventions.Count);
+        Spans.Tag("rows", batch.Length);
         using var result = model.Forward(new ForwardRequest
         {
             Rows = [.. batch.Select(row => Set.Prompts[row.Prompt])],
@@ -78,6 +80,7 @@ internal sealed class Sweep(Model model, Remember remember)
             Streams = firstLayer == 0 ? null : [.. batch.Select(row => Set.Entering(firstLayer, row.Prompt))],
             Interventions = [.. batch.Select(row => interventions[row.Candidate])],
         });
+        using var span = Spans.Start("score");
         var scores = new double[batch.Length];
         for (int row = 0; row < batch.Length; row++)
         {

@@ -64,9 +64,10 @@ internal sealed class ValidationSet
 
     private static float[][][] Read(Model model, IReadOnlyList<int[]> prompts)
     {
+        using var span = Spans.Start("read validation prompts");
         int layers = model.Config.Layers + 1;
         float[][][] streams = [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Count][])];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
         {
             using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
             for (int layer = 0; layer < layers; layer++)

@@ -5,7 +5,7 @@ namespace Refrain.Inference;
 /// <summary>Writes logits and residual streams of prompts to a safetensors file, a batch in memory at a time.</summary>
 internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompts, Intervention? intervention, bool lastOnly, CancellationToken cancel)
 {
-    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts, Batches.TokensOf(model.Config));
+    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts, model.BatchTokens);
     private int loaded = -1;
     private ForwardResult? result;
 

@@ -16,6 +16,5 @@ internal interface IJournal
     /// <param name="stage">The stage.</param>
     /// <param name="items">Finished pieces.</param>
     /// <param name="cost">Tokens times layers that they took.</param>
-    /// <param name="seconds">Computing time since the last commit.</param>
-    void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost, double seconds);
+    void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost);
 }

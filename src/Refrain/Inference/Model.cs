@@ -14,9 +14,10 @@ internal sealed class Model : IDisposable
     private readonly PrePackedWeightsContainer? packed;
     private readonly bool ownsCheckpoint;
 
-    private Model(Checkpoint checkpoint, PreparedWeights weights, Precision precision, bool ownsCheckpoint)
+    private Model(Checkpoint checkpoint, PreparedWeights weights, Precision precision, bool ownsCheckpoint, int batchTokens)
     {
         Checkpoint = checkpoint;
+        BatchTokens = batchTokens;
         Precision = precision;
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
@@ -30,13 +31,22 @@ internal sealed class Model : IDisposable
 
     public Precision Precision { get; }
 
+    /// <summary>Tokens of a batch that only reads.</summary>
+    public int BatchTokens { get; }
+
     /// <summary>Opens a checkpoint, preparing its weights in <paramref name="cache"/> the first time.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cache">The cache's folder.</param>
     /// <param name="precision">The arithmetic of its linear layers.</param>
     /// <param name="ownsCheckpoint">True: the checkpoint is disposed with it.</param>
-    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true) =>
-        new(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint);
+    /// <param name="compute">How this machine computes; null: by default.</param>
+    /// <exception cref="BadInputException">A tensor is missing, or this process computes with another number of threads.</exception>
+    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true, ComputeSettings? compute = null)
+    {
+        using var span = Spans.Start("open model");
+        Runtime.Use(compute?.Threads);
+        return new Model(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint, (compute ?? new ComputeSettings()).BatchTokensOf(checkpoint.Config));
+    }
 
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
     public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
@@ -50,6 +60,7 @@ internal sealed class Model : IDisposable
     /// <summary>Runs one packed batch; dispose the result when it has been read.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
+        using var span = Spans.Start("forward");
         int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? packings.Groups(request.Rows, request.Interventions) : null;
         var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);

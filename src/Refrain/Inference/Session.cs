@@ -13,6 +13,8 @@ internal sealed class Session(InferenceSession session) : IDisposable
     {
         var given = feed.Values.Where(value => inputs.Contains(value.Name)).ToArray();
         var wanted = results.Values.ToArray();
+        using var span = Spans.Start("run");
+        span?.SetTag("tokens", Length(feed, "resid")).SetTag("rows", Length(feed, "asked"));
         using var options = new RunOptions();
 
         // Batches differ in shape: without this the arena keeps a buffer of every size that it has seen (docs/log.md).
@@ -23,4 +25,6 @@ internal sealed class Session(InferenceSession session) : IDisposable
     }
 
     public void Dispose() => session.Dispose();
+
+    private static long Length(Feed feed, string input) => feed.Values.FirstOrDefault(value => value.Name == input).Value?.GetTensorTypeAndShape().Shape[0] ?? 0;
 }

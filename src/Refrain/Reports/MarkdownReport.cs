@@ -30,6 +30,11 @@ internal static class MarkdownReport
         Selection(text, report);
         Table(text, "What was measured", $"{report.Model.Name}{(report.Model.Revision is { } commit ? $" at commit {commit}" : "")} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens{string.Concat(report.Settings.Template.Words.Select(words => "; " + words))}.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
         Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], [.. report.Judge.Errors.Select(Judge)]);
+        if (report.Times is { Seconds.Count: > 0 } times)
+        {
+            Table(text, "Times", StageTimes.Caption(times), [.. StageTimes.Head], [.. StageTimes.Rows(times).Select(row => (string[])[.. row.Select(Escape)])]);
+        }
+
         text.Append($"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. {Escape(Wording.Product(report))}.\n");
         return text.ToString();
     }

@@ -74,16 +74,3 @@ public sealed record ReportSettings
     /// <summary>Test ids as given; null: the suite's first.</summary>
     public string? TestIds { get; init; }
 }
-
-/// <summary>When an audit ran; resuming adds up the seconds of each part.</summary>
-public sealed record RunTimes
-{
-    /// <summary>Start of the first part, UTC.</summary>
-    public DateTimeOffset? Started { get; init; }
-
-    /// <summary>End of the last part, UTC.</summary>
-    public DateTimeOffset? Finished { get; init; }
-
-    /// <summary>Stage → seconds, in the order of the stages.</summary>
-    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
-}

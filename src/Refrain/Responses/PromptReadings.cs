@@ -14,6 +14,7 @@ internal sealed class PromptReadings(Question[] asked, Intervention?[] intervent
     /// <summary>Sees a prompt's first-token logits [vocabulary] and the stream [hidden] where the probe is.</summary>
     public void Observe(int row, ReadOnlySpan<float> logits, ReadOnlySpan<float> stream)
     {
+        using var span = Spans.Start("score");
         double score = RefusalScore.Of(logits, asked[row].Onset);
         overflowed[row] = !double.IsFinite(score);
         scores[row] = overflowed[row] || asked[row].Onset.Count == 0 ? null : score;

@@ -28,7 +28,7 @@ internal sealed class ResponseCommits(IJournal journal, string stage)
     {
         if (items.Count > 0)
         {
-            journal.Keep(stage, items, cost, Stopwatch.GetElapsedTime(since).TotalSeconds);
+            journal.Keep(stage, items, cost);
         }
 
         items.Clear();

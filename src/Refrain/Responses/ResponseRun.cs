@@ -77,6 +77,8 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
 
     private void Answer(Question[] asked, Intervention?[] interventions, Probe? probe, Action<int, Response> answered)
     {
+        using var span = Spans.Start("batch");
+        span?.SetTag("stage", Stage).SetTag("rows", asked.Length).SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
         var readings = new PromptReadings(asked, interventions, probe);
         var request = new GenerationRequest
         {
@@ -85,7 +87,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             MaximumNewTokens = maximumNewTokens,
             EndTokens = format.EndTokens,
             RowsAtOnce = RowsOf(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
-            TokensAtOnce = Math.Max(1, Batches.TokensOf(model.Config) / 2),
+            TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
             ObserveLayer = probe?.Layer ?? 0,
             ObservePosition = probe?.Position ?? -1,
             Observe = readings.Observe,
@@ -99,6 +101,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         var commits = new ResponseCommits(journal, Stage);
         Generation.Greedy(model, request, (row, generated) =>
         {
+            using var decoding = Spans.Start("decode");
             var response = readings.Response(row, generated, format.Answers.Of(generated.Ids));
             answered(row, response);
             commits.Add(asked[row].Key, JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response), Cost(asked[row]));

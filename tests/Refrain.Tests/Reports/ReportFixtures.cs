@@ -234,6 +234,16 @@ internal static class ReportFixtures
     {
         Started = new DateTimeOffset(2026, 1, 31, 17, 5, 0, TimeSpan.Zero),
         Finished = new DateTimeOffset(2026, 1, 31, 17, 22, 41, TimeSpan.Zero),
+        Starts = 2,
+        Threads = 2,
+        BatchTokens = 2048,
+        Processed = new Dictionary<string, StageWork>
+        {
+            ["directions"] = new() { Count = 3584, Of = "prompts", Tokens = 97_312 },
+            ["selection"] = new() { Count = 90, Of = "candidates", Tokens = 271_040 },
+            ["responses"] = new() { Count = 3584, Of = "responses", Tokens = 182_455 },
+            ["judging"] = new() { Count = 3584, Of = "responses" },
+        },
         Seconds = new Dictionary<string, double> { ["onset_tokens"] = 61.2, ["directions"] = 84.9, ["selection"] = 312.4, ["responses"] = 590.1, ["judging"] = 1.4, ["measurement"] = 8.75 },
     };
 }

@@ -35,6 +35,10 @@ public sealed class ReportJsonTests
     [InlineData("languages.de.onset_tokens.0.difference")]
     [InlineData("judge.errors.en.kappa")]
     [InlineData("times.seconds.selection")]
+    [InlineData("times.processed.selection.tokens")]
+    [InlineData("times.starts")]
+    [InlineData("times.threads")]
+    [InlineData("times.batch_tokens")]
     [InlineData("cosines.layers.0.values.13.13")]
     public void A_documented_name_is_there(string path)
     {
