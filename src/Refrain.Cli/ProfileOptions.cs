@@ -11,7 +11,7 @@ internal sealed class ProfileOptions
 
     public ProfileOptions() => operators.Validators.Add(result =>
     {
-        if (result.GetResult(path) is null)
+        if (!result.Implicit && result.GetResult(path) is null)
         {
             result.AddError("--profile-operators: needs a file to write to; expected --profile FILE beside it.");
         }
