@@ -2,8 +2,11 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>The source's prompts as token ids.</summary>
+/// <summary>A source's prompts as token ids.</summary>
 internal sealed record SourcePrompts(IReadOnlyList<int[]> HarmfulTrain, IReadOnlyList<int[]> HarmlessTrain, IReadOnlyList<int[]> HarmfulValidation, IReadOnlyList<int[]> HarmlessValidation);
+
+/// <summary>Train prompts that passed the filter, from which a direction is made.</summary>
+internal sealed record TrainPrompts(IReadOnlyList<int[]> Harmful, IReadOnlyList<int[]> Harmless);
 
 /// <summary>Prompts that passed the filter: harmful ones with a refusal score above 0, harmless ones below.</summary>
 internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int HarmfulValidation, int HarmlessValidation, SourcePrompts Of)
@@ -12,7 +15,7 @@ internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int Har
 }
 
 /// <summary>The source's prompts on which the model does what is expected, and the difference in means of those (method.md 6).</summary>
-internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directions, IReadOnlyList<int[]> HarmfulValidation, IReadOnlyList<int[]> HarmlessValidation)
+internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directions, TrainPrompts Train, IReadOnlyList<int[]> HarmfulValidation, IReadOnlyList<int[]> HarmlessValidation)
 {
     /// <summary>Scores every prompt from what its reading kept, and averages those that pass.</summary>
     public static FilteredSource Read(Model model, string language, SourcePrompts prompts, LanguageReading reading, Remember remember)
@@ -34,6 +37,6 @@ internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directio
         var harmfulValidation = Passing(prompts.HarmfulValidation, Validation(prompts.HarmfulValidation, "harmful"), 1);
         var harmlessValidation = Passing(prompts.HarmlessValidation, Validation(prompts.HarmlessValidation, "harmless"), -1);
         var directions = new DirectionSet(model.Config.Layers, positions, model.Config.HiddenSize, Mean(reading.Harmful, harmful, "harmful"), Mean(reading.Harmless, harmless, "harmless"));
-        return new FilteredSource(new FilterCounts(harmful.Count, harmless.Count, harmfulValidation.Count, harmlessValidation.Count, prompts), directions, harmfulValidation, harmlessValidation);
+        return new FilteredSource(new FilterCounts(harmful.Count, harmless.Count, harmfulValidation.Count, harmlessValidation.Count, prompts), directions, new TrainPrompts(harmful, harmless), harmfulValidation, harmlessValidation);
     }
 }

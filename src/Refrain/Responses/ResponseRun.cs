@@ -6,14 +6,14 @@ using Refrain.Prompts;
 
 namespace Refrain.Responses;
 
-/// <summary>One prompt to be answered under one condition.</summary>
+/// <summary>One prompt to be answered under one treatment.</summary>
 /// <param name="Language">The prompt's language.</param>
 /// <param name="Class">The prompt's class, in small letters.</param>
 /// <param name="PromptId">The prompt's id.</param>
-/// <param name="Condition">What is done to the model.</param>
+/// <param name="Treatment">What is done to the model.</param>
 /// <param name="Ids">The rendered prompt.</param>
 /// <param name="Onset">Tokens that the refusal score counts.</param>
-internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset)
+internal sealed record Question(string Language, string Class, string PromptId, Treatment Treatment, int[] Ids, IReadOnlyList<int> Onset)
 {
     /// <summary>The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.</summary>
     public int[] ReadIds { get; init; } = Ids;
@@ -36,20 +36,20 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
 
     /// <summary>The answers, in the questions' order.</summary>
     /// <param name="questions">All questions of all languages.</param>
-    /// <param name="interventions">What each condition does; baseline is not in it.</param>
+    /// <param name="interventions">What each treatment does; baseline is not in it.</param>
     /// <param name="probe">Where baseline prompts are projected, or null.</param>
-    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Condition, Intervention> interventions, Probe? probe)
+    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe)
     {
         var responses = new Response[questions.Count];
-        foreach (var condition in questions.Select((question, index) => (question, index)).GroupBy(pair => pair.question.Condition))
+        foreach (var treatment in questions.Select((question, index) => (question, index)).GroupBy(pair => pair.question.Treatment))
         {
-            int[] indexes = [.. condition.Select(pair => pair.index)];
-            Intervention? intervention = interventions.GetValueOrDefault(condition.Key);
+            int[] indexes = [.. treatment.Select(pair => pair.index)];
+            Intervention? intervention = interventions.GetValueOrDefault(treatment.Key);
             foreach (int[] batch in Plan(model.Config, [.. indexes.Select(index => questions[index].Ids.Length)]))
             {
                 Question[] asked = [.. batch.Select(i => questions[indexes[i]])];
                 long cost = asked.Sum(question => (long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
-                string key = $"{condition.Key}/{batch[0]}+{batch.Length}";
+                string key = $"{treatment.Key.Key}/{batch[0]}+{batch.Length}";
                 byte[] kept = remember("responses", key, cost, () => JsonSerializer.SerializeToUtf8Bytes(Answer(asked, intervention, probe), ResponseJson.Default.ResponseArray));
                 Response[] answers = JsonSerializer.Deserialize(kept, ResponseJson.Default.ResponseArray)!;
                 for (int row = 0; row < batch.Length; row++)
@@ -105,7 +105,9 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             Language = question.Language,
             Class = question.Class,
             PromptId = question.PromptId,
-            Condition = question.Condition,
+            Condition = question.Treatment.Condition,
+            Source = question.Treatment.Source,
+            Control = question.Treatment.Control,
             Text = answers[row].Text,
             Thinking = answers[row].Thinking,
             ThinkingUnended = answers[row].Unended,
