@@ -59,7 +59,7 @@ public static class Audit
         // Each source's direction and the intervention that takes its refusals away, and directions that should do nothing.
         journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
         var sources = plan.Sources.ToDictionary(source => source, source => SourceDirection.Find(model, source, plan.PromptsOf(source), readings.GetValueOrDefault(source), settings.Selection, journal.Remember));
-        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, settings.Seed, journal.Remember));
+        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
         model.ReleaseLaterLayers();
 
         // Answers at baseline, and with each direction ablated and added, in every language.
@@ -71,7 +71,7 @@ public static class Audit
 
         // Judging, measurement and report.
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, sources, onset, judged, format.Thinking, precision);
+        var findings = new AuditFindings(readings, sources, controls, onset, judged, format.Thinking, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
         RunExports.Write(store, readings, sources, controls, judged, settings);
         RunReport.Keep(store, report);

@@ -11,6 +11,7 @@ namespace Refrain;
 internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
     IReadOnlyDictionary<string, SourceDirection> Sources,
+    IReadOnlyDictionary<string, SourceControls?> Controls,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
     ThinkingTreatment Thinking,
@@ -42,7 +43,7 @@ internal static class ReportBuilding
             Precision = findings.Precision,
             Languages = languages,
             Transfer = findings.Sources.Values.All(one => one.Selection.Chosen is null) && findings.Sources.Count == 1 ? null
-                : TransferReporting.Of(findings.Judged, findings.Sources.ToDictionary(pair => pair.Key, pair => pair.Value.Selection), plan.Languages, request.Settings.Controls, request.Settings.Seed),
+                : TransferReporting.Of(findings.Judged, findings.Sources, request.Settings.Controls ? findings.Controls : null, plan.Languages, request.Settings.Seed),
             Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
             Examples = Examples.Of(judged, plan.PromptText),
             Judge = Examples.Judge(),

@@ -12,7 +12,7 @@ internal static class RunExports
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, IReadOnlyDictionary<Control, DirectionLine>> controls, IReadOnlyList<JudgedResponse> judged, AuditSettings settings)
+    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, IReadOnlyList<JudgedResponse> judged, AuditSettings settings)
     {
         store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
         store.WriteFile("judgements.jsonl", stream => Lines(stream, judged, WriteJudgement));
@@ -32,7 +32,7 @@ internal static class RunExports
                 tensors.Add(Tensor($"{name}.harmless_means", filtered, filtered.HarmlessMeans));
             }
 
-            foreach ((var control, var line) in controls.GetValueOrDefault(language) ?? new Dictionary<Control, DirectionLine>())
+            foreach ((var control, var line) in controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
             {
                 tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.directions", line, line.Directions));
                 tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.harmless_means", line, line.Offsets));

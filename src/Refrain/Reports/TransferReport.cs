@@ -48,6 +48,9 @@ public sealed record TransferSource
     /// <summary>Layer at whose input the direction is added.</summary>
     public int? AdditionLayer { get; init; }
 
+    /// <summary>p that the source's labels say nothing of what the model holds: from permuting them, before and after the filter, the larger of both; null without controls.</summary>
+    public double? LabelsP { get; init; }
+
     /// <summary><c>addition does not induce refusal</c>, or null.</summary>
     public string? AdditionNote { get; init; }
 }
@@ -55,7 +58,7 @@ public sealed record TransferSource
 /// <summary>One source's direction in one language, ablated or added.</summary>
 public sealed record TransferCell
 {
-    /// <summary>The effect is beyond chance and larger than each control's.</summary>
+    /// <summary>The effect is beyond chance and larger than each control's, and the source's labels are no chance either.</summary>
     public const string Effective = "effective";
 
     /// <summary>The effect is beyond chance, but not larger than each control's: any change to the model might do it.</summary>

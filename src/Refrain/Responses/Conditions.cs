@@ -12,7 +12,7 @@ internal static class Conditions
     /// <param name="controls">Their controls; a source may have none.</param>
     /// <param name="convention">Where zero ablation acts.</param>
     public static IReadOnlyDictionary<Treatment, Intervention> Of(
-        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, IReadOnlyDictionary<Control, DirectionLine>> controls, HookSites convention)
+        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, HookSites convention)
     {
         var interventions = new Dictionary<Treatment, Intervention>();
         foreach ((string language, var source) in sources)
@@ -23,7 +23,7 @@ internal static class Conditions
             }
 
             var lines = new SortedDictionary<Control, DirectionLine> { [Control.None] = DirectionLine.Of(directions, chosen.Position) };
-            foreach ((var control, var line) in controls.GetValueOrDefault(language) ?? new Dictionary<Control, DirectionLine>())
+            foreach ((var control, var line) in controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
             {
                 lines.Add(control, line);
             }

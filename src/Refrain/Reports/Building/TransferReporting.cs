@@ -12,23 +12,23 @@ internal static class TransferReporting
 
     /// <param name="judged">Every judged response.</param>
     /// <param name="sources">What each source's selection came to; the report's source first.</param>
+    /// <param name="controls">Their controls; null where none were measured.</param>
     /// <param name="targets">The report's languages.</param>
-    /// <param name="controls">The controls that were measured.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
-    public static TransferReport Of(IReadOnlyList<JudgedResponse> judged, IReadOnlyDictionary<string, SelectionResult> sources, IReadOnlyList<string> targets, bool controls, ulong seed)
+    public static TransferReport Of(IReadOnlyList<JudgedResponse> judged, IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?>? controls, IReadOnlyList<string> targets, ulong seed)
     {
         var answers = new TransferAnswers(judged, seed);
-        var rows = sources.Select(pair => Row(pair.Key, SelectionReporting.Of(pair.Value))).ToArray();
+        var rows = sources.Select(pair => Row(pair.Key, SelectionReporting.Of(pair.Value.Selection), controls?.GetValueOrDefault(pair.Key)?.LabelsP)).ToArray();
         var cells = from row in rows
                     where row.Intervention is not null
                     from target in targets
                     from measured in Conditions
                     where measured.Condition == Condition.Ablated || row.AdditionLayer is not null
-                    select Cell(answers, row.Language, target, measured.Condition, measured.Class, controls);
-        return new TransferReport { Sources = rows, Targets = targets, Controls = controls, Cells = Adjusted([.. cells]) };
+                    select Cell(answers, row.Language, target, measured.Condition, measured.Class, controls is not null);
+        return new TransferReport { Sources = rows, Targets = targets, Controls = controls is not null, Cells = Adjusted([.. cells], rows) };
     }
 
-    private static TransferSource Row(string language, SelectionReport selection) => new()
+    private static TransferSource Row(string language, SelectionReport selection, double? labels) => new()
     {
         Language = language,
         Verdict = selection.Verdict,
@@ -37,6 +37,7 @@ internal static class TransferReporting
         Layer = selection.Layer,
         FirstLayer = selection.FirstLayer,
         AdditionLayer = selection.AdditionLayer,
+        LabelsP = labels,
         AdditionNote = selection.AdditionNote,
     };
 
@@ -74,7 +75,7 @@ internal static class TransferReporting
     }
 
     /// <summary>Holm's correction over the cells of one condition, which are one matrix, and what each cell then supports.</summary>
-    private static IReadOnlyList<TransferCell> Adjusted(TransferCell[] cells)
+    private static IReadOnlyList<TransferCell> Adjusted(TransferCell[] cells, TransferSource[] rows)
     {
         foreach (var matrix in cells.Index().Where(cell => cell.Item.PUnadjusted is not null).GroupBy(cell => cell.Item.Condition))
         {
@@ -82,18 +83,18 @@ internal static class TransferReporting
             double[] adjusted = Holm.Adjust([.. places.Select(place => cells[place].PUnadjusted!.Value)]);
             foreach ((int place, double p) in places.Zip(adjusted))
             {
-                cells[place] = cells[place] with { P = p, Claim = ClaimOf(cells[place], p) };
+                cells[place] = cells[place] with { P = p, Claim = ClaimOf(cells[place], p, rows.First(row => row.Language == cells[place].Source).LabelsP) };
             }
         }
 
         return cells;
     }
 
-    private static string ClaimOf(TransferCell cell, double p) => cell switch
+    private static string ClaimOf(TransferCell cell, double p, double? labels) => cell switch
     {
         _ when p >= TransferCell.Level => TransferCell.NoClaim,
         { Effect.Difference: < 0 } => TransferCell.Opposite,
         { Controls.Count: 0 } => TransferCell.WithoutControls,
-        _ => cell.Controls.All(control => control.Excess.Low > 0) ? TransferCell.Effective : TransferCell.NotAboveControls,
+        _ => labels <= LabelTest.Level && cell.Controls.All(control => control.Excess.Low > 0) ? TransferCell.Effective : TransferCell.NotAboveControls,
     };
 }

@@ -1,0 +1,93 @@
+using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Inference;
+using Refrain.Prompts;
+using Refrain.Reports;
+using Refrain.Reports.Building;
+using Refrain.Resources;
+using Refrain.Responses;
+
+namespace Refrain.Tests.Controls;
+
+/// <summary>The demo audit's stages up to its baseline answers, so that what comes after can be done many times with other directions.</summary>
+public sealed class DemoPipeline : IDisposable
+{
+    public const string Source = "en";
+    private readonly Lazy<Stages> stages = new(() => new Stages());
+
+    internal Stages Demo => stages.Value;
+
+    public void Dispose()
+    {
+        if (stages.IsValueCreated)
+        {
+            stages.Value.Model.Dispose();
+        }
+    }
+
+    internal sealed class Stages
+    {
+        private readonly PromptFormat format;
+        private readonly AuditPlan plan;
+        private readonly IReadOnlyDictionary<string, LanguageReading> readings;
+        private readonly IReadOnlyDictionary<string, Onset> onset;
+
+        public Stages()
+        {
+            var checkpoint = Checkpoint.Open(EmbeddedDemo.Extract(CacheFolder.Default));
+            Model = Model.Open(checkpoint, CacheFolder.Default);
+            format = PromptFormat.Of(checkpoint);
+            plan = new AuditPlan(Suite.Embedded(), format, Settings);
+            Positions = format.PostInstruction.Length;
+            readings = plan.Read.ToDictionary(language => language, language => LanguageReading.Read(
+                Model, language, plan.Train(language, PromptClass.Harmful), plan.Train(language, PromptClass.Harmless), Positions, Afresh));
+            onset = Onset.Of(readings, plan.Languages, Source);
+            OnsetIds = readings[Source].OnsetIds;
+            Filtered = FilteredSource.Read(Model, Source, plan.PromptsOf(Source), readings[Source], Afresh);
+            Baseline = Answer([Treatment.Baseline], new Dictionary<Treatment, Intervention>());
+        }
+
+        public static AuditSettings Settings { get; } = new();
+
+        public static Remember Afresh { get; } = (_, _, _, compute) => compute();
+
+        public Model Model { get; }
+
+        public int Positions { get; }
+
+        public IReadOnlyList<int> OnsetIds { get; }
+
+        /// <summary>English prompts that passed the filter, and the real direction.</summary>
+        public FilteredSource Filtered { get; }
+
+        /// <summary>English prompts before the filter.</summary>
+        public LanguageReading Reading => readings[Source];
+
+        public IReadOnlyList<JudgedResponse> Baseline { get; }
+
+        /// <summary>Selects among the candidates of any directions as an audit does.</summary>
+        public SourceDirection Select(DirectionSet directions, TrainPrompts? train = null) => new()
+        {
+            Selection = new Selection(Model, directions, OnsetIds, Settings.Selection, Afresh).Run(Filtered.HarmfulValidation, Filtered.HarmlessValidation),
+            Directions = directions,
+            Train = train ?? Filtered.Train,
+        };
+
+        /// <summary>The transfer matrix of a source, with controls of a seed.</summary>
+        public TransferReport Transfer(SourceDirection source, ulong seed)
+        {
+            var sources = new Dictionary<string, SourceDirection> { [Source] = source };
+            var controls = sources.ToDictionary(pair => pair.Key, pair => ControlDirections.Find(Model, pair.Key, pair.Value, Reading, seed, Afresh));
+            var interventions = Conditions.Of(sources, controls, Settings.Convention);
+            var judged = interventions.Count == 0 ? [] : Answer([.. interventions.Keys], interventions);
+            return TransferReporting.Of([.. Baseline, .. judged], sources, controls, plan.Languages, seed);
+        }
+
+        private IReadOnlyList<JudgedResponse> Answer(IReadOnlyCollection<Treatment> treatments, IReadOnlyDictionary<Treatment, Intervention> interventions)
+        {
+            // Prompts that sound alarming are no cell of the matrix.
+            Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != "borderline")];
+            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, Afresh, TestContext.Current.CancellationToken).Run(questions, interventions, null).Select(JudgedResponse.Of)];
+        }
+    }
+}
