@@ -45,7 +45,7 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
         Read(read[..1]);
         Answer(questions[..2], 2);
         double opening = Stopwatch.GetElapsedTime(opened).TotalSeconds;
-        double reading = Seconds(() => Read(read)), answering = Seconds(() => Answer(questions, settings.MaximumNewTokens));
+        double reading = Time(() => Read(read)), answering = Time(() => Answer(questions, settings.MaximumNewTokens));
         return new SpeedSample(opening, reading + answering, read.Sum(prompt => prompt.Length) / reading, asked.Sum(prompt => prompt.Length + settings.MaximumNewTokens) / answering);
     }
 
@@ -53,7 +53,7 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
     private static IEnumerable<int[]> Spread(int[][] prompts, int count) =>
         Enumerable.Range(0, Math.Min(count, prompts.Length)).Select(i => prompts[(int)((long)i * prompts.Length / Math.Min(count, prompts.Length))]);
 
-    private static double Seconds(Action work)
+    private static double Time(Action work)
     {
         long started = Stopwatch.GetTimestamp();
         work();

@@ -76,11 +76,17 @@ public sealed class DemoPipeline : IDisposable
         /// <summary>The transfer matrix of a source, with controls of a seed.</summary>
         public TransferReport Transfer(SourceDirection source, ulong seed)
         {
-            var sources = new Dictionary<string, SourceDirection> { [Source] = source };
-            var controls = sources.ToDictionary(pair => pair.Key, pair => ControlDirections.Find(Model, pair.Key, pair.Value, Reading, seed, Afresh));
+            var judged = Answers(source, seed, out var sources, out var controls);
+            return TransferReporting.Of(judged, sources, controls, plan.Languages, seed);
+        }
+
+        /// <summary>All answers: the baseline's, and those under the source's direction and its controls.</summary>
+        public IReadOnlyList<JudgedResponse> Answers(SourceDirection source, ulong seed, out IReadOnlyDictionary<string, SourceDirection> sources, out IReadOnlyDictionary<string, SourceControls?> controls)
+        {
+            sources = new Dictionary<string, SourceDirection> { [Source] = source };
+            controls = new Dictionary<string, SourceControls?> { [Source] = ControlDirections.Find(Model, Source, source, Reading, seed, Afresh) };
             var interventions = Conditions.Of(sources, controls, Settings.Convention);
-            var judged = interventions.Count == 0 ? [] : Answer([.. interventions.Keys], interventions);
-            return TransferReporting.Of([.. Baseline, .. judged], sources, controls, plan.Languages, seed);
+            return [.. Baseline, .. interventions.Count == 0 ? [] : Answer([.. interventions.Keys], interventions)];
         }
 
         private IReadOnlyList<JudgedResponse> Answer(IReadOnlyCollection<Treatment> treatments, IReadOnlyDictionary<Treatment, Intervention> interventions)

@@ -1,3 +1,5 @@
+using Refrain.Directions;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>The transfer matrix in words, for the page and for Markdown.</summary>
@@ -14,7 +16,7 @@ internal static class TransferText
     public static string Method(bool controls) =>
         "Effects are over prompts judged both untouched and under the intervention; interval: paired bootstrap, 95%; p: exact McNemar test, Holm-adjusted over all cells of the table. "
         + (controls
-            ? "Effective: p below 0.05, and the effect is larger than that of a random direction (orthogonal, as long) and of one from permuted labels: the paired intervals of both differences lie above 0."
+            ? "Effective: p below 0.05, the effect is larger than that of a random direction (orthogonal, as long) and of one from permuted labels (the paired intervals of both differences lie above 0), and the source's labels matter (permutation test, p at most 0.01)."
             : "No control was measured (--controls none), so no cell is called effective.");
 
     /// <summary>A source's row in words: <c>affine ablation (position −1, from layer 7); addition at layer 5</c>, or why there is none.</summary>
@@ -23,7 +25,8 @@ internal static class TransferText
         string position = $"position {Figures.Number(source.Position, "0")}";
         string ablation = source.Intervention == "affine" ? $"affine ablation ({position}, from layer {source.FirstLayer})" : $"zero ablation ({position}, layer {source.Layer})";
         string addition = source.AdditionLayer is { } layer ? $"; addition at layer {layer}{(source.AdditionNote is { } note ? $" ({note} there)" : "")}" : "";
-        return source.Intervention is null ? source.Verdict : ablation + addition;
+        string labels = source.LabelsP > LabelTest.Level ? $"; its labels may be chance (p {P(source.LabelsP)})" : "";
+        return source.Intervention is null ? source.Verdict : ablation + addition + labels;
     }
 
     /// <summary>An effect in points with a sign that tells its claim without colour; in brackets where it supports none.</summary>
