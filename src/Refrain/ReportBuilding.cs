@@ -60,7 +60,7 @@ internal static class ReportBuilding
             promptClass => plan.Test(language, promptClass),
             [.. (own?.Onset ?? []).Select(token => new OnsetTokenReport { Id = token.Id, Text = format.TokenText(token.Id), Difference = token.Difference })],
             findings.Onset[language] is { Tokens.Count: > 0 } onset ? onset.Language : null,
-            language == settings.Source ? SurvivorsOf(findings.Sources[language].Filter) : null,
+            SurvivorsOf(findings.Sources.GetValueOrDefault(language)?.Filter),
             settings.Seed);
     }
 

@@ -54,7 +54,7 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
     [Fact]
     public void Permuted_labels_average_the_same_prompts_in_classes_of_the_same_size()
     {
-        var demo = pipeline.Demo;
+        var demo = pipeline.Few;
         var (train, directions) = (demo.Filtered.Train, demo.Filtered.Directions);
         var permuted = ControlDirections.Permuted(train, 3, "en");
         var shuffled = ControlDirections.Means(demo.Model, "en", permuted, demo.Positions, DemoPipeline.Stages.Afresh);
@@ -77,7 +77,7 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
     [Fact]
     public void Controls_of_a_source_have_the_length_of_its_direction_at_the_chosen_position()
     {
-        var demo = pipeline.Demo;
+        var demo = pipeline.Few;
         var source = new SourceDirection
         {
             Selection = new SelectionResult { Verdict = SelectionResult.Passed, Chosen = new Candidate(AblationKind.Affine, -2, 5) },

@@ -13,15 +13,23 @@ namespace Refrain.Tests.Controls;
 public sealed class DemoPipeline : IDisposable
 {
     public const string Source = "en";
-    private readonly Lazy<Stages> stages = new(() => new Stages());
+    private readonly Lazy<Stages> few = new(() => new Stages(["en", "de", "fr", "ko"]));
+    private readonly Lazy<Stages> all = new(() => new Stages(null));
 
-    internal Stages Demo => stages.Value;
+    /// <summary>Of four languages, one of which refuses nothing.</summary>
+    internal Stages Few => few.Value;
+
+    /// <summary>Of every language, for slow tests.</summary>
+    internal Stages All => all.Value;
 
     public void Dispose()
     {
-        if (stages.IsValueCreated)
+        foreach (var stages in (Lazy<Stages>[])[few, all])
         {
-            stages.Value.Model.Dispose();
+            if (stages.IsValueCreated)
+            {
+                stages.Value.Model.Dispose();
+            }
         }
     }
 
@@ -32,8 +40,9 @@ public sealed class DemoPipeline : IDisposable
         private readonly IReadOnlyDictionary<string, LanguageReading> readings;
         private readonly IReadOnlyDictionary<string, Onset> onset;
 
-        public Stages()
+        public Stages(IReadOnlyList<string>? languages)
         {
+            Settings = new AuditSettings { Languages = languages };
             var checkpoint = Checkpoint.Open(EmbeddedDemo.Extract(CacheFolder.Default));
             Model = Model.Open(checkpoint, CacheFolder.Default);
             format = PromptFormat.Of(checkpoint);
@@ -47,7 +56,7 @@ public sealed class DemoPipeline : IDisposable
             Baseline = Answer([Treatment.Baseline], new Dictionary<Treatment, Intervention>());
         }
 
-        public static AuditSettings Settings { get; } = new();
+        public AuditSettings Settings { get; }
 
         public static Remember Afresh { get; } = (_, _, _, compute) => compute();
 

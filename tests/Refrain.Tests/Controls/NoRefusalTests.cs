@@ -11,7 +11,7 @@ public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
     [Fact]
     public void With_refusals_replaced_by_answers_no_language_refuses_and_no_cell_is_effective()
     {
-        var demo = pipeline.Demo;
+        var demo = pipeline.Few;
         IReadOnlyList<JudgedResponse> judged = demo.Answers(demo.Select(demo.Filtered.Directions), 0, out var sources, out var controls);
         Assert.Contains(judged, item => item.Judgement.Outcome == Outcome.Refusal);
         var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => group.First().Response.Text);
