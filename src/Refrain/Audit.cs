@@ -67,7 +67,7 @@ public static class Audit
         var interventions = Conditions.Of(sources, controls, settings.Convention);
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
 
         // Judging, measurement and report.
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];

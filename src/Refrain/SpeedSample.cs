@@ -3,6 +3,7 @@ using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Responses;
+using Refrain.Runs.Progress;
 
 namespace Refrain;
 
@@ -31,22 +32,22 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
         int layers = model.Config.Layers, answer = (int)prompts.Average(prompt => prompt.Length) + settings.MaximumNewTokens;
         double tokens = Quick / model.Checkpoint.ParameterCount;
         int[][] read = [.. Spread(prompts, (int)Math.Clamp(tokens / 4 / prompts.Average(prompt => prompt.Length), FewestRows, MostRows))];
-        int[][] asked = [.. Spread(prompts, (int)Math.Clamp(tokens / 2 / answer, FewestRows, MostRows))];
+        int[][] asked = [.. Spread(prompts, (int)Math.Clamp(tokens / 2 / answer, FewestRows, MostRows) / 2)];
 
         // Answers are the same with a direction of zeros, and take as long as with any other.
         var nothing = new double[layers * model.Config.HiddenSize];
         var treatment = new Treatment(Condition.Ablated, settings.Source);
         var interventions = new Dictionary<Treatment, Intervention> { [treatment] = Intervention.Affine(nothing, nothing, layers, 1) };
-        Question[] questions = [.. asked.Select((ids, row) => new Question(settings.Source, "harmful", $"{row}", row % 2 == 0 ? Treatment.Baseline : treatment, ids, [0]))];
-        byte[] Afresh(string stage, string key, long cost, Func<byte[]> compute) => compute();
-        void Read(int[][] some) => Extraction.Run(model, some, format.PostInstruction.Length, Afresh, "sample");
-        void Answer(Question[] some, int newTokens) => new ResponseRun(model, format, newTokens, Afresh, cancel).Run(some, interventions, null);
+        Question[] questions = [.. asked.SelectMany((ids, row) => ((Treatment[])[Treatment.Baseline, treatment]).Select(one => new Question(settings.Source, "harmful", $"{row}", one, ids, [0])))];
+        var journal = new SampleJournal(new ProgressMeter([], _ => { }), layers, cancel);
+        void Read(int[][] some) => Extraction.Run(model, some, format.PostInstruction.Length, journal.Remember, "sample");
+        void Answer(Question[] some, int newTokens) => new ResponseRun(model, format, newTokens, journal, cancel).Run(some, interventions, null);
 
         Read(read[..1]);
         Answer(questions[..2], 2);
         double opening = Stopwatch.GetElapsedTime(opened).TotalSeconds;
         double reading = Time(() => Read(read)), answering = Time(() => Answer(questions, settings.MaximumNewTokens));
-        return new SpeedSample(opening, reading + answering, read.Sum(prompt => prompt.Length) / reading, asked.Sum(prompt => prompt.Length + settings.MaximumNewTokens) / answering);
+        return new SpeedSample(opening, reading + answering, read.Sum(prompt => prompt.Length) / reading, questions.Sum(question => question.Ids.Length + settings.MaximumNewTokens) / answering);
     }
 
     /// <summary>Some of the prompts, evenly from the whole list.</summary>

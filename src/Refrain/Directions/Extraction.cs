@@ -42,12 +42,7 @@ internal static class Extraction
         for (int start = 0; start < activations.Prompts; start += Rows)
         {
             int rows = Math.Min(Rows, activations.Prompts - start);
-            var result = model.Forward(new ForwardRequest
-            {
-                Rows = [.. Enumerable.Repeat(new int[1], rows)],
-                FirstLayer = model.Config.Layers,
-                Streams = [activations.Last.AsSpan(start * hidden, rows * hidden).ToArray()],
-            });
+            using var result = model.Logits(activations.Last.AsSpan(start * hidden, rows * hidden));
             for (int row = 0; row < rows; row++)
             {
                 use(start + row, result.LastLogits(row));
@@ -60,7 +55,7 @@ internal static class Extraction
     {
         var config = model.Config;
         int cell = positions * config.HiddenSize;
-        var result = model.Forward(new ForwardRequest { Rows = rows, AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
+        using var result = model.Forward(new ForwardRequest { Rows = rows, AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
         var sums = new double[config.Layers * cell];
         var last = new float[rows.Count * config.HiddenSize];
         for (int row = 0; row < rows.Count; row++)

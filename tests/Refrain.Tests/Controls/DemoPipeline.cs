@@ -6,6 +6,7 @@ using Refrain.Reports;
 using Refrain.Reports.Building;
 using Refrain.Resources;
 using Refrain.Responses;
+using Refrain.Runs.Progress;
 
 namespace Refrain.Tests.Controls;
 
@@ -102,7 +103,8 @@ public sealed class DemoPipeline : IDisposable
         {
             // Prompts that sound alarming are no cell of the matrix.
             Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != "borderline")];
-            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, Afresh, TestContext.Current.CancellationToken).Run(questions, interventions, null).Select(JudgedResponse.Of)];
+            var journal = new SampleJournal(new ProgressMeter([], _ => { }), Model.Config.Layers, TestContext.Current.CancellationToken);
+            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, journal, TestContext.Current.CancellationToken).Run(questions, interventions, null).Select(JudgedResponse.Of)];
         }
     }
 }
