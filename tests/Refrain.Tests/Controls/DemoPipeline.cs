@@ -70,6 +70,8 @@ public sealed class DemoPipeline : IDisposable
         /// <summary>English prompts that passed the filter, and the real direction.</summary>
         public FilteredSource Filtered { get; }
 
+        public IReadOnlyList<string> Languages => plan.Languages;
+
         /// <summary>English prompts before the filter.</summary>
         public LanguageReading Reading => readings[Source];
 
