@@ -57,27 +57,28 @@ public static class Audit
             }
         }
 
-        // The source's direction, and the intervention that takes its refusals away.
+        // Each source's direction and the intervention that takes its refusals away, and directions that should do nothing.
         journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
-        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        var sources = plan.Sources.ToDictionary(source => source, source => SourceDirection.Find(model, source, plan.PromptsOf(source), readings.GetValueOrDefault(source), settings.Selection, journal.Remember));
+        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
         model.EndStage();
 
-        // Answers at baseline, ablated and induced, in every language.
+        // Answers at baseline, and with each direction ablated and added, in every language.
         var onset = Onset.Of(readings, plan.Languages, settings.Source);
-        var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
-        var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
+        var interventions = Conditions.Of(sources, controls, settings.Convention);
+        var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
 
         // Judging, measurement and report.
         journal.Begin("judging");
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
+        var findings = new AuditFindings(readings, sources, controls, onset, judged, format.Thinking, precision);
         journal.Begin("measurement");
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
         journal.Begin("report");
         report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
-        RunExports.Write(store, readings, source, judged, settings.Precision);
+        RunExports.Write(store, readings, sources, controls, judged, settings);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }

@@ -28,6 +28,8 @@ internal static class AuditManifest
             ["suite.hash"] = suite.Hash,
             ["settings.languages"] = string.Join(",", plan.Languages),
             ["settings.source"] = settings.Source,
+            ["settings.sources"] = string.Join(",", plan.Sources),
+            ["settings.controls"] = settings.Controls ? AuditSettings.All : "none",
             ["settings.test_ids"] = settings.TestIds ?? "",
             ["settings.convention"] = settings.ConventionName,
             ["settings.sweep"] = settings.FullSweep ? "full" : "needed",

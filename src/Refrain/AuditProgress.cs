@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Directions;
 using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
@@ -15,7 +16,7 @@ internal static class AuditProgress
     /// <summary>The stages, before the source's direction is known.</summary>
     public static IReadOnlyList<PlannedStage> Planned(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
     {
-        long responses = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count)) * (settings.MaximumNewTokens + 30) * config.Layers;
+        long responses = plan.Treatments.Sum(treatment => plan.Answers(treatment).Sum(tokens => (long)tokens + settings.MaximumNewTokens)) * config.Layers;
         return [new PlannedStage(PrecisionCheck.Stage, PrecisionCheck.Cost(plan, settings, config.Layers)), new PlannedStage("extraction", Extraction(plan, config)), new PlannedStage("selection", Selection(plan, config, settings, positions)), new PlannedStage("responses", responses)];
     }
 
@@ -23,13 +24,17 @@ internal static class AuditProgress
     public static long Extraction(AuditPlan plan, ModelConfig config) =>
         plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
 
-    /// <summary>The validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts.</summary>
-    public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
+    /// <summary>Of every source: the validation prompts, then every score of every candidate, a third of that where most are excluded after a few prompts; and the train prompts again for its control.</summary>
+    public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions) =>
+        plan.Sources.Sum(source => Selection(plan.PromptsOf(source), config, settings, positions));
+
+    private static long Selection(SourcePrompts source, ModelConfig config, AuditSettings settings, int positions)
     {
-        long harmful = Tokens(plan.Source.HarmfulValidation), harmless = Tokens(plan.Source.HarmlessValidation);
+        long harmful = Tokens(source.HarmfulValidation), harmless = Tokens(source.HarmlessValidation);
+        long controls = settings.Controls ? Tokens(source.HarmfulTrain) + Tokens(source.HarmlessTrain) : 0;
         long layers = config.Layers, half = layers * layers / 2;
         long scores = positions * (harmless * half + layers * layers * (harmless + harmful) + half * (harmless + harmful));
-        return layers * (harmful + harmless) + (settings.FullSweep ? scores : scores / 3);
+        return layers * (harmful + harmless + controls) + (settings.FullSweep ? scores : scores / 3);
     }
 
     /// <summary>Prompts and the longest answers to them.</summary>

@@ -18,7 +18,7 @@ internal static class AuditTimes
         {
             [PrecisionCheck.Stage] = new() { Count = findings.Precision?.Prompts ?? 0, Of = "prompts", Tokens = tokens.GetValueOrDefault(PrecisionCheck.Stage) },
             ["extraction"] = new() { Count = plan.Read.Sum(language => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count), Of = "prompts", Tokens = tokens.GetValueOrDefault("extraction") },
-            ["selection"] = new() { Count = findings.Source.Selection.Candidates.Count, Of = "candidates", Tokens = tokens.GetValueOrDefault("selection") },
+            ["selection"] = new() { Count = findings.Sources.Values.Sum(source => source.Selection.Candidates.Count), Of = "candidates", Tokens = tokens.GetValueOrDefault("selection") },
             ["responses"] = new() { Count = answers, Of = "responses", Tokens = questions.Sum(question => (long)question.Ids.Length) + findings.Judged.Sum(judged => (long)judged.Response.Tokens) },
             ["judging"] = new() { Count = answers, Of = "responses" },
         };

@@ -43,6 +43,11 @@ internal static class AuditOutput
         result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
         result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
+        foreach (string line in Transfer(audit.Report.Transfer))
+        {
+            result.Output.WriteLine(line);
+        }
+
         if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
         {
             result.Output.WriteLine(thinking);
@@ -79,6 +84,17 @@ internal static class AuditOutput
             : $"{selection.Intervention} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
         return $"direction of {report.Settings.Source}: {found}";
     }
+
+    /// <summary>A line per source: where its ablation is effective, or why it has no direction.</summary>
+    private static IEnumerable<string> Transfer(TransferReport? transfer) => (transfer?.Sources ?? []).Where(source => source.Intervention is not null || transfer!.Sources.Count > 1).Select(source =>
+    {
+        string[] Targets(string claim) => [.. transfer!.Cells.Where(cell => cell.Source == source.Language && cell.Condition == "ablated" && cell.Claim == claim).Select(cell => cell.Target)];
+        string[] said = [.. from claim in (string[])[TransferCell.Effective, TransferCell.NotAboveControls, TransferCell.WithoutControls, TransferCell.Opposite]
+                            let targets = Targets(claim)
+                            where targets.Length > 0
+                            select $"{claim} in {string.Join(", ", targets)}"];
+        return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
+    });
 
     private static string Colour(string verdict) => verdict switch
     {

@@ -9,8 +9,8 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
-        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
+        Heading.Build, Verdicts.Build, MainTable.Build, TransferSection.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
+        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
     private static readonly string Style = Asset("report.css");

@@ -19,6 +19,11 @@ internal static class MarkdownReport
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
         Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
+        foreach (var table in TransferMarkdown.Tables(report.Transfer))
+        {
+            Table(text, table.Title, table.Caption, [.. table.Head.Select(Escape)], [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
+        }
+
         string source = LanguageNames.English(report.Settings.Source);
         string[][] paired = [.. report.Languages.Where(pair => pair.Value.Paired is not null).Select(pair => (string[])[Language(pair.Key), .. PairedText.Of(pair.Value.Paired!.Harmful), .. PairedText.Of(pair.Value.Paired.Harmless)])];
         if (paired.Length > 0)

@@ -27,11 +27,7 @@ internal static class ReportFixtures
             Selection = ReportFixtureSelection.Affine(random),
             Languages = Languages.Index().ToDictionary(language => language.Item, language => Language(language.Item, language.Index, random)),
             Cosines = Cosines(random),
-            Controls =
-            [
-                new ControlReport { Name = "random direction", Language = "en", Class = "harmful", Condition = "ablated", Rate = Rate(63, 64) },
-                new ControlReport { Name = "shuffled labels", Language = "en", Class = "harmful", Condition = "ablated", Rate = Rate(61, 64, degenerate: 1) },
-            ],
+            Transfer = ReportFixtureTransfer.Of(Languages, Harmful, Ablated),
             Examples = Examples(),
             Judge = Judge(),
             Doubts = ["Harmless prompts in Chinese are other prompts than elsewhere.", "The judge's error is not known in 6 of 14 languages."],
@@ -58,7 +54,7 @@ internal static class ReportFixtures
                 Separation = null,
             }),
             Cosines = null,
-            Controls = [],
+            Transfer = null,
             Examples = [.. full.Examples.Where(example => example.Condition == "baseline")],
             Doubts = [],
         };

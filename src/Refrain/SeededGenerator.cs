@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace Refrain.Measurement;
+namespace Refrain;
 
 /// <summary>
 /// A random generator whose numbers are the same on every machine and .NET version, unlike <see cref="Random"/>, whose algorithm may change:
