@@ -58,6 +58,7 @@ public static class Audit
         }
 
         // The source's direction, and the intervention that takes its refusals away.
+        model.EndStage();
         journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
         var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
         model.EndStage();
