@@ -58,9 +58,10 @@ public static class Audit
         }
 
         // The source's direction, and the intervention that takes its refusals away.
+        model.EndStage();
         journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
         var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
-        model.ReleaseLaterLayers();
+        model.EndStage();
 
         // Answers at baseline, ablated and induced, in every language.
         var onset = Onset.Of(readings, plan.Languages, settings.Source);

@@ -23,13 +23,13 @@ internal static class AuditProgress
     public static long Extraction(AuditPlan plan, ModelConfig config) =>
         plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
 
-    /// <summary>An upper estimate: the validation prompts, then addition and divergence for all candidates, ablated scores for a third of them.</summary>
+    /// <summary>The validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts.</summary>
     public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
     {
         long harmful = Tokens(plan.Source.HarmfulValidation), harmless = Tokens(plan.Source.HarmlessValidation);
         long layers = config.Layers, half = layers * layers / 2;
-        long ablated = settings.FullSweep ? harmful : harmful / 3;
-        return layers * (harmful + harmless) + positions * (harmless * half + layers * layers * (harmless + ablated) + half * (harmless + ablated));
+        long scores = positions * (harmless * half + layers * layers * (harmless + harmful) + half * (harmless + harmful));
+        return layers * (harmful + harmless) + (settings.FullSweep ? scores : scores / 3);
     }
 
     /// <summary>Prompts and the longest answers to them.</summary>

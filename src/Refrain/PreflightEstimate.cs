@@ -28,7 +28,7 @@ internal static class PreflightEstimate
 
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
         long selection = validationTokens * BatchMemory.Streams(config) + 3L * (validation.Length + budget / 16) * config.VocabularySize * sizeof(float) + BatchMemory.Reading(config, budget, longestRead);
-        long responses = BatchMemory.Generating(config, rows, longestAnswered, settings.MaximumNewTokens, 2L * budget);
+        long responses = BatchMemory.Generating(config, rows, longestAnswered, settings.MaximumNewTokens, budget);
         long means = (long)config.Layers * positions * config.HiddenSize * sizeof(double);
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
@@ -67,7 +67,7 @@ internal static class PreflightEstimate
     {
         var config = checkpoint.Config;
         int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, TypicalPrompt + TypicalAnswer);
-        long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, 2L * budget));
+        long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, budget));
         bool prepared = SidecarFolder.List(cache).Any(file => file.State == SidecarState.Whole && file.Kind == PreparedWeights.Kind(precision) && file.Path == checkpoint.Path);
         return Preflight.Of(checkpoint, cache, BatchMemory.Process + memory, [precision], _ => prepared);
     }

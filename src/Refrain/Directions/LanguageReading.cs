@@ -45,7 +45,7 @@ internal sealed record LanguageReading
     private static double[] MeanDistribution(Model model, Activations activations)
     {
         var mean = new double[model.Config.VocabularySize];
-        Extraction.FirstTokens(model, activations, (_, logits) => System.Numerics.Tensors.TensorPrimitives.Add(mean, Distribution.Of(logits), mean));
+        Extraction.FirstTokens(model, activations, (_, logits) => Distribution.AddTo(mean, logits));
         System.Numerics.Tensors.TensorPrimitives.Divide(mean, activations.Prompts, mean);
         return mean;
     }

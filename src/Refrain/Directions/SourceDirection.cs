@@ -33,7 +33,7 @@ internal sealed record SourceDirection
             return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionResult.NoSignal }, Filter = filtered.Counts };
         }
 
-        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, settings, remember).Run(filtered.HarmfulValidation, filtered.HarmlessValidation);
+        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings, remember).Run();
         return new SourceDirection { Selection = selection, Directions = filtered.Directions, Filter = filtered.Counts };
     }
 }

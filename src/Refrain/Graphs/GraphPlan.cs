@@ -38,6 +38,9 @@ internal sealed record GraphPlan
     /// <summary>Where interventions act; sites that are not needed cost nothing because they are not there.</summary>
     public HookSites Hooks { get; init; } = HookSites.None;
 
-    /// <summary>True for generation: keys and values are kept between runs.</summary>
+    /// <summary>True for decoding: new tokens attend to the keys and values of a cache.</summary>
     public bool Cache { get; init; }
+
+    /// <summary>True for reading prompts that will be answered: gives out every layer's keys and values.</summary>
+    public bool Keep { get; init; }
 }

@@ -1,16 +1,16 @@
-using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Refrain.Inference;
 
 /// <summary>Named tensors over arrays that stay pinned until it is disposed.</summary>
-internal sealed class Feed : IDisposable
+internal sealed class Feed(Buffers buffers) : IDisposable
 {
     private readonly List<(string Name, OrtValue Value)> values = [];
-    private readonly List<Action> giveBack = [];
+    private readonly List<(string Name, OrtValue Value)> borrowed = [];
+    private readonly List<Array> rented = [];
 
-    public IReadOnlyList<(string Name, OrtValue Value)> Values => values;
+    public IEnumerable<(string Name, OrtValue Value)> Values => values.Concat(borrowed);
 
     public Feed Add<T>(string name, T[] data, params long[] shape) where T : unmanaged
     {
@@ -29,11 +29,17 @@ internal sealed class Feed : IDisposable
     /// <summary>A tensor over a pooled array that goes back to the pool when this is disposed. What is in it is old: the caller writes all of it.</summary>
     public Span<T> Rent<T>(string name, params long[] shape) where T : unmanaged
     {
-        T[] data = ArrayPool<T>.Shared.Rent(Count(shape));
-        giveBack.Add(() => ArrayPool<T>.Shared.Return(data));
+        T[] data = buffers.Rent<T>(Count(shape));
+        rented.Add(data);
         Add(name, data, shape);
         return data.AsSpan(0, Count(shape));
     }
+
+    /// <summary>Also names the tensors of another, which keeps owning them.</summary>
+    public void AddAll(Feed other) => borrowed.AddRange(other.Values);
+
+    /// <summary>What is in a rented tensor of this, by the order of renting.</summary>
+    public ReadOnlySpan<float> Floats(int index) => (float[])rented[index];
 
     public void Dispose()
     {
@@ -42,8 +48,8 @@ internal sealed class Feed : IDisposable
             value.Dispose();
         }
 
-        giveBack.ForEach(action => action());
-        giveBack.Clear();
+        rented.ForEach(buffers.Return);
+        rented.Clear();
         values.Clear();
     }
 

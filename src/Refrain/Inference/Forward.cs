@@ -1,4 +1,3 @@
-using System.Buffers;
 using Refrain.Graphs;
 
 namespace Refrain.Inference;
@@ -47,7 +46,7 @@ internal sealed record ForwardRequest
 }
 
 /// <summary>What a run gave, in pooled memory: once disposed, its spans hold other results.</summary>
-internal sealed class ForwardResult : IDisposable
+internal sealed class ForwardResult(Buffers buffers) : IDisposable
 {
     private readonly Dictionary<int, float[]> streams = [];
     private float[] logits = [];
@@ -80,7 +79,7 @@ internal sealed class ForwardResult : IDisposable
     {
         foreach (float[] array in streams.Values.Append(logits).Where(array => array.Length > 0))
         {
-            ArrayPool<float>.Shared.Return(array);
+            buffers.Return(array);
         }
 
         streams.Clear();
@@ -92,13 +91,13 @@ internal sealed class ForwardResult : IDisposable
     {
         if (Asked[^1] > 0)
         {
-            logits = ArrayPool<float>.Shared.Rent(checked(Asked[^1] * Vocabulary));
+            logits = buffers.Rent<float>(checked(Asked[^1] * Vocabulary));
             results.Add("logits", logits, Asked[^1], Vocabulary);
         }
 
         foreach (int layer in layers.Distinct())
         {
-            streams[layer] = ArrayPool<float>.Shared.Rent(checked(Captured[^1] * Hidden));
+            streams[layer] = buffers.Rent<float>(checked(Captured[^1] * Hidden));
             results.Add($"resid_pre.{layer}", streams[layer], Captured[^1], Hidden);
         }
     }

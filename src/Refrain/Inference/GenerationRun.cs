@@ -27,7 +27,7 @@ internal sealed class GenerationRun : IDisposable
         int split = hooks == HookSites.None ? 0 : request.Interventions!.Min(intervention => intervention?.FirstLayer ?? int.MaxValue);
         int capacity = request.Rows.Max(row => row.Length) + request.MaximumNewTokens;
         model.CheckLength(capacity);
-        batch = new GenerationBatch(model, new GraphPlan { Hooks = hooks, Cache = true, Split = split }, hooks == HookSites.None ? null : new HookFeed(config, request.Interventions!));
+        batch = new GenerationBatch(model, hooks, split, hooks == HookSites.None ? null : new HookFeed(config, request.Interventions!));
         endTokens = request.EndTokens ?? config.EndTokens;
         places = Math.Clamp(request.RowsAtOnce ?? int.MaxValue, 1, request.Rows.Count);
         cache = new KeyValueCache(config.Layers, places, config.KeyValueHeads, capacity, config.HeadDimension);
@@ -67,27 +67,24 @@ internal sealed class GenerationRun : IDisposable
         var read = slots[first..];
         int[][] ids = [.. read.Select(slot => request.Rows[slot.Row])];
         Intervention?[]? interventions = request.Interventions is { } all ? [.. read.Select(slot => all[slot.Row])] : null;
-        int[]? lower = batch.Plan.Split > 0 ? model.Packings.Groups(ids, null) : null;
-        Step(first, new Packing(ids, groups: model.Packings.Groups(ids, interventions), lowerGroups: lower), request.Observe, cancel);
+        int[] rows = [.. read.Select(slot => slot.Row)];
+        PromptObserver? seen = request.Observe is { } observe ? (i, logits, stream) => observe(rows[i], logits, stream) : null;
+        Settle(first, batch.Read(cache, first, ids, interventions, rows, seen, request.ObserveLayer, request.ObservePosition), cancel);
     }
 
     private void Decode(CancellationToken cancel)
     {
         int[][] ids = [.. slots.Select(slot => new[] { slot.Answer[^1] })];
-        int[] past = [.. slots.Select(slot => slot.Past)];
-        Step(0, new Packing(ids, past, lowerGroups: batch.Plan.Split > 0 ? [.. Enumerable.Range(0, ids.Length)] : null), null, cancel);
+        Settle(0, batch.Step(cache, new Packing(ids, [.. slots.Select(slot => slot.Past)]), [.. slots.Select(slot => slot.Row)]), cancel);
     }
 
-    /// <summary>Runs the slots from <paramref name="first"/> on, and settles those that have ended.</summary>
-    private void Step(int first, Packing packing, PromptObserver? observe, CancellationToken cancel)
+    /// <summary>Takes the next tokens of the slots from <paramref name="first"/> on, and has those leave that have ended.</summary>
+    private void Settle(int first, int[] chosen, CancellationToken cancel)
     {
-        int[] rows = [.. slots[first..].Select(slot => slot.Row)];
-        PromptObserver? seen = observe is null ? null : (i, logits, stream) => observe(rows[i], logits, stream);
-        int[] chosen = batch.Step(cache, first, packing, rows, seen, request.ObserveLayer, request.ObservePosition);
         for (int i = chosen.Length - 1; i >= 0; i--)
         {
             var slot = slots[first + i];
-            slot.Past = packing.LastIndex[i] + 1;
+            slot.Past = slot.Past == 0 ? request.Rows[slot.Row].Length : slot.Past + 1;
             if (!request.IgnoreEnd && endTokens.Contains(chosen[i]))
             {
                 Leave(first + i, ended: true);

@@ -36,16 +36,35 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Bytes that one row takes in all layers.</summary>
     public static long BytesPerRow(int layers, int heads, int capacity, int width) => 2L * layers * heads * capacity * width * sizeof(float);
 
-    /// <summary>Binds <paramref name="rows"/> rows from <paramref name="first"/> on as past and present: the same memory, so that nothing is copied in a step.</summary>
-    public void Bind(Feed feed, Feed results, int first, int rows)
+    /// <summary>Binds the first <paramref name="rows"/> rows as past and present: the same memory, so that nothing is copied in a step.</summary>
+    public void Bind(Feed feed, Feed results, int rows)
     {
         for (int layer = 0; layer < keys.Length; layer++)
         {
-            float* key = keys[layer] + first * Row, value = values[layer] + first * Row;
-            feed.Add($"past_key.{layer}", key, rows, heads, capacity, width);
-            feed.Add($"past_value.{layer}", value, rows, heads, capacity, width);
-            results.Add($"present_key.{layer}", key, rows, heads, capacity, width);
-            results.Add($"present_value.{layer}", value, rows, heads, capacity, width);
+            feed.Add($"past_key.{layer}", keys[layer], rows, heads, capacity, width);
+            feed.Add($"past_value.{layer}", values[layer], rows, heads, capacity, width);
+            results.Add($"present_key.{layer}", keys[layer], rows, heads, capacity, width);
+            results.Add($"present_value.{layer}", values[layer], rows, heads, capacity, width);
+        }
+    }
+
+    /// <summary>Writes a row from its beginning.</summary>
+    /// <param name="layer">The block.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="tokens">Which tokens of the others it has.</param>
+    /// <param name="key">Flat [token, key/value head, width].</param>
+    /// <param name="value">The same of values.</param>
+    public void Write(int layer, int row, ReadOnlySpan<int> tokens, ReadOnlySpan<float> key, ReadOnlySpan<float> value)
+    {
+        for (int head = 0; head < heads; head++)
+        {
+            for (int i = 0; i < tokens.Length; i++)
+            {
+                int from = (tokens[i] * heads + head) * width;
+                long to = row * Row + ((long)head * capacity + i) * width;
+                key.Slice(from, width).CopyTo(new Span<float>(keys[layer] + to, width));
+                value.Slice(from, width).CopyTo(new Span<float>(values[layer] + to, width));
+            }
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed class Model : IDisposable
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
     public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
+    /// <summary>The arrays that batches use in turn.</summary>
+    internal Buffers Buffers { get; } = new();
+
     /// <summary>How rows are computed together, each common beginning once.</summary>
     internal PackingFeed Packings => packings;
 
@@ -62,12 +65,13 @@ internal sealed class Model : IDisposable
         var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
         long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
+        var plan = new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks };
         var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
-        var result = new ForwardResult { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
-        using var feed = new Feed();
-        using var results = new Feed();
+        var result = new ForwardResult(Buffers) { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        using var feed = new Feed(Buffers);
+        using var results = new Feed(Buffers);
         result.AddTo(results, request.CaptureLayers);
-        packings.Add(feed, packing, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
+        packings.Add(feed, packing, plan, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
         if (request.FirstLayer == 0)
         {
             packings.AddEmbedding(feed, packing);
@@ -77,7 +81,7 @@ internal sealed class Model : IDisposable
             packings.AddStreams(feed, packing, request.Streams!);
         }
 
-        SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
+        SessionOf(plan).Run(feed, results);
         return result;
     }
 
@@ -107,14 +111,16 @@ internal sealed class Model : IDisposable
         return session;
     }
 
-    /// <summary>Drops the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
-    public void ReleaseLaterLayers()
+    /// <summary>Ends a stage: drops what its batches used, and the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
+    public void EndStage()
     {
         foreach ((var plan, var session) in sessions.Where(pair => pair.Key.FirstLayer > 0).ToArray())
         {
             session.Dispose();
             sessions.Remove(plan);
         }
+
+        Buffers.Release();
     }
 
     internal void CheckLength(int tokens)

@@ -17,16 +17,12 @@ internal sealed class Packing
         this.past = past is null ? new int[ids.Count] : [.. past];
         Main = new TokenSet(ids, groups);
         Lower = lowerGroups is null ? null : new TokenSet(ids, lowerGroups);
-        Sequence = ids.Max(row => row.Length);
         LastIndex = [.. ids.Select((row, i) => this.past[i] + row.Length - 1)];
         Lengths = [.. LastIndex.Select((last, i) => whole?[i] ?? last + 1)];
         Total = LastIndex.Max() + 1;
     }
 
     public int Rows => ids.Count;
-
-    /// <summary>New tokens of the longest row.</summary>
-    public int Sequence { get; }
 
     /// <summary>Tokens of the longest row, those in the cache included.</summary>
     public int Total { get; }

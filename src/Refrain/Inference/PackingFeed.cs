@@ -1,4 +1,6 @@
 using Refrain.Checkpoints;
+using Refrain.Graphs;
+using Refrain.Graphs.Blocks;
 
 namespace Refrain.Inference;
 
@@ -26,34 +28,28 @@ internal sealed class PackingFeed(Checkpoint checkpoint) : IDisposable
     /// <summary>Adds everything but the stream and the cache.</summary>
     /// <param name="feed">Where to.</param>
     /// <param name="packing">The tokens.</param>
+    /// <param name="plan">The graph.</param>
     /// <param name="asked">Those of <see cref="Packing.Main"/> whose logits are computed.</param>
     /// <param name="captured">Those whose residual stream is read.</param>
     /// <param name="capturesEnd">True where the stream entering the final norm is read too: the last block then computes those tokens as well.</param>
     /// <param name="hooks">What the interventions do, or null.</param>
     /// <param name="batchRows">The rows of the hooks that the packing holds; null: all.</param>
-    public void Add(Feed feed, Packing packing, long[] asked, long[] captured, bool capturesEnd, HookFeed? hooks, IReadOnlyList<int>? batchRows = null)
+    public void Add(Feed feed, Packing packing, GraphPlan plan, long[] asked, long[] captured, bool capturesEnd, HookFeed? hooks, IReadOnlyList<int>? batchRows = null)
     {
         long[] tail = [.. (capturesEnd ? asked.Union(captured) : asked.Distinct()).Order()];
-        feed.Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
-            .Add("last_index", packing.LastIndex, packing.Rows)
-            .Add<int>("total_length", [packing.Total])
-            .Add("tail.tokens", tail, tail.Length)
-            .Add<long>("tail.unpad", [.. tail.Select(token => packing.Main.Unpad[token])], tail.Length)
-            .Add("asked", Places(asked, tail), asked.Length)
-            .Add("capture", captured, captured.Length);
-        if (capturesEnd)
+        feed.Add("tail.tokens", tail, tail.Length).Add("asked", Places(asked, tail), asked.Length).Add("capture", captured, captured.Length);
+        long[] ends = capturesEnd ? Places(captured, tail) : [];
+        feed.Add("tail.capture", ends, ends.Length);
+        if (plan.FirstLayer < config.Layers)
         {
-            feed.Add("tail.capture", Places(captured, tail), captured.Length);
-        }
-        else
-        {
-            feed.Add<long>("tail.capture", [], 0);
+            AddTokens(feed, TokenScope.Main, packing, packing.Main, plan);
+            int heads = plan.Cache ? 1 : config.Heads;
+            feed.Add(TokenScope.Tail + (plan.Cache ? "unpad" : "heads"), packing.Main.Places(tail, heads), plan.Cache ? [tail.Length] : [tail.Length, heads]);
         }
 
-        AddTokens(feed, "", packing, packing.Main);
         if (packing.Lower is { } lower)
         {
-            AddTokens(feed, "lower.", packing, lower);
+            AddTokens(feed, TokenScope.Lower, packing, lower, plan);
             feed.Add("expand", packing.Expand, packing.Main.Count);
             feed.Add<long>("lower.capture", [.. captured.Select(token => packing.Expand[token])], captured.Length);
         }
@@ -78,15 +74,44 @@ internal sealed class PackingFeed(Checkpoint checkpoint) : IDisposable
 
     public void Dispose() => embedding.Dispose();
 
-    private void AddTokens(Feed feed, string scope, Packing packing, TokenSet tokens)
+    private void AddTokens(Feed feed, string scope, Packing packing, TokenSet tokens, GraphPlan plan)
     {
-        feed.Add(scope + "pad", tokens.Pad, tokens.Pad.Length).Add(scope + "unpad", tokens.Unpad, tokens.Count);
+        long rows = tokens.Padded.Length, sequence = tokens.Sequence;
+        long[] all = [.. Enumerable.Range(0, tokens.Count).Select(token => (long)token)];
+        feed.Add(scope + "rotary.rows", all, tokens.Count, 1);
         rotary.Feed(feed, scope + "rotary.full", packing, tokens);
         slidingRotary?.Feed(feed, scope + "rotary.sliding", packing, tokens);
-        var rows = feed.Rent<long>(scope + "rotary.rows", tokens.Count, 1);
-        for (int token = 0; token < rows.Length; token++)
+        if (plan.Cache)
         {
-            rows[token] = token;
+            feed.Add<long>("padded_shape", [rows, sequence, -1], 3).Add("last_index", packing.LastIndex, rows).Add<int>("total_length", [packing.Total])
+                .Add(scope + "pad", tokens.Slots(1), rows * sequence)
+                .Add(scope + "unpad", tokens.Places(all, 1), tokens.Count);
+            return;
+        }
+
+        int heads = config.Heads, groups = config.KeyValueHeads;
+        feed.Add(scope + "queries", tokens.Slots(heads), rows * groups, heads / groups * sequence)
+            .Add(scope + "keys", tokens.Slots(groups), rows * groups, sequence)
+            .Add(scope + "heads", tokens.Places(all, heads), tokens.Count, heads)
+            .Add<long>(scope + "scores_shape", [rows * groups, heads / groups, sequence, sequence], 4)
+            .Add<long>(scope + "weights_shape", [rows * groups, heads / groups * sequence, sequence], 3);
+        AddMask(feed, scope + "mask.full", tokens.Sequence, int.MaxValue);
+        if (config.SlidingWindow > 0)
+        {
+            AddMask(feed, scope + "mask.sliding", tokens.Sequence, config.SlidingWindow);
+        }
+    }
+
+    /// <summary>What is added to scores, [query, key]: −∞ where the key comes after the query, or <paramref name="window"/> tokens or more before it.</summary>
+    private static void AddMask(Feed feed, string name, int sequence, int window)
+    {
+        var mask = feed.Rent<float>(name, sequence, sequence);
+        for (int query = 0; query < sequence; query++)
+        {
+            var keys = mask.Slice(query * sequence, sequence);
+            keys.Fill(float.NegativeInfinity);
+            int first = (int)Math.Max(0, (long)query - window + 1);
+            keys[first..(query + 1)].Clear();
         }
     }
 

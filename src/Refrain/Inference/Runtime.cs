@@ -76,6 +76,7 @@ internal static class Runtime
 
     private static OrtEnv Create()
     {
+        NativeHeap.ReturnLargeBlocks();
         var options = new EnvironmentCreationOptions
         {
             logId = "refrain",

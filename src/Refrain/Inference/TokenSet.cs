@@ -13,10 +13,9 @@ internal sealed class TokenSet
     /// <param name="groups">Rows share tokens only with rows of the same group; null: with none.</param>
     public TokenSet(IReadOnlyList<int[]> ids, IReadOnlyList<int>? groups)
     {
-        int sequence = ids.Max(row => row.Length);
         rows = new int[ids.Count][];
-        Pad = new long[ids.Count * sequence];
         var owners = new List<(int Row, int Index)>();
+        var padded = new List<int>();
         for (int row = 0; row < rows.Length; row++)
         {
             (int like, int shared) = groups is null ? (0, 0) : Longest(ids, groups, row);
@@ -29,12 +28,17 @@ internal sealed class TokenSet
                 }
 
                 rows[row][i] = i < shared ? rows[like][i] : owners.Count - 1;
-                Pad[row * sequence + i] = rows[row][i];
+            }
+
+            if (shared < rows[row].Length)
+            {
+                padded.Add(row);
             }
         }
 
         Owners = [.. owners];
-        Unpad = [.. owners.Select(owner => (long)owner.Row * sequence + owner.Index)];
+        Padded = [.. padded];
+        Sequence = padded.Max(row => ids[row].Length);
     }
 
     /// <summary>How many tokens there are.</summary>
@@ -43,14 +47,55 @@ internal sealed class TokenSet
     /// <summary>The row that each token is computed for, and its index among that row's new tokens; [token].</summary>
     public (int Row, int Index)[] Owners { get; }
 
-    /// <summary>The token in each padded slot, [row · sequence]; token 0 in slots of padding, whose results nobody reads.</summary>
-    public long[] Pad { get; }
+    /// <summary>The rows that attention sees: those that have a token of their own.</summary>
+    public int[] Padded { get; }
 
-    /// <summary>The padded slot of each token, [token].</summary>
-    public long[] Unpad { get; }
+    /// <summary>New tokens of the longest of them.</summary>
+    public int Sequence { get; }
 
     /// <summary>The tokens of a row, in order.</summary>
     public ReadOnlySpan<int> Of(int row) => rows[row];
+
+    /// <summary>Which vector of [token · head, width] stands in each slot of [padded row, head, sequence]; one of token 0 in slots of padding, whose results nobody reads. Heads that share a key/value head are neighbours.</summary>
+    public long[] Slots(int heads)
+    {
+        var slots = new long[Padded.Length * heads * Sequence];
+        for (int i = 0, at = 0; i < Padded.Length; i++)
+        {
+            int[] tokens = rows[Padded[i]];
+            for (int head = 0; head < heads; head++, at += Sequence)
+            {
+                for (int index = 0; index < Sequence; index++)
+                {
+                    slots[at + index] = (index < tokens.Length ? (long)tokens[index] : 0) * heads + head;
+                }
+            }
+        }
+
+        return slots;
+    }
+
+    /// <summary>The slot of each head of some tokens, [token, head].</summary>
+    public long[] Places(ReadOnlySpan<long> tokens, int heads)
+    {
+        var order = new int[rows.Length];
+        for (int i = 0; i < Padded.Length; i++)
+        {
+            order[Padded[i]] = i;
+        }
+
+        var places = new long[tokens.Length * heads];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            (int row, int index) = Owners[tokens[i]];
+            for (int head = 0; head < heads; head++)
+            {
+                places[i * heads + head] = ((long)order[row] * heads + head) * Sequence + index;
+            }
+        }
+
+        return places;
+    }
 
     /// <summary>The earlier row of the group that has the longest common beginning with a row.</summary>
     private static (int Row, int Shared) Longest(IReadOnlyList<int[]> ids, IReadOnlyList<int> groups, int row)

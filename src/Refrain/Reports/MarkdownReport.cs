@@ -121,13 +121,13 @@ internal static class MarkdownReport
         var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue).Take(8)
             .Select(candidate => Candidate("passed", candidate));
         var failed = selection.BestOfFailed.Select(filter => Candidate($"discarded ({filter.Discarded}): {filter.Filter}", filter.Best));
-        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
+        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
     }
 
     private static string[] Candidate(string fate, CandidateReport candidate) =>
     [
         Escape(fate), Escape(candidate.Kind), Figures.Number(candidate.Position, "0"), Figures.Number(candidate.AnyLayer, "0"),
-        Figures.Score(candidate.AblationRefusalScore), Figures.Score(candidate.InducedRefusalScore), Figures.Divergence(candidate.Kl),
+        CandidateText.Ablated(candidate), Figures.Score(candidate.InducedRefusalScore), CandidateText.Divergence(candidate),
     ];
 
     private static string[] Measured(KeyValuePair<string, LanguageReport> pair)

@@ -33,17 +33,41 @@ public class KillTests
             }
 
             Assert.Equal(0, Run(killed, null));
-            Assert.Equal(WithoutTimes(undisturbed), WithoutTimes(killed));
+            Agree(WithoutTimes(undisturbed), WithoutTimes(killed), "report");
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string WithoutTimes(string run)
+    private static JsonObject WithoutTimes(string run)
     {
         var report = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "report.json")))!.AsObject();
         Assert.True(report.Remove("times"));
-        return report.ToJsonString();
+        return report;
+    }
+
+    /// <summary>What is computed after a kill runs in other batches, whose products are summed in another order: the last digits of a score may differ, and nothing else.</summary>
+    private static void Agree(JsonNode? expected, JsonNode? actual, string place)
+    {
+        Assert.Equal(expected?.GetValueKind(), actual?.GetValueKind());
+        switch (expected)
+        {
+            case JsonObject members:
+                Assert.Equal(members.Select(member => member.Key), actual!.AsObject().Select(member => member.Key));
+                Assert.All(members, member => Agree(member.Value, actual[member.Key], $"{place}.{member.Key}"));
+                break;
+            case JsonArray items:
+                Assert.Equal(items.Count, actual!.AsArray().Count);
+                Assert.All(Enumerable.Range(0, items.Count), i => Agree(items[i], actual[i], $"{place}[{i}]"));
+                break;
+            case JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number:
+                double number = value.GetValue<double>();
+                Assert.True(Math.Abs(number - actual!.GetValue<double>()) <= 1e-4 * Math.Max(1, Math.Abs(number)), $"{place}: {value} and {actual}");
+                break;
+            default:
+                Assert.True(expected?.ToJsonString() == actual?.ToJsonString(), $"{place}: {expected} and {actual}");
+                break;
+        }
     }
 
     /// <summary>Runs the audit, killed after a while; its exit code, not 0 when it was killed.</summary>

@@ -158,13 +158,13 @@ public class GoldenArchitectureTests
     internal static float[] InChunks(Model model, int[] prompt, int size)
     {
         var config = model.Config;
-        var batch = new GenerationBatch(model, new Refrain.Graphs.GraphPlan { Cache = true }, null);
+        var batch = new GenerationBatch(model, Refrain.Graphs.HookSites.None, 0, null);
         using var cache = new KeyValueCache(config.Layers, 1, config.KeyValueHeads, prompt.Length, config.HeadDimension);
         float[] last = [];
         int past = 0;
         foreach (int[] chunk in prompt.Chunk(size))
         {
-            batch.Step(cache, 0, new Packing([chunk], [past], [prompt.Length]), [0], (_, logits, _) => last = logits.ToArray(), 0, -1);
+            batch.Step(cache, new Packing([chunk], [past], [prompt.Length]), [0], (_, logits, _) => last = logits.ToArray());
             past += chunk.Length;
         }
 

@@ -19,7 +19,15 @@ public class SharedWorkTests
         Assert.Equal([0, 1, 4, 5], shared.Of(3).ToArray());
         Assert.Equal([6, 7, 8], shared.Of(4).ToArray());
         Assert.Equal(9, shared.Count);
-        Assert.All(Enumerable.Range(0, shared.Count), token => Assert.Equal(token, shared.Pad[shared.Unpad[token]]));
+        Assert.Equal([0, 1, 3, 4], shared.Padded);
+        long[] tokens = [.. Enumerable.Range(0, shared.Count).Select(token => (long)token)];
+        foreach (int heads in (int[])[1, 3])
+        {
+            long[] slots = shared.Slots(heads), places = shared.Places(tokens, heads);
+            Assert.Equal(4 * heads * 4, slots.Length);
+            Assert.All(Enumerable.Range(0, places.Length), i => Assert.Equal(i, slots[places[i]]));
+        }
+
         Assert.Equal(18, new TokenSet(ids, null).Count);
     }
 

@@ -31,6 +31,9 @@ internal static class TokenScope
         return graph.Add($"/model/layers.{layer}/expand", "Gather", [x, graph.Input("expand", OnnxWriter.Int64, "token")], [("axis", 0)]);
     }
 
+    /// <summary>After the last attention: goes on with the tokens that are read.</summary>
+    public static void LeaveRead(GraphBuilder graph, int layer) => graph.Scope = layer == graph.Config.Layers - 1 ? Tail : graph.Scope;
+
     /// <summary>x [token, hidden] → [read, hidden], where no attention has left those tokens alone: in a graph without blocks.</summary>
     public static string Cut(GraphBuilder graph, string x)
     {

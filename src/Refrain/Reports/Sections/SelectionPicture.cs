@@ -40,7 +40,7 @@ internal static class SelectionPicture
         int x = Label + (Cell * ((candidate.AnyLayer ?? first) - first)), y = Top + (Height * row);
         string fate = Fate(candidate.Discarded, words);
         var star = Html.If(IsChosen(candidate, selection), Html.Of($"""<text class="star middle" x="{x + (Cell / 2)}" y="{y + 16}">★</text>"""));
-        string numbers = $"ablated {Figures.Score(candidate.AblationRefusalScore)}, induced {Figures.Score(candidate.InducedRefusalScore)}, divergence {Figures.Divergence(candidate.Kl)}";
+        string numbers = $"ablated {CandidateText.Ablated(candidate)}, induced {Figures.Score(candidate.InducedRefusalScore)}, divergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}";
         return Html.Of($"""
             <rect class="fate {fate}" x="{x + 1}" y="{y + 1}" width="{Cell - 2}" height="{Height - 2}"><title>position {Figures.Number(candidate.Position, "0")}, layer {candidate.AnyLayer ?? 0}: {numbers}; {candidate.Discarded ?? "passed"}</title></rect>{star}
 

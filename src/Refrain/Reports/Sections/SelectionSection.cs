@@ -75,7 +75,7 @@ internal static class SelectionSection
 
     private static Html FailedTable(SelectionReport selection) => HtmlParts.Table(
         "Candidates that were discarded",
-        Html.Of($"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed."),
+        Html.Of($"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed; ≥ a bound from some of the prompts, which was enough."),
         HtmlParts.Head(2, "Filter", "Best: ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats", "Discarded"),
         selection.BestOfFailed.Select(failed => Html.Of($"""
             <tr><th scope="row">{failed.Filter}</th>{Cells(failed.Best)}{HtmlParts.Number(Figures.Number(failed.Discarded, "0"))}</tr>
@@ -83,6 +83,6 @@ internal static class SelectionSection
             """)));
 
     private static Html Cells(CandidateReport candidate) => Html.Of($"""
-        <td>{candidate.Kind}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number((candidate.Kind == "affine" ? "from " : "") + Figures.Number(candidate.AnyLayer, "0"))}{HtmlParts.Number(Figures.Score(candidate.AblationRefusalScore))}{HtmlParts.Number(Figures.Score(candidate.InducedRefusalScore))}{HtmlParts.Number(Figures.Divergence(candidate.Kl))}
+        <td>{candidate.Kind}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number((candidate.Kind == "affine" ? "from " : "") + Figures.Number(candidate.AnyLayer, "0"))}{HtmlParts.Number(CandidateText.Ablated(candidate))}{HtmlParts.Number(Figures.Score(candidate.InducedRefusalScore))}{HtmlParts.Number(CandidateText.Divergence(candidate))}
         """);
 }

@@ -97,13 +97,13 @@ public class RotaryScalingTests
         using var opened = new Opened(Cases[kind].Members);
         int[] prompt = _rows[1];
         var cache = new KeyValueCache(RandomModel.Layers, 1, RandomModel.KeyValueHeads, prompt.Length, RandomModel.Width);
-        var batch = new GenerationBatch(opened.Model, new GraphPlan { Cache = true }, null);
+        var batch = new GenerationBatch(opened.Model, HookSites.None, 0, null);
         float[] logits = [];
         for (int past = 0; past < prompt.Length; past += 10)
         {
             int[] piece = prompt[past..Math.Min(past + 10, prompt.Length)];
             var packing = new Packing([piece], [past], [prompt.Length]);
-            batch.Step(cache, 0, packing, [0], (_, values, _) => logits = values.ToArray(), 0, -1);
+            batch.Step(cache, packing, [0], (_, values, _) => logits = values.ToArray());
         }
 
         Golden.Close(opened.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits.ToArray(), logits, kind, 1e-5);
