@@ -120,6 +120,7 @@ internal sealed class Model : IDisposable
         }
 
         Buffers.Release();
+        Arena.Shrink();
     }
 
     internal void CheckLength(int tokens)
@@ -135,6 +136,11 @@ internal sealed class Model : IDisposable
         foreach (var session in sessions.Values)
         {
             session.Dispose();
+        }
+
+        if (sessions.Count > 0)
+        {
+            Arena.Shrink();
         }
 
         sessions.Clear();
