@@ -69,6 +69,7 @@ public static class Audit
         var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        model.EndStage();
 
         // Judging, measurement and report.
         journal.Begin("judging");
