@@ -58,6 +58,7 @@ public static class Audit
         }
 
         // Each source's direction and the intervention that takes its refusals away, and directions that should do nothing.
+        model.EndStage();
         journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
         var sources = plan.Sources.ToDictionary(source => source, source => SourceDirection.Find(model, source, plan.PromptsOf(source), readings.GetValueOrDefault(source), settings.Selection, journal.Remember));
         var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
@@ -69,6 +70,7 @@ public static class Audit
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
+        model.EndStage();
 
         // Judging, measurement and report.
         journal.Begin("judging");

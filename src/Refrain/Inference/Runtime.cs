@@ -85,11 +85,7 @@ internal static class Runtime
         };
         var created = OrtEnv.CreateInstanceWithOptions(ref options);
         created.DisableTelemetryEvents();
-
-        // One arena for all sessions, growing by what is asked: dozens of graphs of one model run here in turn.
-        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
-        using var arena = new OrtArenaCfg(0, 1, -1, -1);
-        created.CreateAndRegisterAllocator(memory, arena);
+        Arena.Register(created);
         return created;
     }
 }

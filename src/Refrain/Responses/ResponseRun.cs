@@ -35,7 +35,7 @@ internal sealed record Probe(int Layer, int Position, double[] Unit);
 internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, IJournal journal, CancellationToken cancel)
 {
     /// <summary>Most bytes of keys and values at once.</summary>
-    internal const long CacheBytes = 256L << 20;
+    internal const long CacheBytes = 192L << 20;
 
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
     internal const int Rows = 128;

@@ -20,9 +20,9 @@ public class ProfileTests
         Assert.True(audit.ExitCode == 0, audit.Error);
         var trace = new ProfileTrace(file);
         Assert.True(trace.Ended);
-        TraceSpan start = trace.Only("start"), root = trace.Only("refrain audit");
+        TraceSpan start = trace.Only("start"), root = trace.Only("refrain audit"), collecting = trace.Only("collect operators");
         Assert.Equal(0, start.Start);
-        Assert.InRange((start.Duration + root.Duration) / wall.TotalMicroseconds, 0.95, 1.001);
+        Assert.InRange((start.Duration + root.Duration + collecting.Duration) / wall.TotalMicroseconds, 0.95, 1.001);
 
         TraceSpan[] ofStages = [.. stages.Select(trace.Only)];
         Assert.InRange(ofStages.Sum(stage => stage.Duration) / root.Duration, 0.95, 1);
@@ -31,7 +31,8 @@ public class ProfileTests
 
         var batches = trace.Spans.Where(span => span.Name == "batch").ToList();
         Assert.All(batches, batch => Within(batch, trace.Only(batch.Text("stage")!), Tick));
-        Assert.All(batches.Where(batch => batch.Text("key")?.EndsWith("onset", StringComparison.Ordinal) != true), batch => Assert.True(int.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture) > 0 && batch.Text("rows") is not null, batch.ToString()));
+        // Onset tokens and least divergences are of what was read before: batches of no rows.
+        Assert.All(batches.Where(batch => !((string[])["onset", "least divergence"]).Any(end => batch.Text("key")?.EndsWith(end, StringComparison.Ordinal) == true)), batch => Assert.True(int.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture) > 0 && batch.Text("rows") is not null, batch.ToString()));
         Assert.All(batches.Where(batch => batch.Text("stage") == "selection" && batch.Text("key")!.Contains("/from ", StringComparison.Ordinal)), batch => Assert.NotNull(batch.Text("candidates")));
         Assert.All(batches, batch => Assert.Contains(trace.Spans, span => span.Name == "commit" && span.Start >= batch.Start && span.End <= batch.End + Tick));
 
