@@ -37,6 +37,9 @@ public sealed record AuditReport
     /// <summary>Cosines between the languages' directions; null where no position was chosen.</summary>
     public CosineReport? Cosines { get; init; }
 
+    /// <summary>How harmful and harmless prompts lie in each language; null where the source has too few train prompts.</summary>
+    public GeometryReport? Geometry { get; init; }
+
     /// <summary>Random and shuffled-label directions; empty where none was measured.</summary>
     public IReadOnlyList<ControlReport> Controls { get; init; } = [];
 

@@ -21,6 +21,9 @@ public sealed record CosineLayer
 
     /// <summary>[language, language], −1 … 1; null where a direction is zero or was not measured.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Values { get; init; }
+
+    /// <summary>[language, language]: the cosine's p-value with the labels of the column's language permuted, as in <see cref="LanguageGeometryReport.CosineP"/>; null on the diagonal. Empty where none was computed.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> PValues { get; init; } = [];
 }
 
 /// <summary>A direction that should do nothing, measured where the real one was.</summary>

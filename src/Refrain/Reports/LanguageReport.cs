@@ -21,6 +21,9 @@ public sealed record LanguageReport
     /// <summary>One of the constants: the baseline refusal rate of harmful prompts against <see cref="Threshold"/>.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>Why the language is protected or not; null in reports of earlier versions.</summary>
+    public MechanismReport? Mechanism { get; init; }
+
     /// <summary>How often the model refused.</summary>
     public ByClass<Rate> Rates { get; init; } = new();
 
