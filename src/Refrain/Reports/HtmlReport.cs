@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Refrain.Reports.Pictures;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
@@ -9,12 +10,12 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
-        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
+        Heading.Build, Verdicts.Build, MainTable.Build, TransferPicture.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build,
+        ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
-    private static readonly string Style = Asset("report.css");
-    private static readonly string Script = Asset("report.js");
+    private static readonly string Style = Asset("report.css") + Palette.Style();
+    private static readonly string Script = $"(() => {{\n\"use strict\";\n{Asset("charts.js")}{Asset("report.js")}}})();\n";
     private static readonly string Charts = Asset("echarts.min.js");
 
     // Only these two scripts may run, whatever a hostile prompt brings; the charts' style attributes need 'unsafe-inline'.
@@ -39,7 +40,7 @@ internal static class HtmlReport
             <body>
             <main>
             {sections}</main>
-            <script type="application/json" id="chart-data">{new Html(ChartData.Write(report))}</script>
+            <script type="application/json" id="chart-data">{new Html(PictureData.Write(report))}</script>
             <script type="text/plain" id="chart-library">{new Html(Charts)}</script>
             <script>{new Html(Script)}</script>
             </body>
