@@ -14,15 +14,18 @@ internal static class HtmlReport
         ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
-    private static readonly string Style = Asset("report.css") + Palette.Style();
+    /// <summary>The style sheet of the report and of the explorer.</summary>
+    internal static readonly string Style = Asset("report.css") + Palette.Style();
     private static readonly string Script = $"(() => {{\n\"use strict\";\n{Asset("charts.js")}{Asset("report.js")}}})();\n";
     private static readonly string Charts = Asset("echarts.min.js");
 
     // Only these two scripts may run, whatever a hostile prompt brings; the charts' style attributes need 'unsafe-inline'.
-    private static readonly string Policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {Digest(Script)} {Digest(Charts)}; base-uri 'none'; form-action 'none'";
+    internal static readonly string Policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {Digest(Script)} {Digest(Charts)}; base-uri 'none'; form-action 'none'";
 
     /// <summary>The page.</summary>
-    public static string Build(AuditReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="explored">It is shown by the explorer: a link leads to the responses.</param>
+    public static string Build(AuditReport report, bool explored = false)
     {
         var sections = Html.Join(InOrder.Select(section => section(report)));
         return Html.Of($"""
@@ -39,7 +42,7 @@ internal static class HtmlReport
             </head>
             <body>
             <main>
-            {sections}</main>
+            {Html.If(explored, ToResponses)}{sections}</main>
             <script type="application/json" id="chart-data">{new Html(PictureData.Write(report))}</script>
             <script type="text/plain" id="chart-library">{new Html(Charts)}</script>
             <script>{new Html(Script)}</script>
@@ -48,6 +51,9 @@ internal static class HtmlReport
 
             """).Text;
     }
+
+    private static readonly Html ToResponses = Html.Of($"""<p class="kind">Report · <a href="/responses">Responses</a></p>
+""");
 
     private static string Digest(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 

@@ -20,7 +20,6 @@ internal enum HeatUnit
 internal sealed record HeatMap
 {
     /// <summary>The picture's name in the page.</summary>
-    [JsonIgnore]
     public required string Id { get; init; }
 
     public string Kind => "heat";

@@ -6,7 +6,6 @@ namespace Refrain.Reports.Pictures;
 internal sealed record Scatter
 {
     /// <summary>The picture's name in the page.</summary>
-    [JsonIgnore]
     public required string Id { get; init; }
 
     public string Kind => "scatter";
