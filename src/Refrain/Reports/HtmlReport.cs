@@ -9,7 +9,7 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
+        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, GeometrySection.Build, SelectionSection.Build,
         ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
