@@ -90,7 +90,7 @@ internal static class AuditOutput
         IEnumerable<string> Where(Func<MechanismReport, bool> applies) => report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
         string[] verdicts = [MechanismReport.Protected, MechanismReport.ActionGap, MechanismReport.RepresentationGap, MechanismReport.Undecided, MechanismReport.NotMeasured];
         return verdicts.Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
-            .Append(("incapable", Where(mechanism => mechanism.Incapable).ToArray()))
+            .Append((Name: "incapable", Languages: Where(mechanism => mechanism.Incapable).ToArray()))
             .Where(group => group.Languages.Length > 0).Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
     }
 
