@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -43,36 +44,33 @@ public static class Audit
         // What 8-bit arithmetic changes, where it was asked for.
         var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
 
-        // What the model holds on each language, its onset tokens and unfiltered directions.
-        journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
-        var readings = new Dictionary<string, LanguageReading>();
-        foreach (string language in plan.Read)
-        {
-            var harmful = plan.Train(language, PromptClass.Harmful);
-            var harmless = plan.Train(language, PromptClass.Harmless);
-            if (harmful.Count > 0 && harmless.Count > 0)
-            {
-                readings[language] = LanguageReading.Read(model, language, harmful, harmless, format.PostInstruction.Length, journal.Remember);
-            }
-        }
-
-        // The source's direction, and the intervention that takes its refusals away.
-        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
-        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        // The source's onset tokens and direction, and the intervention that takes its refusals away.
+        int positions = format.PostInstruction.Length;
+        var readings = new TrainReadings(model, plan, positions, journal.Remember);
+        journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
+        readings.Add([settings.Source], KeptRows.Every(positions));
+        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, positions));
+        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
         model.ReleaseLaterLayers();
 
+        // What the model holds on the other languages: onset tokens and unfiltered directions.
+        journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
+        readings.Add(plan.Others, KeptRows.At(source.Position));
+
         // Answers at baseline, ablated and induced, in every language.
-        var onset = Onset.Of(readings, plan.Languages, settings.Source);
+        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
         var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
         var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
 
         // Judging, measurement and report.
+        journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
+        var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
+        var findings = new AuditFindings(readings.All, source, geometry, onset, judged, format.Thinking, precision);
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
-        RunExports.Write(store, readings, source, judged, settings.Precision);
+        RunExports.Write(store, readings.All, source, judged, settings.Precision);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }

@@ -40,10 +40,17 @@ internal sealed class AuditPlan
     public IReadOnlyList<string> Languages { get; }
 
     /// <summary>The languages whose train prompts are read: the source first.</summary>
-    public IReadOnlyList<string> Read => [settings.Source, .. Languages.Where(language => language != settings.Source)];
+    public IReadOnlyList<string> Read => [settings.Source, .. Others];
+
+    /// <summary>Those of them that are not the source.</summary>
+    public IReadOnlyList<string> Others => [.. Languages.Where(language => language != settings.Source)];
 
     /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
     public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
+
+    /// <summary>Their ids.</summary>
+    public IReadOnlyList<string> TrainIds(string language, PromptClass promptClass) =>
+        [.. suite.Prompts(promptClass, Split.Train, language).Take(settings.TrainPrompts).Select(prompt => prompt.Id)];
 
     /// <summary>The source's prompts.</summary>
     public SourcePrompts Source => new(

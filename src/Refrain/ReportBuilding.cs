@@ -1,5 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -11,6 +12,7 @@ namespace Refrain;
 internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
     SourceDirection Source,
+    Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
     ThinkingTreatment Thinking,
@@ -23,6 +25,7 @@ internal static class ReportBuilding
     {
         var paired = PairedReporting.Of(findings.Judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
         var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings) with { Paired = paired.GetValueOrDefault(language) });
+        languages = languages.ToDictionary(pair => pair.Key, pair => pair.Value with { Mechanism = MechanismReporting.Of(pair.Value, pair.Key, request.Settings.Source) });
         var selection = SelectionReporting.Of(findings.Source.Selection);
         return new AuditReport
         {
@@ -34,7 +37,8 @@ internal static class ReportBuilding
             Selection = selection,
             Precision = findings.Precision,
             Languages = languages,
-            Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
+            Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
+            Geometry = GeometryReporting.Of(findings.Geometry, languages),
             Examples = Examples.Of(findings.Judged, plan.PromptText),
             Judge = Examples.Judge(),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),

@@ -43,6 +43,11 @@ internal static class AuditOutput
         result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
         result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
+        if (Mechanisms(audit.Report).ToArray() is { Length: > 0 } mechanisms)
+        {
+            result.Output.WriteLine("mechanism: " + string.Join("; ", mechanisms));
+        }
+
         if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
         {
             result.Output.WriteLine(thinking);
@@ -78,6 +83,15 @@ internal static class AuditOutput
             ? selection.Verdict
             : $"{selection.Intervention} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
         return $"direction of {report.Settings.Source}: {found}";
+    }
+
+    private static IEnumerable<string> Mechanisms(AuditReport report)
+    {
+        IEnumerable<string> Where(Func<MechanismReport, bool> applies) => report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
+        string[] verdicts = [MechanismReport.Protected, MechanismReport.ActionGap, MechanismReport.RepresentationGap, MechanismReport.Undecided, MechanismReport.NotMeasured];
+        return verdicts.Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
+            .Append((Name: "incapable", Languages: Where(mechanism => mechanism.Incapable).ToArray()))
+            .Where(group => group.Languages.Length > 0).Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
     }
 
     private static string Colour(string verdict) => verdict switch

@@ -14,6 +14,12 @@ internal sealed record SourceDirection
     /// <summary>How many prompts passed the filter, and how many there were.</summary>
     public FilterCounts? Filter { get; init; }
 
+    /// <summary>The chosen position; the last one where nothing was chosen.</summary>
+    public int Position => Selection.Chosen?.Position ?? -1;
+
+    /// <summary>l*: the chosen layer, of affine ablation its first; null where nothing was chosen.</summary>
+    public int? Layer => Selection.Chosen?.Layer;
+
     /// <summary>Filters the prompts, takes the direction from those left, and selects.</summary>
     public static SourceDirection Find(Model model, string language, SourcePrompts prompts, LanguageReading? reading, SelectionSettings settings, Remember remember)
     {

@@ -10,8 +10,9 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MainTable.Build, TransferPicture.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build,
-        ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
+        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, TransferPicture.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build,
+        SeparationSection.Build, GeometrySection.Build, ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build,
+        JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
     /// <summary>The style sheet of the report and of the explorer.</summary>

@@ -3,7 +3,7 @@ namespace Refrain.Reports.Sections;
 /// <summary>How well the source's direction tells harmful from harmless prompts in each language.</summary>
 internal static class SeparationSection
 {
-    private const int FewestPrompts = 32;
+    private const int FewestPrompts = Measurement.Mechanism.FewestPrompts;
 
     public static Html Build(AuditReport report)
     {
