@@ -57,5 +57,5 @@ internal static class RunExploration
         prompts.GetValueOrDefault((judged.Response.Language, judged.Response.PromptId)),
         judged.Response.Text,
         judged.OutcomeName,
-        judged.Judgement.Reason);
+        judged.Judgement.Reason ?? "");
 }

@@ -53,8 +53,10 @@ internal static class HtmlReport
             """).Text;
     }
 
-    private static readonly Html ToResponses = Html.Of($"""<p class="kind">Report · <a href="/responses">Responses</a></p>
-""");
+    private static readonly Html ToResponses = Html.Of($"""
+        <p class="kind">Report · <a href="/responses">Responses</a></p>
+
+        """);
 
     private static string Digest(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 

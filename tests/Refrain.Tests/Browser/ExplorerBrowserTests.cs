@@ -39,7 +39,7 @@ public sealed class ExplorerBrowserTests(ChromiumFixture chromium)
             await watched.ExpectNothingWrong($"page {page}");
         }
 
-        foreach (string text in HostileStrings.All.Where((text, index) => index % 25 == 0 && text.IndexOf('\ud800', StringComparison.Ordinal) < 0))
+        foreach (string text in HostileStrings.All.Where((text, index) => index % 25 == 0 && text.Length <= 100 && !text.Contains('\ud800', StringComparison.Ordinal)))
         {
             await watched.Go($"{server.Address}responses?text={Uri.EscapeDataString(text)}&language={Uri.EscapeDataString(text)}");
             await watched.ExpectNothingWrong(text);

@@ -25,7 +25,8 @@ internal static class HostileReport
 
         return (ReportJson.Read(Spoil(json, "")!.ToJsonString(), "report.json"), fields);
 
-        string Next() => HostileStrings.All[(first + fields++) % HostileStrings.All.Count];
+        // JSON cannot hold an unpaired surrogate.
+        string Next() => string.Concat(HostileStrings.All[(first + fields++) % HostileStrings.All.Count].EnumerateRunes());
 
         // The same language has the same name everywhere, or no picture would find its numbers.
         string Text(string value) => names.TryGetValue(value, out string? name) ? name : Next();

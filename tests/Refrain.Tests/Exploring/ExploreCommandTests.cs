@@ -1,4 +1,4 @@
-using System.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Refrain.Cli;
 using Refrain.Prompts;
@@ -89,5 +89,5 @@ public sealed class ExploreCommandTests : IDisposable
 
     private static Response Answer(Prompt prompt, string text) => new() { Language = prompt.Language, Class = prompt.Class.Word(), PromptId = prompt.Key, Condition = Condition.Baseline, Text = text, Tokens = 9, Ended = true };
 
-    private string[] Files() => [.. Directory.GetFiles(Run).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}")];
+    private string[] Files() => [.. Directory.GetFiles(Run).Where(file => !file.Contains(".db-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

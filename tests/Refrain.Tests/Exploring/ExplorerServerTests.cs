@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -27,13 +28,11 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     {
         Assert.Equal("127.0.0.1", Address.Host);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Address)).StatusCode);
-        foreach (var other in await Dns.GetHostAddressesAsync(Dns.GetHostName(), AddressFamily.InterNetwork))
+        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address);
+        foreach (var other in others.Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)).Append(IPAddress.IPv6Loopback))
         {
-            if (!IPAddress.IsLoopback(other))
-            {
-                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(other, Address.Port));
-            }
+            using var socket = new Socket(other.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(other, Address.Port));
         }
     }
 
@@ -209,8 +208,8 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync(new Uri(Address, "responses?text=" + new string('x', 201)))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(Address, "responses?text=" + new string('x', 200)))).StatusCode);
-        Assert.StartsWith("HTTP/1.1 414", await Raw($"GET /responses?text={new string('x', 1 << 20)} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 431", await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nX: {new string('x', 1 << 20)}\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 414", await Raw($"GET /responses?text={new string('x', 1 << 15)} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 431", await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nX: {new string('x', 1 << 15)}\r\n\r\n"));
         string many = string.Join('&', Enumerable.Range(0, 1000).Select(index => $"a{index}="));
         Assert.Matches("^HTTP/1.1 400 ", await Raw($"GET /responses?{many} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nConnection: close\r\n\r\n"));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Address)).StatusCode);

@@ -26,7 +26,7 @@ const axis = (name, gap) => ({
 });
 const shareAxis = { min: 0, max: 1, interval: 0.2, axisLabel: { formatter: percent } };
 const withShare = (axis, share) => share ? { ...axis, ...shareAxis, axisLabel: { ...axis.axisLabel, ...shareAxis.axisLabel } } : { ...axis, axisLabel: { ...axis.axisLabel, formatter: plain } };
-const base = said => ({ animation: false, aria: { enabled: true }, tooltip: tooltip(said) });
+const base = said => ({ animation: false, tooltip: tooltip(said) });
 
 function heat({ unit, greatest, blue_is_low, rows, columns, views }, { view }) {
     const shade = value => Math.round((Math.max(-1, Math.min(1, value / greatest * (blue_is_low ? -1 : 1))) + 1) * 10);
