@@ -10,7 +10,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     private const string Trap = """
         window.__ran = [];
         window.ran = what => window.__ran.push(String(what));
-        for (const name of ["alert", "confirm", "prompt", "eval"]) { window[name] = what => window.__ran.push(`${name} ${what}`); }
+        for (const name of ["alert", "confirm", "prompt"]) { window[name] = what => window.__ran.push(`${name} ${what}`); }
         document.addEventListener("securitypolicyviolation", event => window.__ran.push(`policy ${event.violatedDirective} ${event.blockedURI}`));
         """;
 
