@@ -52,15 +52,30 @@ function heat({ unit, greatest, blue_is_low, rows, columns, views }, { view }) {
     };
 }
 
+// Labels that would meet are moved down; each is asked for anew whenever the chart is laid out.
+function apart() {
+    const taken = new Map();
+    return ({ seriesIndex, dataIndex, labelRect: { x, y, width, height } }) => {
+        const own = `${seriesIndex}/${dataIndex}`, others = [...taken].filter(([key]) => key !== own).map(([, box]) => box);
+        let dy = 0;
+        while (dy < 200 && others.some(box => x < box.x + box.width && box.x < x + width && y + dy < box.y + box.height && box.y < y + dy + height)) {
+            dy += 3;
+        }
+        taken.set(own, { x, y: y + dy, width, height });
+        return { dy };
+    };
+}
+
 function scatter({ x, y, share, groups, languages, views }, { view, languages: shown }) {
     const series = views[view].series.filter(each => shown.has(each.language));
     const each = views.flatMap(other => other.series);
     const range = each.length > 0 && views.length > 1 ? { min: Math.floor(Math.min(0, ...each.flatMap(one => one.points.map(point => point[0])))), max: Math.ceil(Math.max(...each.flatMap(one => one.points.map(point => point[0])))) } : {};
+    const layout = apart();
     const look = ({ group }, opacity) => ({ symbol: groups[group].symbol, itemStyle: { color: colour(`--${groups[group].colour}`), opacity } });
     const marks = series.map(one => ({
         type: "scatter", symbolSize: one.mean ? 5 : 12, large: false, ...look(one, one.mean ? 0.45 : 1),
         data: one.points.map(point => ({ value: point.slice(0, 2), said: one.note ?? `${languages[one.language].long}, ${groups[one.group].name}\n${plain(point[0])}, ${plain(point[1])}` })),
-        label: { show: !one.mean, position: "right", formatter: () => languages[one.language].long, ...font() }, labelLayout: { moveOverlap: "shiftY" }, emphasis: { scale: 1.4 },
+        label: { show: !one.mean, position: "right", formatter: () => languages[one.language].long, ...font() }, labelLayout: one.mean ? {} : layout, emphasis: { scale: 1.4 },
     }));
     const means = series.filter(one => one.mean).map(one => ({
         type: "scatter", symbolSize: 14, z: 5, ...look(one, 1), itemStyle: { ...look(one).itemStyle, borderColor: colour("--ink"), borderWidth: 1.5 },

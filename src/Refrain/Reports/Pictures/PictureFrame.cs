@@ -41,7 +41,7 @@ internal sealed record PictureFrame
         <p class="said" id="{Id}-said" aria-live="polite"></p></div>
         <div class="static">{Still}</div>
         {Legend}
-        <details class="numbers"><summary>The numbers</summary>
+        <details class="behind"><summary>The numbers</summary>
         {Numbers}</details></figure>
 
         """);

@@ -15,7 +15,7 @@ internal static class LayersPicture
         new("separation on the source's direction", false, language => language.Separation),
         new("cosine with the source's direction", false, language => language.Cosine),
         new("silhouette of the two classes", false, language => language.Silhouette),
-        new("translations found among the source's prompts", true, language => language.RetrievalToSource),
+        new("translations found in the source", true, language => language.RetrievalToSource),
         new("parallelism of the shift from the source", false, language => language.Parallelism),
     ];
 

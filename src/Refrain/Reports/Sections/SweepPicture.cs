@@ -25,7 +25,7 @@ internal static class SweepPicture
         {
             Id = Id,
             Unit = HeatUnit.Score,
-            Greatest = scores.Length == 0 ? 1 : Math.Max(1, Math.Ceiling(scores.Max(Math.Abs))),
+            Greatest = scores.Length == 0 ? 1 : Math.Clamp(Math.Ceiling(scores.Max(Math.Abs)), 1, 10),
             BlueIsLow = true,
             Rows = [.. positions.Select(PictureName.OfNumber)],
             Columns = [.. layers.Select(PictureName.OfNumber)],
@@ -54,7 +54,7 @@ internal static class SweepPicture
             Caption = Html.Of($"Every candidate, position (rows) by layer (columns; of affine ablation the first one): the mean refusal score of harmful prompts under it, blue where refusal is gone. {selection.Candidates.Count(candidate => candidate.Discarded is null)} of {selection.Candidates.Count} candidates passed."),
             Still = Html.Join(map.Views.Select(view => Html.Of($"""<p class="figcaption">{Wording.Sentence(view.Name)} ablation</p>{HeatMapSvg.Build(map, view, $"Candidates of {view.Name} ablation, position by layer")}"""))),
             Numbers = Html.Join(map.Views.Select(view => HeatMapTable.Build(map, view, $"Candidates of {view.Name} ablation", $"Ablated refusal score of {view.Name} ablation; rows are positions, columns layers. A letter: the filter that discarded the candidate."))),
-            Legend = ScaleLegend.Build("−" + greatest, "+" + greatest, blueIsLow: true, $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {VisibleText.Of(mark.Key)}"))}. Without colour: discarded before its score was needed."),
+            Legend = ScaleLegend.Build("−" + greatest, "+" + greatest, blueIsLow: true, $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {string.Join(" or ", selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Distinct().Where(reason => Word(reason) == mark.Key).Select(VisibleText.Of))}"))}. Without colour: discarded before its score was needed."),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
             Views = [.. map.Views.Select(view => view.Name)],
@@ -73,15 +73,17 @@ internal static class SweepPicture
     private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<string, string> marks) => new()
     {
         Value = candidate.AblationRefusalScore,
-        Mark = IsChosen(candidate, selection) ? "★" : candidate.Discarded is { } reason ? marks[reason] : null,
+        Mark = IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore) : candidate.Discarded is { } reason ? marks[Word(reason)] : null,
         Note = VisibleText.Of(Note(candidate, selection)),
     };
 
-    // A letter for each reason: its own first one, or the next that is free.
+    private static string Word(string reason) => reason.Split(' ', ':')[0];
+
+    // Limits differ between the sweeps, letters must not: a reason's letter goes by its first word. It is the word's own, or the next that is free.
     private static Dictionary<string, string> Marks(SelectionReport selection)
     {
         var marks = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string reason in selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Distinct())
+        foreach (string reason in selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Select(Word).Distinct())
         {
             string[] letters = [reason.Length > 0 && char.IsAsciiLetter(reason[0]) ? $"{char.ToUpperInvariant(reason[0])}" : "A", .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}"), $"{marks.Count}"];
             marks[reason] = letters.First(letter => !marks.ContainsValue(letter));
