@@ -37,7 +37,7 @@ internal static class Palette
         for (int shade = 0; shade < Shades; shade++)
         {
             var colour = At(stops, (2.0 * shade / (Shades - 1)) - 1);
-            variables.Append(CultureInfo.InvariantCulture, $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; --i{shade}: {(Luminance(colour) > 0.2 ? "#111" : "#fff")};");
+            variables.Append(CultureInfo.InvariantCulture, $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; --i{shade}: {(Luminance(colour) > 0.179 ? "#000" : "#fff")};");
         }
 
         return variables.ToString();
@@ -52,7 +52,7 @@ internal static class Palette
         return new Stop(value, Mix(low.Red, high.Red), Mix(low.Green, high.Green), Mix(low.Blue, high.Blue));
     }
 
-    // WCAG 2's relative luminance: black and white text contrast alike at 0.18.
+    // WCAG 2's relative luminance: black and white text contrast alike, at 4.58, with 0.179.
     private static double Luminance(Stop colour)
     {
         static double Linear(int channel) => channel <= 10 ? channel / 255.0 / 12.92 : Math.Pow(((channel / 255.0) + 0.055) / 1.055, 2.4);
