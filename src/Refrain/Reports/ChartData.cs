@@ -32,7 +32,7 @@ internal sealed record ChartData
                 Languages = cosines.Languages,
                 Names = [.. cosines.Languages.Select(LanguageNames.English)],
                 Layer = CosineSection.Layer(report, cosines).Layer,
-                Cosines = [.. cosines.Layers.Select(layer => layer with { Values = [.. layer.Values.Select(Rounded)] })],
+                Cosines = [.. cosines.Layers.Select(layer => layer with { Values = [.. layer.Values.Select(Rounded)], PValues = [.. layer.PValues.Select(Rounded)] })],
                 Candidates = points,
             };
     }
