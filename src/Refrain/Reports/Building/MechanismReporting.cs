@@ -53,11 +53,11 @@ internal static class MechanismReporting
             return "There is no direction to project on.";
         }
 
-        string numbers = $"AUROC {Figures.Number(auroc, "0.00")}, {Figures.Number(low, "0.00")}–{Figures.Number(high, "0.00")}";
+        string numbers = $"{Figures.Number(auroc, "0.00")}, {Figures.Number(low, "0.00")}–{Figures.Number(high, "0.00")}";
         return prompts < Mechanism.FewestPrompts ? $"With {prompts} prompts of a class, the AUROC ({numbers}) supports no verdict."
-            : low > Mechanism.AurocThreshold ? $"Still {direction} tells harmful from harmless prompts ({numbers}: above 0.90)."
-            : high < Mechanism.AurocThreshold ? $"And {direction} does not tell harmful from harmless prompts well enough ({numbers}: below 0.90)."
-            : $"Whether {direction} tells harmful from harmless prompts is open ({numbers}: the interval holds 0.90).";
+            : low > Mechanism.AurocThreshold ? $"Still {direction} tells harmful from harmless prompts (AUROC {numbers}: above 0.90)."
+            : high < Mechanism.AurocThreshold ? $"And {direction} does not tell harmful from harmless prompts well enough (AUROC {numbers}: below 0.90)."
+            : $"Whether {direction} tells harmful from harmless prompts is open (AUROC {numbers}: the interval holds 0.90).";
     }
 
     private static string Inability(ShareReport degenerate) =>
