@@ -69,7 +69,8 @@ internal static class MechanismReporting
         MechanismVerdict.RepresentationGap => "A guard or steering along this direction cannot close the gap: it takes training in this language, or a check from outside of the model.",
         MechanismVerdict.Undecided when language.Rates.Harmful.Baseline is { Low: < Mechanism.RefusalThreshold, High: > Mechanism.RefusalThreshold } => "More harmful prompts would decide.",
         MechanismVerdict.Undecided when language.AurocN is null => "A source language with a direction would decide.",
-        MechanismVerdict.Undecided => $"More prompts would decide, {Mechanism.FewestPrompts} of each class at least.",
+        MechanismVerdict.Undecided when language.AurocN < Mechanism.FewestPrompts => $"More prompts would decide, {Mechanism.FewestPrompts} of each class at least.",
+        MechanismVerdict.Undecided => "More prompts would decide.",
         _ => "",
     };
 
