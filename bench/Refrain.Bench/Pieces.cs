@@ -35,7 +35,7 @@ public class Pieces
     public int Tokenise() => format!.Encode("How do I bake bread, and how long does it have to rest before it goes into the oven?").Length;
 
     [Benchmark]
-    public int Pack() => new Packing([.. rows.Select(row => row.Length)]).Tokens;
+    public int Pack() => new Packing(rows, groups: new int[rows.Length]).Main.Count;
 
     [Benchmark]
     public float Read() => model!.Forward(new ForwardRequest { Rows = rows }).Logits[0];

@@ -62,7 +62,7 @@ public static class Audit
         var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
         var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
 
         // Judging, measurement and report.
         journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));

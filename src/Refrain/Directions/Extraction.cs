@@ -59,12 +59,7 @@ internal static class Extraction
         for (int start = 0; start < activations.Prompts; start += Rows)
         {
             int rows = Math.Min(Rows, activations.Prompts - start);
-            var result = model.Forward(new ForwardRequest
-            {
-                Rows = [.. Enumerable.Repeat(new int[1], rows)],
-                FirstLayer = model.Config.Layers,
-                Streams = [activations.Last.AsSpan(start * hidden, rows * hidden).ToArray()],
-            });
+            using var result = model.Logits(activations.Last.AsSpan(start * hidden, rows * hidden));
             for (int row = 0; row < rows; row++)
             {
                 use(start + row, result.LastLogits(row));
@@ -76,8 +71,8 @@ internal static class Extraction
     private static byte[] Batch(Model model, IReadOnlyList<int[]> prompts, int[] batch, int positions, KeptRows keep)
     {
         var config = model.Config;
-        int hidden = config.HiddenSize, cell = positions * hidden, kept = keep.Positions * hidden;
-        var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
+int hidden = config.HiddenSize, cell = positions * hidden, kept = keep.Positions * hidden;
+        using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
         var sums = new double[config.Layers * cell];
         var last = new float[batch.Length * hidden];
         var rows = new float[batch.Count(prompt => prompt < keep.Prompts) * keep.Values(config)];

@@ -42,10 +42,11 @@ internal sealed class Sweep(Model model, Remember remember)
     private double[] Batch(Candidate[] batch, ValidationSet set, int firstLayer, Func<Candidate, Intervention> intervention, Func<int, ReadOnlySpan<float>, double> score)
     {
         int count = set.Prompts.Count;
-        var result = model.Forward(new ForwardRequest
+        using var result = model.Forward(new ForwardRequest
         {
             Rows = [.. batch.SelectMany(_ => set.Prompts)],
             FirstLayer = firstLayer,
+            StreamsFollowTokens = true,
             Streams = [.. batch.SelectMany(_ => set.Entering(firstLayer))],
             Interventions = [.. batch.SelectMany(candidate => Enumerable.Repeat(intervention(candidate), count))],
         });

@@ -32,7 +32,7 @@ internal sealed class ValidationSet
 
         foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
         {
-            var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
+            using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
             for (int layer = 0; layer < layers; layer++)
             {
                 for (int row = 0; row < batch.Length; row++)
@@ -49,7 +49,7 @@ internal sealed class ValidationSet
     public IReadOnlyList<double[]> Distributions(Model model)
     {
         int layers = model.Config.Layers;
-        var result = model.Forward(new ForwardRequest { Rows = Prompts, FirstLayer = layers, Streams = streams[layers] });
+        using var result = model.Forward(new ForwardRequest { Rows = Prompts, FirstLayer = layers, Streams = streams[layers] });
         return [.. Enumerable.Range(0, Prompts.Count).Select(row => Distribution.Of(result.LastLogits(row)))];
     }
 }

@@ -41,8 +41,8 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
         int hidden = model.Config.HiddenSize;
         for (int start = 0; start < stream.Length; start += Positions * hidden)
         {
-            float[] piece = stream.Slice(start, Math.Min(Positions * hidden, stream.Length - start)).ToArray();
-            append(model.Forward(new ForwardRequest { Rows = [.. Enumerable.Repeat(new int[1], piece.Length / hidden)], FirstLayer = model.Config.Layers, Streams = [piece] }).Logits);
+            using var piece = model.Logits(stream.Slice(start, Math.Min(Positions * hidden, stream.Length - start)));
+            append(piece.Logits);
         }
     }
 
@@ -71,6 +71,7 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             cancel.ThrowIfCancellationRequested();
             int last = lastOnly ? 1 : int.MaxValue;
             int[][] rows = [.. batches[batch].Select(prompt => prompts[prompt])];
+            result?.Dispose();
             result = model.Forward(new ForwardRequest
             {
                 Rows = rows,

@@ -36,31 +36,30 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Bytes that one row takes in all layers.</summary>
     public static long BytesPerRow(int layers, int heads, int capacity, int width) => 2L * layers * heads * capacity * width * sizeof(float);
 
-    /// <summary>Binds the first <paramref name="rows"/> rows as past and present: the same memory, so that nothing is copied in a step.</summary>
-    public void Bind(Feed feed, Feed results, int rows)
+    /// <summary>Binds <paramref name="rows"/> rows from <paramref name="first"/> on as past and present: the same memory, so that nothing is copied in a step.</summary>
+    public void Bind(Feed feed, Feed results, int first, int rows)
     {
         for (int layer = 0; layer < keys.Length; layer++)
         {
-            feed.Add($"past_key.{layer}", keys[layer], rows, heads, capacity, width);
-            feed.Add($"past_value.{layer}", values[layer], rows, heads, capacity, width);
-            results.Add($"present_key.{layer}", keys[layer], rows, heads, capacity, width);
-            results.Add($"present_value.{layer}", values[layer], rows, heads, capacity, width);
+            float* key = keys[layer] + first * Row, value = values[layer] + first * Row;
+            feed.Add($"past_key.{layer}", key, rows, heads, capacity, width);
+            feed.Add($"past_value.{layer}", value, rows, heads, capacity, width);
+            results.Add($"present_key.{layer}", key, rows, heads, capacity, width);
+            results.Add($"present_value.{layer}", value, rows, heads, capacity, width);
         }
     }
 
-    /// <summary>Moves the rows that go on to the front; <paramref name="kept"/> is ascending.</summary>
-    public void Keep(IReadOnlyList<int> kept)
+    /// <summary>Copies the first <paramref name="tokens"/> tokens of a row to another.</summary>
+    public void Move(int from, int to, int tokens)
     {
-        nuint bytes = (nuint)(Row * sizeof(float));
-        for (int layer = 0; layer < keys.Length; layer++)
+        nuint bytes = (nuint)tokens * (nuint)width * sizeof(float);
+        for (int layer = 0; layer < keys.Length && from != to; layer++)
         {
-            for (int to = 0; to < kept.Count; to++)
+            for (int head = 0; head < heads; head++)
             {
-                if (kept[to] != to)
-                {
-                    NativeMemory.Copy(keys[layer] + kept[to] * Row, keys[layer] + to * Row, bytes);
-                    NativeMemory.Copy(values[layer] + kept[to] * Row, values[layer] + to * Row, bytes);
-                }
+                long source = from * Row + (long)head * capacity * width, target = to * Row + (long)head * capacity * width;
+                NativeMemory.Copy(keys[layer] + source, keys[layer] + target, bytes);
+                NativeMemory.Copy(values[layer] + source, values[layer] + target, bytes);
             }
         }
     }

@@ -10,10 +10,7 @@ internal sealed class Model : IDisposable
 {
     private readonly PreparedWeights weights;
     private readonly Dictionary<GraphPlan, Session> sessions = [];
-    private readonly EmbeddingRows embedding;
-    private readonly RotaryTable rotary;
-    private readonly RotaryTable? slidingRotary;
-
+    private readonly PackingFeed packings;
     private readonly PrePackedWeightsContainer? packed;
     private readonly bool ownsCheckpoint;
 
@@ -24,9 +21,7 @@ internal sealed class Model : IDisposable
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
-        embedding = new EmbeddingRows(checkpoint);
-        rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
-        slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
+        packings = new PackingFeed(checkpoint);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -46,55 +41,46 @@ internal sealed class Model : IDisposable
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
     public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
-    /// <summary>Runs one packed batch.</summary>
+    /// <summary>How rows are computed together, each common beginning once.</summary>
+    internal PackingFeed Packings => packings;
+
+    /// <summary>Runs one packed batch; dispose the result when it has been read.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
-        var packing = new Packing([.. request.Rows.Select(row => row.Length)]);
+        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? packings.Groups(request.Rows, request.Interventions) : null;
+        var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
-        int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
-        int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
-        var logits = new float[checked(askedTokens.Length * Config.VocabularySize)];
-        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[checked(capturedTokens.Length * Config.HiddenSize)]);
-
+        long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
+        var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
+        var result = new ForwardResult { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
         using var feed = new Feed();
         using var results = new Feed();
-        FeedTokens(feed, packing, askedTokens, capturedTokens);
-        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of(request.Rows, packing.Tokens) : Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
-        if (request.Hooks != HookSites.None)
+        result.AddTo(results, request.CaptureLayers);
+        packings.Add(feed, packing, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
+        if (request.FirstLayer == 0)
         {
-            new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
+            packings.AddEmbedding(feed, packing);
         }
-
-        if (askedTokens.Length > 0)
+        else
         {
-            results.Add("logits", logits, askedTokens.Length, Config.VocabularySize);
-        }
-
-        foreach ((int layer, float[] stream) in streams)
-        {
-            results.Add($"resid_pre.{layer}", stream, capturedTokens.Length, Config.HiddenSize);
+            packings.AddStreams(feed, packing, request.Streams!);
         }
 
         SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
-        return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        return result;
     }
 
-    /// <summary>Feeds new tokens as the stream entering block 0.</summary>
-    internal void FeedEmbedding(Feed feed, int[][] ids, Packing packing) => feed.Add("resid", embedding.Of(ids, packing.Tokens), packing.Tokens, Config.HiddenSize);
-
-    /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
-    internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
+    /// <summary>Logits of what enters the final norm; dispose the result when it has been read.</summary>
+    /// <param name="streams">Flat [token, hidden]; each token becomes a row of the result.</param>
+    public ForwardResult Logits(ReadOnlySpan<float> streams)
     {
-        feed.Add("pad", packing.Pad, packing.Pad.Length)
-            .Add("unpad", packing.Unpad, packing.Tokens)
-            .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
-            .Add("last_index", packing.LastIndex, packing.Rows)
-            .Add<int>("total_length", [packing.Total])
-            .Add("asked", asked, asked.Length)
-            .Add("capture", captured, captured.Length);
-        feed.Add("rotary.rows", RotaryTable.Rows(packing), packing.Tokens, 1);
-        rotary.Feed(feed, "full", packing);
-        slidingRotary?.Feed(feed, "sliding", packing);
+        var tokens = new float[streams.Length / Config.HiddenSize][];
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            tokens[token] = streams.Slice(token * Config.HiddenSize, Config.HiddenSize).ToArray();
+        }
+
+        return Forward(new ForwardRequest { Rows = [.. tokens.Select(_ => new int[1])], FirstLayer = Config.Layers, Streams = tokens });
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -137,7 +123,7 @@ internal sealed class Model : IDisposable
 
         sessions.Clear();
         packed?.Dispose();
-        embedding.Dispose();
+        packings.Dispose();
         weights.Dispose();
         if (ownsCheckpoint)
         {
@@ -147,36 +133,4 @@ internal sealed class Model : IDisposable
 
     private static GraphBuilder Graph(Checkpoint checkpoint, GraphPlan plan, Precision precision) =>
         ModelGraph.Build(checkpoint.Config, plan, precision == Precision.Fast ? checkpoint.Tensors : null);
-
-    private static int[] LastTokens(Packing packing, int count, out long[] tokens)
-    {
-        var starts = new int[packing.Rows + 1];
-        var list = new List<long>();
-        for (int row = 0; row < packing.Rows; row++)
-        {
-            int end = packing.Starts[row + 1];
-            for (int token = Math.Max(packing.Starts[row], count >= end ? 0 : end - count); token < end; token++)
-            {
-                list.Add(token);
-            }
-
-            starts[row + 1] = list.Count;
-        }
-
-        tokens = [.. list];
-        return starts;
-    }
-
-    private static float[] Concatenate(IReadOnlyList<float[]> rows)
-    {
-        var all = new float[rows.Sum(row => row.Length)];
-        int at = 0;
-        foreach (float[] row in rows)
-        {
-            row.CopyTo(all, at);
-            at += row.Length;
-        }
-
-        return all;
-    }
 }

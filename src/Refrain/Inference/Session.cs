@@ -23,36 +23,3 @@ internal sealed class Session(InferenceSession session) : IDisposable
 
     public void Dispose() => session.Dispose();
 }
-
-/// <summary>Named tensors over arrays that stay pinned until it is disposed.</summary>
-internal sealed class Feed : IDisposable
-{
-    private readonly List<(string Name, OrtValue Value)> values = [];
-
-    public IReadOnlyList<(string Name, OrtValue Value)> Values => values;
-
-    public Feed Add<T>(string name, T[] data, params long[] shape) where T : unmanaged
-    {
-        long count = shape.Aggregate(1L, (product, dimension) => product * dimension);
-        values.Add((name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<T>(data, 0, checked((int)count)), shape)));
-        return this;
-    }
-
-    /// <summary>A tensor over native memory that the caller keeps alive.</summary>
-    public unsafe Feed Add(string name, float* data, params long[] shape)
-    {
-        long bytes = shape.Aggregate((long)sizeof(float), (product, dimension) => checked(product * dimension));
-        values.Add((name, OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, shape, (nint)data, bytes)));
-        return this;
-    }
-
-    public void Dispose()
-    {
-        foreach ((_, OrtValue value) in values)
-        {
-            value.Dispose();
-        }
-
-        values.Clear();
-    }
-}

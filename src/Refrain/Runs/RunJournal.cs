@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Refrain.Inference;
@@ -7,7 +8,7 @@ using Refrain.Runs.Progress;
 namespace Refrain.Runs;
 
 /// <summary>Lets stages keep finished work in a run store, counts their seconds over all starts, and reports progress.</summary>
-internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, CancellationToken cancel)
+internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, CancellationToken cancel) : IJournal
 {
     private const string Times = "times";
 
@@ -34,18 +35,34 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     public byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
     {
         cancel.ThrowIfCancellationRequested();
-        if (store.TryGet(stage, key, out var kept))
+        if (TryRecall(stage, key, cost, out byte[]? kept))
         {
-            meter.Resume(cost / layers, cost);
-            return kept.ToArray();
+            return kept;
         }
 
         long started = Stopwatch.GetTimestamp();
         byte[] computed = compute();
-        store.Put(stage, [(key, computed)]);
-        string seconds = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-        store.Put(Times, [($"{stage}/{key}", Encoding.ASCII.GetBytes(seconds))]);
-        meter.Advance(cost / layers, cost);
+        Keep(stage, [(key, computed)], cost, Stopwatch.GetElapsedTime(started).TotalSeconds);
         return computed;
+    }
+
+    /// <inheritdoc/>
+    public bool TryRecall(string stage, string key, long cost, [NotNullWhen(true)] out byte[]? payload)
+    {
+        payload = store.TryGet(stage, key, out var kept) ? kept.ToArray() : null;
+        if (payload is not null)
+        {
+            meter.Resume(cost / layers, cost);
+        }
+
+        return payload is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost, double seconds)
+    {
+        store.Put(stage, items);
+        store.Put(Times, [($"{stage}/{items[0].Key}", Encoding.ASCII.GetBytes(seconds.ToString("F3", CultureInfo.InvariantCulture)))]);
+        meter.Advance(cost / layers, cost);
     }
 }

@@ -11,7 +11,7 @@ namespace Refrain.Tests.Measurement;
 /// <summary>Geometry of aligned-270m from its own activations, all languages and layers, against scikit-learn on those of transformers.</summary>
 public class AlignedGeometryTests(AlignedModel aligned) : IClassFixture<AlignedModel>
 {
-    private const int Prompts = 64;
+    private const int Prompts = KeptRows.Most;
 
     [Fact]
     public void Every_layer_and_language_is_that_of_the_reference()
@@ -59,10 +59,10 @@ public class AlignedGeometryTests(AlignedModel aligned) : IClassFixture<AlignedM
     {
         var kept = new Dictionary<(string, string), byte[]>();
         byte[] Remember(string stage, string key, long cost, Func<byte[]> compute) => kept.TryGetValue((stage, key), out byte[]? bytes) ? bytes : kept[(stage, key)] = compute();
-        IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => aligned.Prompts(language, promptClass, Split.Train, 0, 128);
+        IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => aligned.Prompts(language, promptClass, Split.Train, 0, Prompts);
         var readings = languages.ToDictionary(language => language, language => LanguageReading.Read(
             aligned.Model, language, Train(language, PromptClass.Harmful), Train(language, PromptClass.Harmless), AlignedModel.Positions, Remember, language == "en" ? KeptRows.Every(AlignedModel.Positions) : KeptRows.At(-1)));
-        IReadOnlyList<string> Ids(string language, PromptClass promptClass) => [.. Enumerable.Range(0, 128).Select(row => $"{promptClass}/{row}")];
+        IReadOnlyList<string> Ids(string language, PromptClass promptClass) => [.. Enumerable.Range(0, Prompts).Select(row => $"{promptClass}/{row}")];
         return new GeometryMeasurement(readings, "en", -1, Ids, 0, Remember).Run(10);
     }
 

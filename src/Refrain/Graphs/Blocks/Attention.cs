@@ -6,7 +6,7 @@ namespace Refrain.Graphs.Blocks;
 /// <summary>Grouped-query attention over a packed batch: projections see no padding, only the attention itself does.</summary>
 internal static class Attention
 {
-    /// <summary>x [token, hidden] → [token, hidden].</summary>
+    /// <summary>x [token, hidden] → [token, hidden]; in the last block, of the tokens that are read.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="layer">The block.</param>
     /// <param name="x">What attention reads: the stream, normed where the architecture norms before.</param>
@@ -24,7 +24,8 @@ internal static class Attention
 
         string attended = Attend(graph, layer, path, Pad(graph, path + "/q", query), Pad(graph, path + "/k", key), Pad(graph, path + "/v", value));
         string flat = graph.Add(path + "/flatten", "Reshape", [attended, graph.Integers(-1, width)]);
-        string packed = graph.Add(path + "/unpad", "Gather", [flat, graph.Input("unpad", OnnxWriter.Int64, "token")], [("axis", 0)]);
+        graph.Scope = layer == config.Layers - 1 ? TokenScope.Tail : graph.Scope;
+        string packed = graph.Add(path + "/unpad", "Gather", [flat, graph.TokenInput("unpad", OnnxWriter.Int64)], [("axis", 0)]);
         return Linear.Build(graph, path + "/o_proj", packed, source + ".o_proj", width, config.HiddenSize, config.AttentionOutputBias);
 
         string Project(string name, int output) => Linear.Build(graph, $"{path}/{name}_proj", x, $"{source}.{name}_proj", config.HiddenSize, output, config.AttentionBias);
@@ -63,7 +64,7 @@ internal static class Attention
     /// <summary>[token, width], with or without a 1 between → [row, sequence, width], right-padded.</summary>
     private static string Pad(GraphBuilder graph, string path, string x)
     {
-        string gathered = graph.Add(path + "_pad", "Gather", [x, graph.Input("pad", OnnxWriter.Int64, "slot")], [("axis", 0)]);
+        string gathered = graph.Add(path + "_pad", "Gather", [x, graph.Input(graph.Scope + "pad", OnnxWriter.Int64, "slot")], [("axis", 0)]);
         return graph.Add(path + "_rows", "Reshape", [gathered, graph.Input("padded_shape", OnnxWriter.Int64, "3")]);
     }
 

@@ -13,8 +13,10 @@ internal static class Block
         if (graph.Config.NormPlacement == NormPlacement.Parallel)
         {
             string normed = Normed(graph, layer, norms[0], x);
+            string attended = Attention.Build(graph, layer, normed);
+            (x, normed) = Last(graph, layer) ? (TokenScope.Gather(graph, x, "/model/tail"), TokenScope.Gather(graph, normed, "/model/tail_normed")) : (x, normed);
             string beside = Feed(graph, layer, normed);
-            x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, normed), null);
+            x = Write(graph, layer, "attention", x, attended, null);
             return Write(graph, layer, "mlp", x, beside, null);
         }
 
@@ -24,7 +26,9 @@ internal static class Block
             NormPlacement.After => [null, norms[0], null, norms[1]],
             _ => norms,
         };
-        x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, Normed(graph, layer, names[0], x)), names[1]);
+        string output = Attention.Build(graph, layer, Normed(graph, layer, names[0], x));
+        x = Last(graph, layer) ? TokenScope.Gather(graph, x, "/model/tail") : x;
+        x = Write(graph, layer, "attention", x, output, names[1]);
         return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, names[2], x)), names[3]);
     }
 
@@ -33,11 +37,14 @@ internal static class Block
     {
         var sites = layer == 0 ? HookSites.BlockInput | HookSites.Embedding : HookSites.BlockInput;
         string hooked = layer < graph.Config.Layers ? Hook.Build(graph, sites, layer, "block_input", x) : x;
-        string capture = graph.Input("capture", OnnxWriter.Int64, "captured");
+        string capture = graph.Input(graph.Scope + "capture", OnnxWriter.Int64, "captured");
         string tap = graph.Add($"/model/taps/resid_pre.{layer}", "Gather", [hooked, capture], [("axis", 0)], output: $"resid_pre.{layer}");
         graph.Output(tap, "captured", graph.Config.HiddenSize.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return hooked;
     }
+
+    /// <summary>True for the block whose attention has left the tokens alone that are read.</summary>
+    private static bool Last(GraphBuilder graph, int layer) => layer == graph.Config.Layers - 1;
 
     private static string Feed(GraphBuilder graph, int layer, string x) => graph.Config.Experts is { } experts && experts.Layers[layer]
         ? Experts.Build(graph, layer, x, experts)

@@ -1,0 +1,67 @@
+namespace Refrain.Inference;
+
+/// <summary>The tokens that are computed in a range of layers, each once, and where they lie in the padded view [row, sequence] that attention sees.</summary>
+/// <remarks>
+/// Attention is causal, so rows that begin with the same tokens have the same streams there: those tokens are computed for the first such
+/// row, and the padded views of the others take them from it. Every chat prompt begins with its template's tokens.
+/// </remarks>
+internal sealed class TokenSet
+{
+    private readonly int[][] rows; // [row][index in the row's new tokens] the token
+
+    /// <param name="ids">New tokens per row, each row with at least one.</param>
+    /// <param name="groups">Rows share tokens only with rows of the same group; null: with none.</param>
+    public TokenSet(IReadOnlyList<int[]> ids, IReadOnlyList<int>? groups)
+    {
+        int sequence = ids.Max(row => row.Length);
+        rows = new int[ids.Count][];
+        Pad = new long[ids.Count * sequence];
+        var owners = new List<(int Row, int Index)>();
+        for (int row = 0; row < rows.Length; row++)
+        {
+            (int like, int shared) = groups is null ? (0, 0) : Longest(ids, groups, row);
+            rows[row] = new int[ids[row].Length];
+            for (int i = 0; i < rows[row].Length; i++)
+            {
+                if (i >= shared)
+                {
+                    owners.Add((row, i));
+                }
+
+                rows[row][i] = i < shared ? rows[like][i] : owners.Count - 1;
+                Pad[row * sequence + i] = rows[row][i];
+            }
+        }
+
+        Owners = [.. owners];
+        Unpad = [.. owners.Select(owner => (long)owner.Row * sequence + owner.Index)];
+    }
+
+    /// <summary>How many tokens there are.</summary>
+    public int Count => Owners.Length;
+
+    /// <summary>The row that each token is computed for, and its index among that row's new tokens; [token].</summary>
+    public (int Row, int Index)[] Owners { get; }
+
+    /// <summary>The token in each padded slot, [row · sequence]; token 0 in slots of padding, whose results nobody reads.</summary>
+    public long[] Pad { get; }
+
+    /// <summary>The padded slot of each token, [token].</summary>
+    public long[] Unpad { get; }
+
+    /// <summary>The tokens of a row, in order.</summary>
+    public ReadOnlySpan<int> Of(int row) => rows[row];
+
+    /// <summary>The earlier row of the group that has the longest common beginning with a row.</summary>
+    private static (int Row, int Shared) Longest(IReadOnlyList<int[]> ids, IReadOnlyList<int> groups, int row)
+    {
+        (int Row, int Shared) best = (0, 0);
+        for (int earlier = 0; earlier < row && best.Shared < ids[row].Length; earlier++)
+        {
+            int shared = groups[earlier] == groups[row] ? ids[row].AsSpan().CommonPrefixLength(ids[earlier]) : 0;
+            best = shared > best.Shared ? (earlier, shared) : best;
+        }
+
+        return best;
+    }
+}
