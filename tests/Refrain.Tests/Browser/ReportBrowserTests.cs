@@ -14,6 +14,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         "HTML", "HEAD", "META", "TITLE", "STYLE", "BODY", "MAIN", "HEADER", "ASIDE", "SECTION", "ARTICLE", "FIGURE", "FIGCAPTION", "DIV", "P", "H1", "H2", "UL", "LI", "DL", "DT", "DD", "TABLE", "CAPTION", "THEAD", "TBODY", "TR", "TH", "TD",
         "SPAN", "STRONG", "B", "I", "SMALL", "SUP", "ABBR", "BDI", "CODE", "PRE", "DETAILS", "SUMMARY", "LABEL", "INPUT", "OUTPUT", "SELECT", "OPTION", "BUTTON", "FIELDSET", "LEGEND", "SCRIPT",
         "svg", "g", "rect", "line", "path", "circle", "text", "tspan", "title", "defs", "clipPath", "style", "polyline", "polygon",
+        "filter", "feDropShadow", // The shadow of the chart library's tooltips.
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-browser-").FullName;

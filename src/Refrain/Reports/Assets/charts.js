@@ -16,7 +16,7 @@ const literal = text => text.replaceAll("{", "{\u200c");
 
 // Rich text is drawn as SVG text: no string of the report is ever parsed as HTML.
 const tooltip = said => ({
-    renderMode: "richText", confine: true, shadowBlur: 0, shadowColor: "transparent", formatter: at => literal(said(at)), backgroundColor: colour("--paper"), borderColor: colour("--line"),
+    renderMode: "richText", confine: true, formatter: at => literal(said(at)), backgroundColor: colour("--paper"), borderColor: colour("--line"),
     textStyle: { ...font(), lineHeight: 17 },
 });
 
