@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -44,28 +45,29 @@ public static class Audit
         // What 8-bit arithmetic changes, where it was asked for.
         var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
 
-        // What the model holds on each language, its onset tokens and unfiltered directions.
-        journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
-        var readings = new Dictionary<string, LanguageReading>();
-        foreach (string language in plan.Read)
-        {
-            var harmful = plan.Train(language, PromptClass.Harmful);
-            var harmless = plan.Train(language, PromptClass.Harmless);
-            if (harmful.Count > 0 && harmless.Count > 0)
-            {
-                readings[language] = LanguageReading.Read(model, language, harmful, harmless, format.PostInstruction.Length, journal.Remember);
-            }
-        }
-
-        // Each source's direction and the intervention that takes its refusals away, and directions that should do nothing.
+        // The report's source: its onset tokens and direction, and the intervention that takes its refusals away.
+        int positions = format.PostInstruction.Length;
+        var readings = new TrainReadings(model, plan, positions, journal.Remember);
+        journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
+        readings.Add([settings.Source], KeptRows.Every(positions));
         model.EndStage();
-        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
-        var sources = plan.Sources.ToDictionary(source => source, source => SourceDirection.Find(model, source, plan.PromptsOf(source), readings.GetValueOrDefault(source), settings.Selection, journal.Remember));
-        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
+        journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
+        var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        model.EndStage();
+
+        // What the model holds on the other languages: onset tokens and unfiltered directions.
+        journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
+        readings.Add(plan.Others, KeptRows.At(source.Position));
+        model.EndStage();
+
+        // The other sources' directions and interventions, and directions that should do nothing.
+        journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));
+        var sources = plan.Sources.ToDictionary(language => language, language => language == settings.Source ? source : SourceDirection.Find(model, language, plan.PromptsOf(language), readings.All.GetValueOrDefault(language), settings.Selection, journal.Remember));
+        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.All.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
         model.EndStage();
 
         // Answers at baseline, and with each direction ablated and added, in every language.
-        var onset = Onset.Of(readings, plan.Languages, settings.Source);
+        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
         var interventions = Conditions.Of(sources, controls, settings.Convention);
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
@@ -73,14 +75,16 @@ public static class Audit
         model.EndStage();
 
         // Judging, measurement and report.
+        journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
+        var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
         journal.Begin("judging");
         IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, sources, controls, onset, judged, format.Thinking, precision);
+        var findings = new AuditFindings(readings.All, sources, controls, geometry, onset, judged, format.Thinking, precision);
         journal.Begin("measurement");
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
         journal.Begin("report");
         report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
-        RunExports.Write(store, readings, sources, controls, judged, settings);
+        RunExports.Write(store, readings.All, sources, controls, judged, settings);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }

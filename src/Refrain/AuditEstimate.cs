@@ -89,8 +89,8 @@ internal sealed record AuditEstimate
     {
         var settings = request.Settings;
         int batch = request.Compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, plan.LongestTest() + settings.MaximumNewTokens);
-        long train = plan.Read.Sum(Train), validation = plan.Sources.Select(plan.PromptsOf).Sum(source => source.HarmfulValidation.Count + source.HarmlessValidation.Count);
         long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
+        long Validation(string source) => plan.PromptsOf(source).HarmfulValidation.Count + plan.PromptsOf(source).HarmlessValidation.Count;
         long Train(string language) => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count;
         return
         [
@@ -100,8 +100,10 @@ internal sealed record AuditEstimate
                let prompts = planned.Stage switch
                {
                    "responses" => answers,
-                   "extraction" => train,
-                   "selection" => validation + (settings.Controls ? plan.Sources.Sum(Train) : 0),
+                   "source" => Train(settings.Source),
+                   "selection" => Validation(settings.Source),
+                   "extraction" => plan.Others.Sum(Train),
+                   "controls" => plan.Sources.Skip(1).Sum(Validation) + (settings.Controls ? plan.Sources.Sum(Train) : 0),
                    _ => 2 * PrecisionCheck.Prompts(plan, settings),
                }
                let passes = planned.Stage == "responses" ? Ceiling(answers, rows) * settings.MaximumNewTokens : Ceiling(tokens, batch)

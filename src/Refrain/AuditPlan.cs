@@ -48,6 +48,9 @@ internal sealed class AuditPlan
     /// <summary>The languages whose train prompts are read: the sources first.</summary>
     public IReadOnlyList<string> Read => [.. Sources.Union(Languages)];
 
+    /// <summary>Those of them that are not the report's source.</summary>
+    public IReadOnlyList<string> Others => [.. Read.Where(language => language != settings.Source)];
+
     /// <summary>All that is measured where every source has a direction that passes, baseline first.</summary>
     public IReadOnlyList<Treatment> Treatments =>
     [
@@ -60,6 +63,10 @@ internal sealed class AuditPlan
 
     /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
     public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
+
+    /// <summary>Their ids.</summary>
+    public IReadOnlyList<string> TrainIds(string language, PromptClass promptClass) =>
+        [.. suite.Prompts(promptClass, Split.Train, language).Take(settings.TrainPrompts).Select(prompt => prompt.Id)];
 
     /// <summary>A source's prompts.</summary>
     public SourcePrompts PromptsOf(string source) => new(

@@ -33,7 +33,8 @@ internal static class PreflightEstimate
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
         long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
-        long disk = BytesOfReports + 2 * batches * means + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
+        long kept = 2L * Directions.KeptRows.Most * BatchMemory.Streams(config) * (plan.Others.Count + positions);
+        long disk = BytesOfReports + 2 * batches * means + kept + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
         Precision[] precisions = PrecisionCheck.Cost(plan, settings, config.Layers) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
         return Preflight.Of(checkpoint, cache, memory, precisions, precision => IsPrepared(checkpoint, cache, precision), (Path.GetFullPath(run), disk, "results"));
     }

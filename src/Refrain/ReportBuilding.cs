@@ -1,5 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -12,6 +13,7 @@ internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
     IReadOnlyDictionary<string, SourceDirection> Sources,
     IReadOnlyDictionary<string, SourceControls?> Controls,
+    Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
     ThinkingTreatment Thinking,
@@ -31,6 +33,7 @@ internal static class ReportBuilding
         var judged = findings.Of(request.Settings.Source);
         var paired = PairedReporting.Of(judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
         var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings with { Judged = judged }) with { Paired = paired.GetValueOrDefault(language) });
+        languages = languages.ToDictionary(pair => pair.Key, pair => pair.Value with { Mechanism = MechanismReporting.Of(pair.Value, pair.Key, request.Settings.Source) });
         var selection = SelectionReporting.Of(source.Selection);
         return new AuditReport
         {
@@ -44,7 +47,8 @@ internal static class ReportBuilding
             Languages = languages,
             Transfer = findings.Sources.Values.All(one => one.Selection.Chosen is null) && findings.Sources.Count == 1 ? null
                 : TransferReporting.Of(findings.Judged, findings.Sources, request.Settings.Controls ? findings.Controls : null, plan.Languages, request.Settings.Seed),
-            Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
+            Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
+            Geometry = GeometryReporting.Of(findings.Geometry, languages),
             Examples = Examples.Of(judged, plan.PromptText),
             Judge = Examples.Judge(),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),

@@ -30,13 +30,13 @@ internal static class RunReport
         return report;
     }
 
-    /// <summary>What was measured, without prompts and responses: the report's precision, selection and languages.</summary>
+    /// <summary>What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.</summary>
     private static void WriteMeasurements(Stream stream, string json)
     {
         using var report = JsonDocument.Parse(json);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
-        foreach (string name in (string[])["schema_version", "precision", "selection", "languages"])
+        foreach (string name in (string[])["schema_version", "precision", "selection", "languages", "cosines", "geometry"])
         {
             writer.WritePropertyName(name);
             report.RootElement.GetProperty(name).WriteTo(writer);

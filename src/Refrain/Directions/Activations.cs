@@ -8,6 +8,8 @@ internal sealed record Activations(double[] Mean, float[] Last, int Prompts)
 {
     /// <summary><see cref="Last"/> of each prompt, [hidden].</summary>
     public IReadOnlyList<float[]> LastOf() => Prompts == 0 ? [] : [.. Last.Chunk(Last.Length / Prompts)];
+    /// <summary>The streams of the first prompts at one position, [prompt] flat [layer, hidden]: as many as the reading kept, read back at each call.</summary>
+    public required Func<int, float[][]> Streams { get; init; }
 }
 
 /// <summary>Directions and means of one language over [layer, position, hidden].</summary>

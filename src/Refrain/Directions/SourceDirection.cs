@@ -17,6 +17,12 @@ internal sealed record SourceDirection
     /// <summary>The train prompts that passed the filter; null where the directions are.</summary>
     public TrainPrompts? Train { get; init; }
 
+    /// <summary>The chosen position; the last one where nothing was chosen.</summary>
+    public int Position => Selection.Chosen?.Position ?? -1;
+
+    /// <summary>l*: the chosen layer, of affine ablation its first; null where nothing was chosen.</summary>
+    public int? Layer => Selection.Chosen?.Layer;
+
     /// <summary>Filters the prompts, takes the direction from those left, and selects.</summary>
     public static SourceDirection Find(Model model, string language, SourcePrompts prompts, LanguageReading? reading, SelectionSettings settings, Remember remember)
     {

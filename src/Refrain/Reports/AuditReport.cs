@@ -40,6 +40,9 @@ public sealed record AuditReport
     /// <summary>Cosines between the languages' directions; null where no position was chosen.</summary>
     public CosineReport? Cosines { get; init; }
 
+    /// <summary>How harmful and harmless prompts lie in each language; null where the source has too few train prompts.</summary>
+    public GeometryReport? Geometry { get; init; }
+
     /// <summary>A few responses per language.</summary>
     public IReadOnlyList<ExampleResponse> Examples { get; init; } = [];
 

@@ -21,4 +21,7 @@ public sealed record CosineLayer
 
     /// <summary>[language, language], −1 … 1; null where a direction is zero or was not measured.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Values { get; init; }
+
+    /// <summary>[language, language]: the cosine's p-value with the labels of the column's language permuted, as in <see cref="LanguageGeometryReport.CosineP"/>; null on the diagonal. Empty where none was computed.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> PValues { get; init; } = [];
 }

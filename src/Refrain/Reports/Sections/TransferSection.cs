@@ -10,7 +10,7 @@ internal static class TransferSection
         TransferText.Title,
         "harmful prompts with each direction ablated, harmless prompts with it added, each against the same prompts untouched.",
         Html.Of($"""
-            {Html.If(transfer.Sources.Count > 1, Matrices(transfer))}
+            {TransferPicture.Build(report, Matrices(transfer))}
             {transfer.Sources.Where(source => source.Intervention is not null).Select(source => Source(transfer, source, open: source.Language == report.Settings.Source))}
             {HtmlParts.Note(TransferText.Method(transfer.Controls))}
             """));

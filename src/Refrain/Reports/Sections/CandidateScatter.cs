@@ -1,7 +1,7 @@
 namespace Refrain.Reports.Sections;
 
 /// <summary>What each candidate takes out (refusal score under ablation) against what it breaks (divergence), without a script.</summary>
-internal static class SelectionScatter
+internal static class CandidateScatter
 {
     private const double Width = 680, Height = 320, Left = 56, Bottom = 44, Top = 12, Right = 16;
 
@@ -22,15 +22,14 @@ internal static class SelectionScatter
         double X(double log) => Left + ((Width - Left - Right) * (log - from) / (to - from));
         double Y(double score) => Height - Bottom - ((Height - Bottom - Top) * (score - low) / (high - low));
         return Html.Of($"""
-            <figure>
             <div class="scroll" role="region" tabindex="0" aria-label="Selection sweep">
             <svg class="scatter" viewBox="0 0 {Width} {Height}" role="img" aria-label="Selection sweep: {drawn.Length} candidates">
             {Enumerable.Range((int)from, (int)(to - from) + 1).Select(log => Html.Of($"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/><text class="label middle" x="{X(log)}" y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""))}
             {Marks(low, high).Select(score => Html.Of($"""<path class="{(score == 0 ? "zero" : "grid")}" d="M{Left} {Y(score)}H{Width - Right}"/><text class="label end" x="{Left - 8}" y="{Y(score) + 4}">{(score == 0 ? "0" : Figures.Score(score, "0"))}</text>"""))}
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>
             <text class="label middle" transform="translate(14 {(Height - Bottom + Top) / 2}) rotate(-90)">ablated refusal score</text>
-            {drawn.OrderBy(candidate => SelectionPicture.IsChosen(candidate, selection)).Select(candidate => Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection))}
-            </svg></div></figure>
+            {drawn.OrderBy(candidate => SweepPicture.IsChosen(candidate, selection)).Select(candidate => Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection))}
+            </svg></div>
 
             """);
     }
@@ -51,7 +50,7 @@ internal static class SelectionScatter
 
     private static Html Point(CandidateReport candidate, double x, double y, SelectionReport selection)
     {
-        if (SelectionPicture.IsChosen(candidate, selection))
+        if (SweepPicture.IsChosen(candidate, selection))
         {
             return Html.Of($"""<text class="chosen middle" x="{x}" y="{y + 7}">★</text>""");
         }
