@@ -50,7 +50,6 @@ public static class Audit
         var readings = new TrainReadings(model, plan, positions, journal.Remember);
         journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
         readings.Add([settings.Source], KeptRows.Every(positions));
-        model.EndStage();
         journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
         var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
         model.EndStage();
@@ -58,7 +57,6 @@ public static class Audit
         // What the model holds on the other languages: onset tokens and unfiltered directions.
         journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
         readings.Add(plan.Others, KeptRows.At(source.Position));
-        model.EndStage();
 
         // The other sources' directions and interventions, and directions that should do nothing.
         journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));

@@ -12,7 +12,7 @@ internal sealed class TrainReadings(Model model, AuditPlan plan, int positions, 
     /// <summary>Language → its reading.</summary>
     public IReadOnlyDictionary<string, LanguageReading> All => readings;
 
-    /// <summary>Reads languages.</summary>
+    /// <summary>Reads languages, and drops what their batches needed.</summary>
     /// <param name="languages">Their codes.</param>
     /// <param name="keep">Single prompts that are kept for geometry.</param>
     public void Add(IEnumerable<string> languages, KeptRows keep)
@@ -25,5 +25,7 @@ internal sealed class TrainReadings(Model model, AuditPlan plan, int positions, 
                 readings[language] = LanguageReading.Read(model, language, harmful, harmless, positions, remember, keep);
             }
         }
+
+        model.EndStage();
     }
 }

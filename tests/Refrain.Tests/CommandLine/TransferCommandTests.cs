@@ -81,7 +81,7 @@ public class TransferCommandTests
     {
         var run = await CommandRun.Of("audit", "--languages", "en", "--plan", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
-        foreach (string part in (string[])["extraction", "selection", "responses", "together", "tokens read a second", "memory: ", "Nothing was audited"])
+        foreach (string part in (string[])["source", "selection", "controls", "responses", "together", "tokens read a second", "memory: ", "Nothing was audited"])
         {
             Assert.Contains(part, run.Output, StringComparison.Ordinal);
         }
