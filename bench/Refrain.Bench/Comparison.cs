@@ -1,70 +1,89 @@
-using System.Text;
 using Refrain.Checkpoints;
-using Refrain.Inference;
-using Refrain.Prompts;
 
 namespace Refrain.Bench;
 
-/// <summary>Everything side by side in one run, round by round.</summary>
+/// <summary>Measures the sections that are asked for, keeps their results, and shows everything that is known.</summary>
 internal static class Comparison
 {
     public static int Run(string path, ComparisonOptions options)
     {
-        string cache = CacheFolder.Default;
-        string floats = Path.Combine(cache, "bench", Path.GetFileNameWithoutExtension(path) + "-f32.gguf");
-        if (!File.Exists(floats))
+        var results = Results.Load(options.Results);
+        string[] engines = [.. options.Only.Where(section => section is Engines.Reading or Engines.Generating or Engines.Single)];
+        if (engines.Length > 0)
         {
-            Console.Error.WriteLine($"writing {floats}");
-            FloatGguf.Write(path, floats);
-        }
-
-        using var checkpoint = Checkpoint.Open(path);
-        var format = PromptFormat.Of(checkpoint);
-        using var model = Model.Open(checkpoint, cache);
-        var rows = Rows(model.Config, options.Rows);
-        using var ceiling = new GemmCeiling(model.Config, 1024);
-        string scripts = Path.Combine("bench", "llama-cpp");
-        int capacity = rows.Sum(row => row.Length + 4 * options.NewTokens + 8) + 1024;
-        using var llamaFloats = new LlamaCpp(scripts, floats, Inference.Runtime.Threads, options.Rows, capacity);
-        using var llamaStored = new LlamaCpp(scripts, path, Inference.Runtime.Threads, options.Rows, capacity);
-        Contender[] contenders = [Contender.Refrain("Refrain exact", model), Contender.Llama("llama.cpp F32", llamaFloats), Contender.Llama("llama.cpp as stored", llamaStored)];
-        var ceilings = new Spread();
-        for (int round = 0; round <= options.Rounds; round++)
-        {
-            Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {options.Rounds}");
-            double reached = ceiling.Measure();
-            foreach (var contender in contenders)
+            foreach ((string part, var result) in Engines.Run(path, engines, options))
             {
-                contender.Round(rows, options.NewTokens, counts: round > 0);
+                results.Engines[part] = result;
             }
 
-            if (round > 0)
-            {
-                ceilings.Add(reached);
-            }
+            results.Save(options.Results);
         }
 
-        var text = new StringBuilder();
-        text.Append(Tables.Engines(contenders, ceilings, GemmCeiling.OperationsPerToken(model.Config), rows, options));
-        if (options.SelectionRounds > 0)
+        if (options.Only.Contains("selection"))
         {
-            var selection = new SelectionTimes(model, format, options.Suite);
-            text.Append(Tables.Selection(selection, ceiling, options.SelectionRounds));
+            Select(path, results, options);
         }
 
-        Console.WriteLine(text);
-        if (options.Write is { } file)
+        foreach (string precision in options.Only.Contains("audit") ? options.Precisions : [])
         {
-            File.WriteAllText(file, text.ToString());
+            results.Audit[precision] = WholeAudit(path, precision, options);
+            results.Save(options.Results);
         }
 
+        foreach (string axis in options.Only.Contains("growth") ? options.Axes : [])
+        {
+            Growth.Run(axis, results, options);
+        }
+
+        Show(results, options.Write);
         return 0;
     }
 
-    // Lengths as of short requests in a template; ids at random, because speed does not depend on them.
-    private static int[][] Rows(ModelConfig config, int count)
+    /// <summary>The page of everything known, on the terminal and where it is asked for.</summary>
+    public static void Show(Results results, string? write)
     {
-        var random = new Random(7);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, random.Next(16, 56)).Select(_ => random.Next(100, config.VocabularySize)).ToArray())];
+        string page = Pages.Page.Of(results);
+        Console.WriteLine(page);
+        if (write is not null)
+        {
+            File.WriteAllText(write, page);
+        }
+    }
+
+    private static void Select(string path, Results results, ComparisonOptions options)
+    {
+        using var selection = new SelectionTimes(path, options.Suite);
+        foreach (string variant in options.Variants)
+        {
+            results.Selection[variant] = new SelectionTimesResult { Machine = Machine.Description, Model = selection.ModelName };
+        }
+
+        for (int round = 0; round < (options.Rounds ?? 1); round++)
+        {
+            foreach (string variant in options.Variants)
+            {
+                Console.Error.WriteLine($"selection, {variant}, round {round + 1} of {options.Rounds ?? 1}");
+                results.Selection[variant].Rounds.Add(selection.Measure(variant));
+                results.Save(options.Results);
+            }
+        }
+    }
+
+    private static AuditTimesResult WholeAudit(string path, string precision, ComparisonOptions options)
+    {
+        Console.Error.WriteLine($"the whole audit, {precision}");
+        using var checkpoint = Checkpoint.Open(path);
+        using var ceiling = new GemmCeiling(checkpoint.Config, 1024);
+        string run = Path.Combine(Path.GetTempPath(), "refrain-audit-" + Guid.NewGuid().ToString("N"));
+        double before = ceiling.Measure();
+        var result = Once.Start(new OnceRequest { Model = path, Suite = options.Suite, Run = run, Precision = precision == "fast" ? Precision.Fast : Precision.Exact });
+        return new AuditTimesResult
+        {
+            Machine = Machine.Description,
+            Model = $"{checkpoint.Config.Architecture}, {checkpoint.ParameterCount / 1_000_000} M parameters",
+            Suite = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Suite))),
+            Ceiling = (before + ceiling.Measure()) / 2,
+            Run = result,
+        };
     }
 }

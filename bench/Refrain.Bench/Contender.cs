@@ -3,41 +3,22 @@ using Refrain.Inference;
 
 namespace Refrain.Bench;
 
-/// <summary>One engine's times over the rounds: tokens a second.</summary>
-internal sealed class Contender(string name, Func<IReadOnlyList<int[]>, double> prefill, Func<IReadOnlyList<int[]>, int, (double Seconds, int[][] Answers)> generate)
+/// <summary>An engine in one precision.</summary>
+/// <param name="Name">How the page names it.</param>
+/// <param name="Against">The engine of like precision, or null.</param>
+/// <param name="Read">Seconds to read rows and give each one's next token.</param>
+/// <param name="Generate">Seconds to answer rows with so many tokens, reading included, and the answers.</param>
+internal sealed record Contender(string Name, string? Against, Func<IReadOnlyList<int[]>, double> Read, Func<IReadOnlyList<int[]>, int, (double Seconds, int[][] Answers)> Generate)
 {
-    public string Name => name;
-
-    public Spread Prefill { get; } = new();
-
-    public Spread Batched { get; } = new();
-
-    public Spread Single { get; } = new();
-
-    public int[][] Answers { get; private set; } = [];
-
-    /// <summary>Runs everything once; a round that does not count warms caches up.</summary>
-    public void Round(IReadOnlyList<int[]> rows, int newTokens, bool counts)
-    {
-        double read = rows.Sum(row => row.Length) / prefill(rows);
-        (double seconds, Answers) = generate(rows, newTokens);
-        double single = 4 * newTokens / generate([rows[0]], 4 * newTokens).Seconds;
-        if (counts)
-        {
-            Prefill.Add(read);
-            Batched.Add(rows.Count * newTokens / seconds);
-            Single.Add(single);
-        }
-    }
-
-    public static Contender Refrain(string name, Model model) => new(
+    public static Contender Refrain(string name, string against, Model model, int? batchTokens) => new(
         name,
+        against,
         rows =>
         {
             long start = Stopwatch.GetTimestamp();
-            foreach (int[] batch in Batches.Plan([.. rows.Select(row => row.Length)], Batches.Tokens))
+            foreach (int[] batch in Batches.Plan([.. rows.Select(row => row.Length)], batchTokens ?? Batches.TokensOf(model.Config)))
             {
-                model.Forward(new ForwardRequest { Rows = [.. batch.Select(row => rows[row])] });
+                model.Forward(new ForwardRequest { Rows = [.. batch.Select(row => rows[row])] }).Dispose();
             }
 
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -49,5 +30,5 @@ internal sealed class Contender(string name, Func<IReadOnlyList<int[]>, double> 
             return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. answers.Select(answer => answer.Ids)]);
         });
 
-    public static Contender Llama(string name, LlamaCpp engine) => new(name, rows => engine.Prefill(rows).Seconds, engine.Generate);
+    public static Contender Llama(string name, LlamaCpp engine) => new(name, null, rows => engine.Prefill(rows).Seconds, engine.Generate);
 }

@@ -10,13 +10,26 @@ internal static class FloatGguf
 {
     private const int Alignment = 32;
 
+    /// <summary>The float32 copy of a checkpoint in the cache, <c>bench/HASH.f32.gguf</c>; written the first time. Commands that look after prepared weights leave it alone.</summary>
+    public static string Find(Checkpoint checkpoint, string source, string cache)
+    {
+        string path = Path.Combine(cache, "bench", $"{checkpoint.WeightsHash[..32]}.f32.gguf");
+        if (!File.Exists(path))
+        {
+            Console.Error.WriteLine($"writing {path}");
+            Write(source, path);
+        }
+
+        return path;
+    }
+
     /// <summary>Copies every key as it is, and every tensor dequantised.</summary>
     public static void Write(string source, string path)
     {
         using var gguf = GgufFile.Open(source);
-        string temporary = path + "." + Guid.NewGuid().ToString("N");
+        string temporary = path + ".part";
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using (var stream = new FileStream(temporary, FileMode.CreateNew))
+        using (var stream = new FileStream(temporary, FileMode.Create))
         using (var writer = new BinaryWriter(stream))
         {
             writer.Write("GGUF"u8);

@@ -33,11 +33,11 @@ internal sealed class GemmCeiling : IDisposable
         foreach ((int inner, int outer) in shapes)
         {
             float[] x = Values(random, rows * inner), y = new float[rows * outer];
-            using var results = new Feed();
+            using var results = new Feed(new Buffers());
             results.Add("y", y, rows, outer);
             for (int i = 0; i <= times; i++)
             {
-                using var feed = new Feed();
+                using var feed = new Feed(new Buffers());
                 feed.Add("x", x, rows, inner).Add("w", Values(random, inner * outer), inner, outer);
                 long start = Stopwatch.GetTimestamp();
                 session.Run(new RunOptions(), [.. feed.Values.Select(value => value.Name)], [.. feed.Values.Select(value => value.Value)], ["y"], [.. results.Values.Select(value => value.Value)]);

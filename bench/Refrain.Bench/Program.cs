@@ -1,20 +1,29 @@
-using BenchmarkDotNet.Running;
+using Refrain;
 using Refrain.Bench;
+using Refrain.Bench.Same;
 
-// compare MODEL.gguf [--rounds N] [--write FILE]   ratios against the machine's own ceiling and llama.cpp, interleaved
-// pieces [BenchmarkDotNet options]                 the pieces, each by itself
-// gguf MODEL.gguf OUT.gguf                         the same weights as float32
-switch (args)
+try
 {
-    case ["compare", var model, .. var rest]:
-        return Comparison.Run(model, ComparisonOptions.Parse(rest));
-    case ["gguf", var model, var output]:
-        FloatGguf.Write(model, output);
-        return 0;
-    case ["pieces", .. var rest]:
-        BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest);
-        return 0;
-    default:
-        Console.Error.WriteLine("bench/compare [MODEL.gguf] [--rounds N] [--write FILE] | bench/pieces [BenchmarkDotNet options]");
-        return 2;
+    switch (args)
+    {
+        case ["compare", var model, .. var rest]:
+            return Comparison.Run(model, ComparisonOptions.Parse(rest));
+        case ["pieces", .. var rest]:
+            return PiecesRun.Run(rest);
+        case ["same", _, _, ..]:
+            return RunComparison.Run(args[1..]);
+        case ["gguf", var model, var output]:
+            FloatGguf.Write(model, output);
+            return 0;
+        case [Once.Verb, var request]:
+            return Once.Run(request);
+        default:
+            Console.Error.WriteLine("compare MODEL.gguf [options] | pieces [options] | same RUN RUN [--model MODEL|demo] [--suite SUITE] | gguf MODEL.gguf OUT.gguf; see bench/README.md");
+            return 2;
+    }
+}
+catch (BadInputException error)
+{
+    Console.Error.WriteLine("error: " + error.Message);
+    return 3;
 }

@@ -3,37 +3,30 @@ using System.Globalization;
 namespace Refrain.Bench;
 
 /// <summary>Repeated measurements of one thing.</summary>
-internal sealed class Spread
+internal sealed record Spread(IReadOnlyList<double> Values)
 {
-    private readonly List<double> values = [];
-
-    public IReadOnlyList<double> Values => values;
-
     public double Median
     {
         get
         {
-            double[] sorted = [.. values.Order()];
+            double[] sorted = [.. Values.Order()];
             return sorted.Length == 0 ? double.NaN : (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
         }
     }
 
-    public void Add(double value) => values.Add(value);
-
     /// <summary>Ratios round by round, so that what slows the whole machine cancels.</summary>
-    public Spread Over(Spread other)
+    public Spread Over(Spread other) => new([.. Values.Zip(other.Values, (mine, theirs) => mine / theirs)]);
+
+    /// <summary>Median, least and most; one number alone where there was one round.</summary>
+    /// <param name="format">Of each number, such as <c>F1</c>.</param>
+    public string Show(string format)
     {
-        var ratios = new Spread();
-        foreach ((double mine, double theirs) in values.Zip(other.values))
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return Values.Count switch
         {
-            ratios.Add(mine / theirs);
-        }
-
-        return ratios;
+            0 => "–",
+            1 => Text(Values[0]),
+            _ => $"{Text(Median)} ({Text(Values.Min())}–{Text(Values.Max())})",
+        };
     }
-
-    /// <summary>Median, least and most.</summary>
-    public string Show(string format) => values.Count == 0
-        ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({values.Min().ToString(format, CultureInfo.InvariantCulture)}–{values.Max().ToString(format, CultureInfo.InvariantCulture)})");
 }

@@ -18,6 +18,7 @@ internal static class Cli
         AuditCommand.Create(),
         InspectCommand.Create(),
         ReportCommand.Create(),
+        ExploreCommand.Create(),
         JudgeCommand.Create(),
         ReproduceCommand.Create(),
         SuiteCommand.Create(),

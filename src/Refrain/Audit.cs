@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -21,6 +22,7 @@ public static class Audit
     {
         var settings = request.Settings;
         string cache = settings.Cache ?? CacheFolder.Default;
+        using var clock = new StageClock("opening");
 
         // Checkpoint and prompts.
         using var checkpoint = Checkpoint.Open(request.Model is { } named ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel) : EmbeddedDemo.Extract(cache));
@@ -28,7 +30,7 @@ public static class Audit
         var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
-        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings);
+        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings, request.Compute);
         string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
         using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
         if (RunReport.Find(store) is { } finished)
@@ -36,43 +38,51 @@ public static class Audit
             return new AuditResult(RunReport.Write(store, finished), folder);
         }
 
-        PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder).Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache, settings.Precision);
-        var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, cancel);
+        PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder, request.Compute).Begin(request.Say, request.IgnorePreflight);
+        using var model = Model.Open(checkpoint, cache, settings.Precision, compute: request.Compute);
+        var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, clock, cancel);
 
         // What 8-bit arithmetic changes, where it was asked for.
         var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
 
-        // What the model holds on each language, its onset tokens and unfiltered directions.
-        journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
-        var readings = new Dictionary<string, LanguageReading>();
-        foreach (string language in plan.Read)
-        {
-            var harmful = plan.Train(language, PromptClass.Harmful);
-            var harmless = plan.Train(language, PromptClass.Harmless);
-            if (harmful.Count > 0 && harmless.Count > 0)
-            {
-                readings[language] = LanguageReading.Read(model, language, harmful, harmless, format.PostInstruction.Length, journal.Remember);
-            }
-        }
+        // The report's source: its onset tokens and direction, and the intervention that takes its refusals away.
+        int positions = format.PostInstruction.Length;
+        var readings = new TrainReadings(model, plan, positions, journal.Remember);
+        journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
+        readings.Add([settings.Source], KeptRows.Every(positions));
+        journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
+        var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        model.EndStage();
 
-        // The source's direction, and the intervention that takes its refusals away.
-        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
-        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
-        model.ReleaseLaterLayers();
+        // What the model holds on the other languages: onset tokens and unfiltered directions.
+        journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
+        readings.Add(plan.Others, KeptRows.At(source.Position));
 
-        // Answers at baseline, ablated and induced, in every language.
-        var onset = Onset.Of(readings, plan.Languages, settings.Source);
-        var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
-        var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
+        // The other sources' directions and interventions, and directions that should do nothing.
+        journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));
+        var sources = plan.Sources.ToDictionary(language => language, language => language == settings.Source ? source : SourceDirection.Find(model, language, plan.PromptsOf(language), readings.All.GetValueOrDefault(language), settings.Selection, journal.Remember));
+        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.All.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
+        model.EndStage();
+
+        // Answers at baseline, and with each direction ablated and added, in every language.
+        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
+        var interventions = Conditions.Of(sources, controls, settings.Convention);
+        var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal.Remember, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
+        model.EndStage();
 
         // Judging, measurement and report.
+        journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
+        var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
+        journal.Begin("judging");
         var judged = AuditJudging.Run(request, plan, responses, store, cancel);
-        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
-        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings, RunTimesOf(journal, store));
-        RunExports.Write(store, readings, source, judged, settings.Precision);
+        var findings = new AuditFindings(readings.All, sources, controls, geometry, onset, judged, format.Thinking, precision);
+        journal.Begin("measurement");
+        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
+        journal.Begin("report");
+        report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
+        RunExports.Write(store, readings.All, sources, controls, judged, settings);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }
@@ -86,11 +96,4 @@ public static class Audit
             ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
         return new AuditResult(RunReport.Write(store, RunLabels.Add(report, folder, labels)), folder);
     }
-
-    private static RunTimes RunTimesOf(RunJournal journal, RunStore store) => new()
-    {
-        Started = DateTimeOffset.TryParse(store.Manifest.Information.GetValueOrDefault("started_at"), System.Globalization.CultureInfo.InvariantCulture, out var started) ? started : null,
-        Finished = DateTimeOffset.UtcNow,
-        Seconds = journal.Seconds,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Refrain.Checkpoints;
+using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Judging.Remote;
 using Refrain.Prompts;
@@ -15,8 +16,9 @@ internal static class AuditManifest
     public static string Version { get; } =
         typeof(AuditManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    public static RunManifest Of(Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditSettings settings)
+    public static RunManifest Of(Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditSettings settings, ComputeSettings compute)
     {
+        using var span = Spans.Start("identify");
         string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
         var determines = new Dictionary<string, string>
         {
@@ -27,6 +29,8 @@ internal static class AuditManifest
             ["suite.hash"] = suite.Hash,
             ["settings.languages"] = string.Join(",", plan.Languages),
             ["settings.source"] = settings.Source,
+            ["settings.sources"] = string.Join(",", plan.Sources),
+            ["settings.controls"] = settings.Controls ? AuditSettings.All : "none",
             ["settings.test_ids"] = settings.TestIds ?? "",
             ["settings.convention"] = settings.ConventionName,
             ["settings.sweep"] = settings.FullSweep ? "full" : "needed",
@@ -53,6 +57,8 @@ internal static class AuditManifest
             ["started_at"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["model.name"] = checkpoint.Name,
             ["suite.name"] = suite.Name,
+            ["threads"] = Number(compute.Threads ?? Runtime.Threads),
+            ["batch_tokens"] = Number(compute.BatchTokensOf(checkpoint.Config)),
         };
         if (checkpoint.Revision is { } revision)
         {

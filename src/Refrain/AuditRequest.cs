@@ -21,6 +21,9 @@ public sealed record AuditRequest
     /// <summary>True: only an existing run is meant.</summary>
     public bool ResumeOnly { get; init; }
 
+    /// <summary>How this machine computes.</summary>
+    public ComputeSettings Compute { get; init; } = new();
+
     /// <summary>The command line that repeats the audit, for the report.</summary>
     public string Command { get; init; } = "";
 

@@ -27,6 +27,9 @@ internal sealed record InspectionRequest
     /// <summary>Where prepared weights are kept.</summary>
     public required string Cache { get; init; }
 
+    /// <summary>How this machine computes.</summary>
+    public ComputeSettings Compute { get; init; } = new();
+
     /// <summary>Told how far the sample is, or null.</summary>
     public Action<ProgressEvent>? Progress { get; init; }
 

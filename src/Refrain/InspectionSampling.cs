@@ -46,7 +46,7 @@ internal static class InspectionSampling
         }
 
         // Only here, because it reads all weights once, to know whether they are prepared: as opening the model does too.
-        inspection = inspection with { Preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, request.Cache, Path.GetFullPath("runs")) };
+        inspection = inspection with { Preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, request.Cache, Path.GetFullPath("runs"), request.Compute) };
         if (inspection.Preflight.Problems.Count > 0)
         {
             return inspection with { NoSample = "the model does not fit this machine" };
@@ -67,25 +67,19 @@ internal static class InspectionSampling
     {
         var settings = request.Settings;
         long started = Stopwatch.GetTimestamp();
-        using var model = Model.Open(Checkpoint.Open(path), request.Cache);
+        using var model = Model.Open(Checkpoint.Open(path), request.Cache, compute: request.Compute);
         int layers = model.Config.Layers, positions = format.PostInstruction.Length;
         int[] first = plan.Read.SelectMany(language => plan.Train(language, PromptClass.Harmful)).First();
 
         // Compiles the graphs, which is no part of the speed.
-        model.Forward(new ForwardRequest { Rows = [first], AskLast = 0, CaptureLast = 1, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
+        using var _ = model.Forward(new ForwardRequest { Rows = [first], AskLast = 0, CaptureLast = 1, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
         Generation.Greedy(model, new GenerationRequest { Rows = [first], MaximumNewTokens = 2 }, cancel);
         double opening = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         double reading = plan.Read.Sum(language => Classes.Sum(promptClass => plan.Train(language, promptClass).Take(prompts).Sum(ids => (double)ids.Length))) * layers;
         double answering = Cost(plan, settings, prompts) * layers - reading;
         var meter = new ProgressMeter([new PlannedStage("reading", reading), new PlannedStage("answers", answering)], request.Progress ?? (_ => { }));
-        byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
-        {
-            cancel.ThrowIfCancellationRequested();
-            byte[] computed = compute();
-            meter.Advance(cost / layers, cost);
-            return computed;
-        }
+        var journal = new SampleJournal(meter, layers, cancel);
 
         meter.Begin("reading", (long)reading / layers, reading);
         long began = Stopwatch.GetTimestamp();
@@ -95,7 +89,7 @@ internal static class InspectionSampling
             int[][] harmful = [.. plan.Train(language, PromptClass.Harmful).Take(prompts)], harmless = [.. plan.Train(language, PromptClass.Harmless).Take(prompts)];
             if (harmful.Length > 0 && harmless.Length > 0)
             {
-                var read = LanguageReading.Read(model, language, harmful, harmless, positions, Remember);
+                var read = LanguageReading.Read(model, language, harmful, harmless, positions, journal.Remember);
 
                 // One prompt's own first word is no onset: that needs the probability of more than one of them.
                 readings[language] = read with { Onset = [.. read.Onset.Where(token => token.Difference > 1.0 / harmful.Length)] };
@@ -107,8 +101,8 @@ internal static class InspectionSampling
         began = Stopwatch.GetTimestamp();
         var onset = Onset.Of(readings, plan.Read, settings.Source);
         (Question Question, Prompt Prompt)[] asked = [.. plan.Read.SelectMany(language => Classes.SelectMany(promptClass => suite.Prompts(promptClass, Split.Train, language).Take(Answered(prompts))
-            .Select(prompt => (new Question(language, promptClass.Word(), prompt.Key, Condition.Baseline, format.EncodeToAnswer(prompt.Text), onset[language].Ids), prompt))))];
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, Remember, cancel).Run([.. asked.Select(pair => pair.Question)], new Dictionary<Condition, Intervention>(), null);
+            .Select(prompt => (new Question(language, promptClass.Word(), prompt.Key, Treatment.Baseline, format.EncodeToAnswer(prompt.Text), onset[language].Ids), prompt))))];
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run([.. asked.Select(pair => pair.Question)], new Dictionary<Treatment, Intervention>(), null);
         double answeringSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         meter.End();
 

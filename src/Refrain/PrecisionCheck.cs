@@ -32,7 +32,7 @@ internal static class PrecisionCheck
         journal.Begin(Stage, cost);
         double[] kept = ((Remember)journal.Remember).Doubles(Stage, "comparison", cost, () =>
         {
-            using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false);
+            using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false, request.Compute);
             return PrecisionComparison.Of(exact, model, Sample(plan, request.Settings, PromptClass.Harmful), Sample(plan, request.Settings, PromptClass.Harmless), positions).ToNumbers();
         });
         var report = Report(PrecisionComparison.FromNumbers(kept));
@@ -56,6 +56,9 @@ internal static class PrecisionCheck
             Cosines = [.. comparison.Cosines.Select(cosine => double.IsFinite(cosine) ? cosine : (double?)null)],
         };
     }
+
+    /// <summary>Prompts of the sample.</summary>
+    public static int Prompts(AuditPlan plan, AuditSettings settings) => Sample(plan, settings, PromptClass.Harmful).Count + Sample(plan, settings, PromptClass.Harmless).Count;
 
     private static bool HasSample(AuditPlan plan, AuditSettings settings) =>
         Sample(plan, settings, PromptClass.Harmful).Count > 0 && Sample(plan, settings, PromptClass.Harmless).Count > 0;

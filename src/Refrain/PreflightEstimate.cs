@@ -16,23 +16,25 @@ internal static class PreflightEstimate
     private const long BytesPerResponse = 4096, BytesOfReports = 20_000_000;
 
     /// <summary>Of an audit whose prompts are all rendered.</summary>
-    public static Preflight OfAudit(Checkpoint checkpoint, AuditPlan plan, AuditSettings settings, int positions, string cache, string run)
+    public static Preflight OfAudit(Checkpoint checkpoint, AuditPlan plan, AuditSettings settings, int positions, string cache, string run, ComputeSettings compute)
     {
+        using var span = Spans.Start("preflight");
         var config = checkpoint.Config;
         int[][] train = [.. plan.Read.SelectMany(language => (IEnumerable<int[]>)[.. plan.Train(language, PromptClass.Harmful), .. plan.Train(language, PromptClass.Harmless)])];
-        int[][] validation = [.. plan.Source.HarmfulValidation, .. plan.Source.HarmlessValidation];
+        int[][] validation = plan.Sources.Select(plan.PromptsOf).Select(source => (int[][])[.. source.HarmfulValidation, .. source.HarmlessValidation]).MaxBy(set => set.Sum(prompt => (long)prompt.Length))!;
         int longestAnswered = plan.LongestTest(), longestRead = train.Concat(validation).Select(prompt => prompt.Length).DefaultIfEmpty(1).Max();
         long validationTokens = validation.Sum(prompt => (long)prompt.Length);
-        int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
+        int budget = compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
 
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
         long selection = validationTokens * BatchMemory.Streams(config) + 3L * (validation.Length + budget / 16) * config.VocabularySize * sizeof(float) + BatchMemory.Reading(config, budget, longestRead);
-        long responses = BatchMemory.Generating(config, rows, longestAnswered, settings.MaximumNewTokens, 2L * budget);
+        long responses = BatchMemory.Generating(config, rows, longestAnswered, settings.MaximumNewTokens, budget);
         long means = (long)config.Layers * positions * config.HiddenSize * sizeof(double);
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
-        long answers = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count));
-        long disk = BytesOfReports + 2 * batches * means + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
+        long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
+        long kept = 2L * Directions.KeptRows.Most * BatchMemory.Streams(config) * (plan.Others.Count + positions);
+        long disk = BytesOfReports + 2 * batches * means + kept + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
         Precision[] precisions = PrecisionCheck.Cost(plan, settings, config.Layers) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
         return Preflight.Of(checkpoint, cache, memory, precisions, precision => IsPrepared(checkpoint, cache, precision), (Path.GetFullPath(run), disk, "results"));
     }
@@ -45,16 +47,18 @@ internal static class PreflightEstimate
     /// <param name="cache">Where prepared weights are kept.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="precision">The arithmetic.</param>
-    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output, Precision precision = Precision.Exact)
+    /// <param name="compute">How this machine computes; null: by default.</param>
+    public static Preflight OfActivations(Checkpoint checkpoint, IReadOnlyList<int> lengths, bool lastOnly, int newTokens, string cache, string output, Precision precision = Precision.Exact, ComputeSettings? compute = null)
     {
         var config = checkpoint.Config;
+        int budget = (compute ?? new ComputeSettings()).BatchTokensOf(config);
         int longest = lengths.DefaultIfEmpty(1).Max();
         long all = lengths.Sum(length => (long)length), kept = lastOnly ? lengths.Count : all;
-        long tokens = Math.Min(all, Math.Max(Batches.TokensOf(config), longest));
+        long tokens = Math.Min(all, Math.Max(budget, longest));
 
         // The captured streams once more, as the result that is written from; then logits some positions at a time.
         long reading = BatchMemory.Reading(config, tokens, longest) + Math.Min(kept, tokens) * BatchMemory.Streams(config) + 2L * Math.Min(256, kept) * config.VocabularySize * sizeof(float);
-        long answering = newTokens == 0 ? 0 : BatchMemory.Generating(config, Math.Min(64, lengths.Count), longest, newTokens, Math.Min(all, 4L * Batches.TokensOf(config)));
+        long answering = newTokens == 0 ? 0 : BatchMemory.Generating(config, Math.Min(64, lengths.Count), longest, newTokens, Math.Min(all, 4L * budget));
         long disk = kept * (config.VocabularySize * (long)sizeof(float) + BatchMemory.Streams(config));
         return Preflight.Of(checkpoint, cache, BatchMemory.Process + Math.Max(reading, answering), [precision], one => IsPrepared(checkpoint, cache, one), (Path.GetDirectoryName(Path.GetFullPath(output))!, disk, "activations"));
     }
@@ -64,7 +68,7 @@ internal static class PreflightEstimate
     {
         var config = checkpoint.Config;
         int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, TypicalPrompt + TypicalAnswer);
-        long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, 2L * budget));
+        long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, budget));
         bool prepared = SidecarFolder.List(cache).Any(file => file.State == SidecarState.Whole && file.Kind == PreparedWeights.Kind(precision) && file.Path == checkpoint.Path);
         return Preflight.Of(checkpoint, cache, BatchMemory.Process + memory, [precision], _ => prepared);
     }

@@ -20,6 +20,7 @@ internal static class RunReport
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)
     {
+        using var span = Spans.Start("render");
         foreach (var file in ReportWriter.Render(report))
         {
             store.WriteFile(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
@@ -29,13 +30,13 @@ internal static class RunReport
         return report;
     }
 
-    /// <summary>What was measured, without prompts and responses: the report's precision, selection and languages.</summary>
+    /// <summary>What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.</summary>
     private static void WriteMeasurements(Stream stream, string json)
     {
         using var report = JsonDocument.Parse(json);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
-        foreach (string name in (string[])["schema_version", "precision", "selection", "languages"])
+        foreach (string name in (string[])["schema_version", "precision", "selection", "languages", "cosines", "geometry"])
         {
             writer.WritePropertyName(name);
             report.RootElement.GetProperty(name).WriteTo(writer);

@@ -25,13 +25,16 @@ internal static class ActivationsCommand
         var json = Options.Json("{\"generated\": [[ids], ...]}");
         var command = new Command("activations", "Writes logits and residual streams of prompts to a safetensors file.") { model, input, output, intervention, generate, last, precision, ignoreEnd, ignore, json };
         var template = new TemplateOptions().AddTo(command);
+        var compute = new ComputeOptions().AddTo(command);
+        var profiling = new ProfileOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
+            using var profile = profiling.Start(result);
             string cache = CacheFolder.Default;
             using var checkpoint = Checkpoint.Open(ModelFiles.Find(result.GetRequiredValue(model), HubContent.Model, result, cancel));
             var prompts = Prompts(result.GetRequiredValue(input), checkpoint, template.Read(result));
-            PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision))).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
-            using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)));
+            PreflightEstimate.OfActivations(checkpoint, [.. prompts.Select(prompt => prompt.Length)], result.GetValue(last), result.GetValue(generate), cache, result.GetRequiredValue(output), Options.PrecisionOf(result.GetValue(precision)), compute.Read(result)).Begin(PreflightOutput.Say(result), result.GetValue(ignore));
+            using var opened = Model.Open(checkpoint, cache, Options.PrecisionOf(result.GetValue(precision)), compute: compute.Read(result));
             var change = result.GetValue(intervention) is { } path ? InterventionFile.Read(path, opened.Config) : null;
             new ActivationsExport(opened, prompts, change, result.GetValue(last), cancel).Write(result.GetRequiredValue(output));
             int[][] generated = Generate(opened, prompts, change, result.GetValue(generate), result.GetValue(ignoreEnd), cancel);
@@ -82,7 +85,7 @@ internal static class ActivationsCommand
         }
 
         var generated = new int[prompts.Count][];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length + tokens)], 4 * Batches.TokensOf(model.Config), 64))
+        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length + tokens)], 4 * model.BatchTokens, 64))
         {
             var answers = Generation.Greedy(model, new GenerationRequest
             {

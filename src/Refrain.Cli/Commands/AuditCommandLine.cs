@@ -23,6 +23,8 @@ internal static class AuditCommandLine
         Add(request.Suite is not null, "--suite", Quote(request.Suite ?? ""));
         Add(settings.Languages is not null, "--languages", string.Join(",", settings.Languages ?? []));
         Add(settings.Source != defaults.Source, "--source", settings.Source);
+        Add(settings.Sources is not null, "--sources", string.Join(",", settings.Sources ?? []));
+        Add(!settings.Controls, "--controls", "none");
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");

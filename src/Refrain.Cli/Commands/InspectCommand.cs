@@ -20,6 +20,7 @@ internal static class InspectCommand
         var json = Options.Json();
         var command = new Command("inspect", "Looks at a model before an audit: architecture, hook points, chat template, memory, a few prompts tried, time that an audit takes, and what to doubt.") { model, suite, languages, source, sample, json };
         var template = new TemplateOptions().AddTo(command);
+        var compute = new ComputeOptions().AddTo(command, batches: false);
         command.SetAction((result, cancel) => Task.Run(() =>
         {
             var request = new InspectionRequest
@@ -31,6 +32,7 @@ internal static class InspectCommand
                 Template = template.Read(result),
                 Sample = result.GetValue(sample),
                 Cache = CacheFolder.Default,
+                Compute = compute.Read(result),
             };
             var inspection = Inspect(request, result, cancel);
             if (result.GetValue(json))

@@ -66,6 +66,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="BadInputException">Something is missing, damaged or not supported; the message names it.</exception>
     public static Checkpoint Open(string path)
     {
+        using var span = Spans.Start("read checkpoint");
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
         {
             throw new BadInputException("model", $"is {BadInputException.Show(path)}", "the path of a folder with a model, or of a .gguf file");

@@ -14,6 +14,7 @@ internal static class WeightsHash
     /// <summary>SHA-256 of the scheme, the format, the configuration, and per tensor (in ordinal order) name, type, shape and the SHA-256 of its bytes.</summary>
     public static string Compute(Checkpoint checkpoint)
     {
+        using var span = Spans.Start("hash weights");
         TensorEntry[] tensors = [.. checkpoint.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
         var hashes = new string[tensors.Length];
         Parallel.For(0, tensors.Length, i => hashes[i] = Bytes(tensors[i]));

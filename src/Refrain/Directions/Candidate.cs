@@ -10,7 +10,24 @@ public enum AblationKind
     Affine,
 }
 
-/// <summary>One candidate of the selection and what was measured of it; a score that no filter needed is null.</summary>
+/// <summary>A score of which a bound was enough.</summary>
+public enum BoundedScore
+{
+    /// <summary><see cref="Candidate.Divergence"/>.</summary>
+    Divergence,
+
+    /// <summary><see cref="Candidate.AblationScore"/>.</summary>
+    AblationScore,
+}
+
+/// <summary>What some of the prompts say about a mean over all of them: it is at least this, whatever the others give.</summary>
+/// <param name="Score">Whose mean.</param>
+/// <param name="AtLeast">In the score's own unit.</param>
+/// <param name="Prompts">Prompts measured.</param>
+/// <param name="Of">Prompts of the mean.</param>
+public sealed record ScoreBound(BoundedScore Score, double AtLeast, int Prompts, int Of);
+
+/// <summary>One candidate of the selection and what was measured of it; a score that was not needed is null.</summary>
 public sealed record Candidate(AblationKind Kind, int Position, int Layer)
 {
     /// <summary>Post-instruction position, −P … −1.</summary>
@@ -30,6 +47,9 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
 
     /// <summary>Why it was discarded, or null.</summary>
     public string? Discarded { get; init; }
+
+    /// <summary>Where it was discarded before the deciding score was measured on every prompt: the bound that was enough; else null.</summary>
+    public ScoreBound? Bound { get; init; }
 }
 
 /// <summary>The layer at whose input the source's direction is added to induce refusal.</summary>

@@ -115,9 +115,9 @@ internal sealed record PrecisionComparison
         {
             int layers = model.Config.Layers + 1;
             var sample = new Sample(new float[prompts.Length][], [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Length][])]);
-            foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], Batches.TokensOf(model.Config)))
+            foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
             {
-                var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, layers)] });
+                using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, layers)] });
                 for (int row = 0; row < batch.Length; row++)
                 {
                     sample.Logits[batch[row]] = result.LastLogits(row).ToArray();

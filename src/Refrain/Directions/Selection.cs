@@ -3,32 +3,33 @@ using Refrain.Inference;
 namespace Refrain.Directions;
 
 /// <summary>Chooses the direction, and the intervention, that takes refusal out of the source language (method.md 6).</summary>
-/// <remarks>The filters run cheapest first, and what a filter has discarded is not measured further; the choice is that of the full sweep.</remarks>
-internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyList<int> onset, SelectionSettings settings, Remember remember)
+/// <remarks>
+/// Filters run in the order of cost by what they exclude: layer, divergence, addition, ablated score. A candidate is measured no
+/// further than its fate needs (<see cref="Race"/>): verdict, choice and the best that each filter discarded are those of the full sweep.
+/// </remarks>
+/// <param name="model">The model.</param>
+/// <param name="directions">The source's filtered directions.</param>
+/// <param name="onset">Its refusal-onset tokens.</param>
+/// <param name="harmful">Harmful validation prompts with a score above 0.</param>
+/// <param name="harmless">Harmless ones with a score below 0.</param>
+/// <param name="settings">The filters.</param>
+/// <param name="remember">Keeps finished batches.</param>
+internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyList<int> onset, ValidationSet harmful, ValidationSet harmless, SelectionSettings settings, Remember remember)
 {
     private readonly int layers = model.Config.Layers;
     private readonly int layerLimit = (int)Math.Floor(settings.LayerShare * model.Config.Layers);
-    private readonly Sweep sweep = new(model, remember);
 
     /// <summary>Zero ablation, then affine ablation when nothing passes.</summary>
-    /// <param name="harmful">Harmful validation prompts with a score above 0.</param>
-    /// <param name="harmless">Harmless ones with a score below 0.</param>
-    public SelectionResult Run(IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless)
+    public SelectionResult Run()
     {
-        var harmfulSet = ValidationSet.Read(model, harmful);
-        var harmlessSet = ValidationSet.Read(model, harmless);
-        var without = harmlessSet.Distributions(model);
-        double Refusal(int prompt, ReadOnlySpan<float> logits) => RefusalScore.Of(logits, onset);
-        double Divergence(int prompt, ReadOnlySpan<float> logits) => Distribution.Divergence(without[prompt], logits);
-
-        var induced = sweep.Measure("zero/induced", Induced(), harmlessSet, candidate => candidate.Layer, Addition, Refusal);
-        IReadOnlyList<Candidate> zero = [.. ZeroCandidates().Select(candidate => candidate with { InducedScore = induced.TryGetValue(candidate, out double score) ? score : null })];
-        zero = Filter("zero", zero, settings.ZeroDivergence, harmfulSet, harmlessSet, _ => 0, Zero, Refusal, Divergence);
+        var induced = new Race(Least(harmless, RefusalScore.Least), 1, Sweep("zero/induced", harmless, candidate => candidate.Layer, Addition, Refusal));
+        double[] least = remember.Doubles("selection", "least divergence", 0, () => [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]);
+        var zero = Judge("zero", [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);
         var chosen = Best(zero);
         IReadOnlyList<Candidate> affine = [];
         if (chosen is null)
         {
-            affine = Filter("affine", [.. AffineCandidates()], settings.AffineDivergence, harmfulSet, harmlessSet, candidate => candidate.Layer, Affine, Refusal, Divergence);
+            affine = Judge("affine", [.. AffineCandidates()], least, settings.AffineDivergence, candidate => candidate.Layer, Affine, null);
             chosen = Best(affine);
         }
 
@@ -45,64 +46,55 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
         candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationScore);
 
     /// <summary>Zero ablation's addition is the chosen direction at its own layer. Affine ablation has a direction per layer: the layer below 0.8 L where harmless prompts score highest.</summary>
-    private AdditionChoice? AdditionFor(Candidate chosen, IReadOnlyDictionary<Candidate, double> induced) =>
-        chosen is { Kind: AblationKind.Zero, InducedScore: { } own } ? new AdditionChoice(chosen.Position, chosen.Layer, own)
-        : induced.Where(pair => pair.Key.Position == chosen.Position && pair.Key.Layer < layerLimit)
-            .Select(pair => new AdditionChoice(chosen.Position, pair.Key.Layer, pair.Value))
-            .OrderByDescending(choice => choice.Score).ThenBy(choice => choice.Layer)
-            .FirstOrDefault();
-
-    private IReadOnlyList<Candidate> Filter(
-        string name,
-        IReadOnlyList<Candidate> candidates,
-        double limit,
-        ValidationSet harmful,
-        ValidationSet harmless,
-        Func<Candidate, int> firstLayer,
-        Func<Candidate, Intervention> intervention,
-        Func<int, ReadOnlySpan<float>, double> refusal,
-        Func<int, ReadOnlySpan<float>, double> divergence)
+    private AdditionChoice? AdditionFor(Candidate chosen, Race induced)
     {
-        candidates = [.. candidates.Select(Early)];
-        var divergences = sweep.Measure(name + "/divergence", Open(candidates), harmless, firstLayer, intervention, divergence);
-        candidates = [.. candidates.Select(candidate => Judge(candidate, divergences, limit))];
-        var ablated = sweep.Measure(name + "/ablated", Open(candidates), harmful, firstLayer, intervention, refusal);
-        return [.. candidates.Select(candidate =>
+        if (chosen is { Kind: AblationKind.Zero, InducedScore: { } own })
         {
-            var scored = ablated.TryGetValue(candidate, out double score) ? candidate with { AblationScore = score } : candidate;
-            return scored switch
-            {
-                { Discarded: null, AblationScore: double.NaN } => scored with { Discarded = "no number: the activations overflow" },
-                { Discarded: null, Kind: AblationKind.Affine, AblationScore: >= 0 } => scored with { Discarded = "still refuses: ablated score at or above 0" },
-                _ => scored,
-            };
-        })];
-    }
-
-    private IReadOnlyList<Candidate> Open(IReadOnlyList<Candidate> candidates) =>
-        settings.FullSweep ? candidates : [.. candidates.Where(candidate => candidate.Discarded is null)];
-
-    /// <summary>The filters that need no ablation.</summary>
-    private Candidate Early(Candidate candidate) => candidate switch
-    {
-        { Kind: AblationKind.Zero } when candidate.Layer >= layerLimit => candidate with { Discarded = $"layer at or above {layerLimit} of {layers}" },
-        { Kind: AblationKind.Zero, InducedScore: not >= 0 } => candidate with { Discarded = "addition does not induce refusal: score below 0" },
-        _ => candidate,
-    };
-
-    private static Candidate Judge(Candidate candidate, IReadOnlyDictionary<Candidate, double> divergences, double limit)
-    {
-        if (!divergences.TryGetValue(candidate, out double divergence))
-        {
-            return candidate;
+            return new AdditionChoice(chosen.Position, chosen.Layer, own);
         }
 
-        string? reason = divergence <= limit ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"divergence above {limit}");
-        return candidate with { Divergence = divergence, Discarded = candidate.Discarded ?? reason };
+        Candidate[] below = [.. ZeroCandidates().Where(candidate => candidate.Position == chosen.Position && candidate.Layer < layerLimit)];
+        induced.Complete(below);
+        return below.Select(candidate => new AdditionChoice(chosen.Position, candidate.Layer, induced.Mean(candidate)!.Value))
+            .OrderByDescending(choice => choice.Score).ThenBy(choice => choice.Layer)
+            .FirstOrDefault();
     }
 
-    /// <summary>Those whose addition is measured: below the layer limit, which is also where the addition's layer is sought.</summary>
-    private IReadOnlyList<Candidate> Induced() => [.. ZeroCandidates().Where(candidate => settings.FullSweep || candidate.Layer < layerLimit)];
+    /// <summary>Runs one kind of ablation through its filters.</summary>
+    /// <param name="name">Names the kind.</param>
+    /// <param name="candidates">Its candidates.</param>
+    /// <param name="least">The least that the divergence of each harmless prompt can be.</param>
+    /// <param name="limit">The largest divergence.</param>
+    /// <param name="firstLayer">The first layer that a candidate changes.</param>
+    /// <param name="intervention">What a candidate does.</param>
+    /// <param name="induced">Scores under addition, where they are a filter.</param>
+    private IReadOnlyList<Candidate> Judge(string name, IReadOnlyList<Candidate> candidates, double[] least, double limit, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, Race? induced)
+    {
+        var divergence = new Race(least, Math.Max(1, least.Length / 16), Sweep(name + "/divergence", harmless, firstLayer, intervention, (prompt, logits) => harmless.Without(prompt).Divergence(logits)));
+        var ablated = new Race(Least(harmful, RefusalScore.Least), Math.Max(1, harmful.Prompts.Count / 4), Sweep(name + "/ablated", harmful, firstLayer, intervention, Refusal));
+        if (settings.FullSweep)
+        {
+            divergence.Complete(candidates);
+            induced?.Complete(candidates);
+            ablated.Complete(candidates);
+        }
+
+        IReadOnlyList<Candidate> open = [.. candidates.Where(candidate => induced is null || candidate.Layer < layerLimit)];
+        divergence.Compare(open, limit);
+        divergence.FindLeast([.. open.Where(candidate => !(divergence.Mean(candidate) <= limit))]);
+        open = [.. open.Where(candidate => divergence.Mean(candidate) <= limit)];
+        induced?.Complete(open);
+        open = [.. open.Where(candidate => induced is null || induced.Mean(candidate) >= 0)];
+        var fates = new Fates(divergence, induced, ablated) { Limit = limit, Best = ablated.FindLeast(open), Layers = layers, LayerLimit = layerLimit };
+        return [.. candidates.Select(fates.Of)];
+    }
+
+    private StretchScores Sweep(string name, ValidationSet set, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, PromptScore score) =>
+        new Sweep(model, remember) { Name = name, Set = set, FirstLayer = firstLayer, Intervention = intervention, Score = score }.Measure;
+
+    private double Refusal(int prompt, ReadOnlySpan<float> logits) => RefusalScore.Of(logits, onset);
+
+    private static double[] Least(ValidationSet set, double score) => [.. Enumerable.Repeat(score, set.Prompts.Count)];
 
     private IEnumerable<Candidate> ZeroCandidates() =>
         from layer in Enumerable.Range(0, layers)

@@ -20,6 +20,6 @@ public sealed record SelectionSettings
     /// <summary>Fewest prompts of a class that a direction is taken from.</summary>
     public int FewestPrompts { get; init; } = 4;
 
-    /// <summary>True: every score of every candidate, as the published sweeps list them; false: only what the choice needs.</summary>
+    /// <summary>True: every score of every candidate, as the published sweeps list them; false: what the choice needs, and a bound where it needed no score.</summary>
     public bool FullSweep { get; init; }
 }

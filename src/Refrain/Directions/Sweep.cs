@@ -1,60 +1,71 @@
+using System.Globalization;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>Measures one score of many candidates: several candidates share a batch, each with its own intervention.</summary>
+/// <summary>Measures one score of candidates on prompts: many candidates share a batch, each with its own intervention.</summary>
 internal sealed class Sweep(Model model, Remember remember)
 {
-    /// <summary>The mean of <paramref name="score"/> over the prompts, per candidate.</summary>
-    /// <param name="name">Names the score and what it is measured on, such as <c>zero/divergence</c>.</param>
-    /// <param name="candidates">The candidates.</param>
-    /// <param name="set">The prompts.</param>
-    /// <param name="firstLayer">The first layer that a candidate changes.</param>
-    /// <param name="intervention">What a candidate does.</param>
-    /// <param name="score">Of a prompt's index and its first-token logits.</param>
-    public IReadOnlyDictionary<Candidate, double> Measure(
-        string name,
-        IReadOnlyList<Candidate> candidates,
-        ValidationSet set,
-        Func<Candidate, int> firstLayer,
-        Func<Candidate, Intervention> intervention,
-        Func<int, ReadOnlySpan<float>, double> score)
+    /// <summary>Names the score, such as <c>zero/divergence</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The prompts.</summary>
+    public required ValidationSet Set { get; init; }
+
+    /// <summary>The first layer that a candidate changes.</summary>
+    public required Func<Candidate, int> FirstLayer { get; init; }
+
+    /// <summary>What a candidate does.</summary>
+    public required Func<Candidate, Intervention> Intervention { get; init; }
+
+    /// <summary>The score.</summary>
+    public required PromptScore Score { get; init; }
+
+    /// <summary>The score of every prompt of <paramref name="stretches"/>.</summary>
+    public IEnumerable<(Candidate Candidate, double Score)> Measure(IReadOnlyList<Stretch> stretches)
     {
-        var scores = new Dictionary<Candidate, double>();
-        int together = Math.Max(1, Batches.TokensOf(model.Config) / set.Tokens);
-        foreach (var layer in candidates.GroupBy(firstLayer).OrderBy(group => group.Key))
+        foreach (var layer in stretches.GroupBy(stretch => FirstLayer(stretch.Candidate)).OrderBy(group => group.Key))
         {
-            foreach (Candidate[] batch in layer.Chunk(together))
+            var rows = layer.SelectMany(stretch => Enumerable.Range(stretch.From, stretch.To - stretch.From).Select(prompt => (stretch.Candidate, Prompt: prompt)));
+            foreach (var batch in Batches.InOrder(rows, row => Set.Prompts[row.Prompt].Length, model.BatchTokens))
             {
-                string key = $"{name}/from {layer.Key}/" + string.Join(" ", batch.Select(candidate => $"{candidate.Layer},{candidate.Position}"));
-                long cost = (long)set.Tokens * batch.Length * (model.Config.Layers - layer.Key);
-                double[] means = remember.Doubles("selection", key, cost, () => Batch(batch, set, layer.Key, intervention, score));
-                for (int i = 0; i < batch.Length; i++)
+                long cost = batch.Sum(row => (long)Set.Prompts[row.Prompt].Length) * (model.Config.Layers - layer.Key);
+                double[] scores = remember.Doubles("selection", $"{Name}/from {layer.Key}/{Key(batch)}", cost, () => Batch(batch, layer.Key));
+                foreach (var (row, score) in batch.Zip(scores))
                 {
-                    scores.Add(batch[i], means[i]);
+                    yield return (row.Candidate, score);
                 }
             }
+        }
+    }
+
+    private static string Key((Candidate Candidate, int Prompt)[] batch) => string.Join(
+        " ",
+        batch.GroupBy(row => row.Candidate).Select(rows => string.Create(CultureInfo.InvariantCulture, $"{rows.Key.Layer},{rows.Key.Position}:{rows.First().Prompt}+{rows.Count()}")));
+
+    private double[] Batch((Candidate Candidate, int Prompt)[] batch, int firstLayer)
+    {
+        var interventions = batch.Select(row => row.Candidate).Distinct().ToDictionary(candidate => candidate, Intervention);
+        Spans.Tag("candidates", interventions.Count);
+        Spans.Tag("rows", batch.Length);
+        using var result = model.Forward(new ForwardRequest
+        {
+            Rows = [.. batch.Select(row => Set.Prompts[row.Prompt])],
+            FirstLayer = firstLayer,
+            StreamsFollowTokens = true,
+            Streams = firstLayer == 0 ? null : [.. batch.Select(row => Set.Entering(firstLayer, row.Prompt))],
+            Interventions = [.. batch.Select(row => interventions[row.Candidate])],
+        });
+        using var span = Spans.Start("score");
+        var scores = new double[batch.Length];
+        for (int row = 0; row < batch.Length; row++)
+        {
+            scores[row] = Score(batch[row].Prompt, result.LastLogits(row));
         }
 
         return scores;
     }
-
-    private double[] Batch(Candidate[] batch, ValidationSet set, int firstLayer, Func<Candidate, Intervention> intervention, Func<int, ReadOnlySpan<float>, double> score)
-    {
-        int count = set.Prompts.Count;
-        var result = model.Forward(new ForwardRequest
-        {
-            Rows = [.. batch.SelectMany(_ => set.Prompts)],
-            FirstLayer = firstLayer,
-            Streams = [.. batch.SelectMany(_ => set.Entering(firstLayer))],
-            Interventions = [.. batch.SelectMany(candidate => Enumerable.Repeat(intervention(candidate), count))],
-        });
-        var means = new double[batch.Length];
-        for (int row = 0; row < batch.Length * count; row++)
-        {
-            means[row / count] += score(row % count, result.LastLogits(row)) / count;
-        }
-
-        return means;
-    }
 }
+
+/// <summary>A score of a prompt's first-token logits [vocabulary].</summary>
+internal delegate double PromptScore(int prompt, ReadOnlySpan<float> logits);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Refrain.Checkpoints;
 using Refrain.Checkpoints.Quantisation;
+using Refrain.Graphs.Blocks;
 
 namespace Refrain.Graphs;
 
@@ -18,6 +19,9 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     public ModelConfig Config => config;
 
     public GraphPlan Plan => plan;
+
+    /// <summary>The tokens that the part being built computes.</summary>
+    public string Scope { get; set; } = TokenScope.First(plan);
 
     /// <summary>The parameters that the graph needs, in the order of their first use.</summary>
     public IReadOnlyCollection<Parameter> Parameters => parameters.Values;
@@ -94,6 +98,9 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
         constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Float, [width], MemoryMarshal.AsBytes(Enumerable.Repeat(1f, width).ToArray().AsSpan()).ToArray()));
         return name;
     }
+
+    /// <summary>Declares an input that has an entry per token, of the tokens of the present <see cref="Scope"/>.</summary>
+    public string TokenInput(string name, int elementType, params string[] more) => Input(Scope + name, elementType, [Scope + "token", .. more]);
 
     /// <summary>Declares a graph input once; a dimension is a number or a name.</summary>
     public string Input(string name, int elementType, params string[] shape)

@@ -16,10 +16,10 @@ internal static class ModelGraph
         string x = Embedding.Build(graph);
         for (int layer = plan.FirstLayer; layer < config.Layers; layer++)
         {
-            x = Block.Build(graph, layer, Block.Enter(graph, layer, x));
+            x = Block.Build(graph, layer, Block.Enter(graph, layer, TokenScope.Expand(graph, layer, x)));
         }
 
-        x = Block.Enter(graph, config.Layers, x);
+        x = Block.Enter(graph, config.Layers, TokenScope.Cut(graph, x));
         Head.Build(graph, x);
         return graph;
     }

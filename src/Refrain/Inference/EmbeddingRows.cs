@@ -11,14 +11,13 @@ internal sealed class EmbeddingRows(Checkpoint checkpoint) : IDisposable
     private readonly int hidden = checkpoint.Config.HiddenSize;
     private readonly float scale = checkpoint.Config.EmbeddingScale;
 
-    /// <summary>The stream entering block 0, flat [token, hidden]: each token's row, times the model's scale.</summary>
-    public float[] Of(IEnumerable<int[]> prompts, int tokens)
+    /// <summary>Writes the stream entering block 0, flat [token, hidden]: each token's row, times the model's scale.</summary>
+    public void Read(IEnumerable<int> ids, Span<float> stream)
     {
-        var stream = new float[checked(tokens * hidden)];
         int at = 0;
-        foreach (int id in prompts.SelectMany(ids => ids))
+        foreach (int id in ids)
         {
-            rows.Read(id, 1, 0, hidden, stream.AsSpan(at, hidden));
+            rows.Read(id, 1, 0, hidden, stream.Slice(at, hidden));
             at += hidden;
         }
 
@@ -26,8 +25,6 @@ internal sealed class EmbeddingRows(Checkpoint checkpoint) : IDisposable
         {
             System.Numerics.Tensors.TensorPrimitives.Multiply(stream, scale, stream);
         }
-
-        return stream;
     }
 
     public void Dispose() => rows.Dispose();

@@ -7,7 +7,7 @@ namespace Refrain.Inference;
 /// <param name="Ended">True when the model ended its turn; false when it was cut at the limit.</param>
 internal sealed record Generated(int[] Ids, bool Ended);
 
-/// <summary>A batch of prompts to answer.</summary>
+/// <summary>Prompts to answer.</summary>
 internal sealed record GenerationRequest
 {
     /// <summary>Prompt ids per row.</summary>
@@ -25,6 +25,12 @@ internal sealed record GenerationRequest
     /// <summary>True: go on past end tokens, which then stay in the answer.</summary>
     public bool IgnoreEnd { get; init; }
 
+    /// <summary>Rows decoded at the same time; a row that has ended makes room for the next. Null: all.</summary>
+    public int? RowsAtOnce { get; init; }
+
+    /// <summary>Prompt tokens read at the same time, but for a prompt that has more.</summary>
+    public int TokensAtOnce { get; init; } = Batches.Tokens;
+
     /// <summary>Called once per row when its prompt has been read, or null.</summary>
     public PromptObserver? Observe { get; init; }
 
@@ -38,81 +44,23 @@ internal sealed record GenerationRequest
 /// <summary>Sees a row's first-token logits [vocabulary] and the residual stream [hidden] at one layer and position of its prompt.</summary>
 internal delegate void PromptObserver(int row, ReadOnlySpan<float> logits, ReadOnlySpan<float> stream);
 
-/// <summary>Greedy decoding of a packed batch; rows that have ended leave the batch.</summary>
+/// <summary>Greedy decoding.</summary>
 internal static class Generation
 {
-    /// <summary>Answers to one batch of prompts.</summary>
+    /// <summary>Answers to all prompts, in their order.</summary>
     public static Generated[] Greedy(Model model, GenerationRequest request, CancellationToken cancel = default)
     {
-        var rows = request.Rows;
-        var config = model.Config;
-        int capacity = rows.Max(row => row.Length) + request.MaximumNewTokens;
-        model.CheckLength(capacity);
-        var hooks = new ForwardRequest { Rows = rows, Interventions = request.Interventions }.Hooks;
-        var batch = new GenerationBatch(model, new GraphPlan { Hooks = hooks, Cache = true }, hooks == HookSites.None ? null : new HookFeed(config, request.Interventions!));
-        var answers = rows.Select(_ => new List<int>()).ToArray();
-        var ended = new bool[rows.Count];
-        var outgrown = new List<int>();
-        int[] active = [.. Enumerable.Range(0, rows.Count)];
-        var endTokens = request.EndTokens ?? config.EndTokens;
-        int[] past = new int[rows.Count];
-        int[][] next = [.. rows];
-        using var cache = new KeyValueCache(config.Layers, rows.Count, config.KeyValueHeads, capacity, config.HeadDimension);
-        for (int step = 0; step < request.MaximumNewTokens && active.Length > 0; step++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var packing = new Packing([.. next.Select(ids => ids.Length)], past);
-            int[] chosen = batch.Step(cache, packing, next, active, step == 0 ? request.Observe : null, request.ObserveLayer, request.ObservePosition);
-            var kept = new List<int>();
-            for (int i = 0; i < active.Length; i++)
-            {
-                past[i] += next[i].Length;
-                ended[active[i]] = !request.IgnoreEnd && endTokens.Contains(chosen[i]);
-                if (!ended[active[i]])
-                {
-                    answers[active[i]].Add(chosen[i]);
-                    if (Outgrown(config, past[i]))
-                    {
-                        outgrown.Add(active[i]);
-                    }
-                    else
-                    {
-                        kept.Add(i);
-                    }
-                }
-            }
-
-            cache.Keep(kept);
-            next = [.. kept.Select(i => new[] { chosen[i] })];
-            past = [.. kept.Select(i => past[i])];
-            active = [.. kept.Select(i => active[i])];
-        }
-
-        foreach (int row in outgrown.Where(row => answers[row].Count < request.MaximumNewTokens))
-        {
-            var rest = Again(model, request, row, answers[row], cancel);
-            answers[row].AddRange(rest.Ids);
-            ended[row] = rest.Ended;
-        }
-
-        return [.. answers.Select((ids, row) => new Generated([.. ids], ended[row]))];
+        var answers = new Generated[request.Rows.Count];
+        Greedy(model, request, (row, answer) => answers[row] = answer, cancel);
+        return answers;
     }
 
-    /// <summary>True where the next token changes the frequencies that the cached keys were turned by.</summary>
-    private static bool Outgrown(Checkpoints.ModelConfig config, int past) =>
-        config.Rope.Outgrown(past, past + 1) || config.SlidingRope?.Outgrown(past, past + 1) == true;
-
-    /// <summary>Goes on with one row from its first token, so that all its keys have the frequencies of its present length.</summary>
-    private static Generated Again(Model model, GenerationRequest request, int row, List<int> answer, CancellationToken cancel) => Greedy(
-        model,
-        request with
-        {
-            Rows = [[.. request.Rows[row], .. answer]],
-            Interventions = request.Interventions is { } interventions ? [interventions[row]] : null,
-            MaximumNewTokens = request.MaximumNewTokens - answer.Count,
-            Observe = null,
-        },
-        cancel)[0];
+    /// <summary>Answers prompts, and gives each answer to <paramref name="finished"/> as soon as it has ended.</summary>
+    public static void Greedy(Model model, GenerationRequest request, Action<int, Generated> finished, CancellationToken cancel = default)
+    {
+        using var run = new GenerationRun(model, request, finished);
+        run.ToEnd(cancel);
+    }
 
     /// <summary>Bytes that a batch of <paramref name="rows"/> takes for its cache.</summary>
     public static long CacheBytes(Checkpoints.ModelConfig config, int rows, int longest, int maximumNewTokens) =>

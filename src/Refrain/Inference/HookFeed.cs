@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Graphs.Blocks;
 
 namespace Refrain.Inference;
 
@@ -6,6 +7,7 @@ namespace Refrain.Inference;
 internal sealed class HookFeed
 {
     private readonly Intervention?[] rows;
+    private readonly int[] indexes; // [row] of its intervention among the distinct ones
     private readonly Intervention[] distinct;
     private readonly float[] directions; // [layer, direction, hidden]
     private readonly float[] offsets; // [layer, direction]
@@ -16,6 +18,7 @@ internal sealed class HookFeed
         this.config = config;
         rows = [.. interventions];
         distinct = [.. interventions.OfType<Intervention>().Distinct()];
+        indexes = [.. rows.Select(intervention => Array.IndexOf(distinct, intervention))];
         int count = distinct.Length;
         directions = new float[config.Layers * count * config.HiddenSize];
         offsets = new float[config.Layers * count];
@@ -29,33 +32,34 @@ internal sealed class HookFeed
         }
     }
 
-    /// <summary>Adds <c>directions</c>, <c>offsets</c>, and <c>gates</c> and <c>additions</c> for the packed tokens; <paramref name="batchRows"/> names the original rows that the packing holds.</summary>
-    public void Add(Feed feed, Packing packing, IReadOnlyList<int> batchRows)
+    /// <summary>Adds <c>directions</c>, <c>offsets</c>, and <c>gates</c> and <c>additions</c> for the tokens, and again for those that the last block goes on with.</summary>
+    /// <param name="feed">Where to.</param>
+    /// <param name="packing">The tokens.</param>
+    /// <param name="batchRows">The original rows that the packing holds.</param>
+    /// <param name="tail">The tokens that the last block goes on with.</param>
+    public void Add(Feed feed, Packing packing, IReadOnlyList<int> batchRows, long[] tail)
     {
-        int count = distinct.Length;
-        var gates = new float[packing.Tokens * count];
-        var additions = new float[packing.Tokens * count];
-        for (int row = 0; row < packing.Rows; row++)
-        {
-            if (rows[batchRows[row]] is not { } intervention)
-            {
-                continue;
-            }
+        feed.Add("directions", directions, config.Layers, distinct.Length, config.HiddenSize);
+        feed.Add("offsets", offsets, config.Layers, distinct.Length);
+        var owners = packing.Main.Owners;
+        Fill(feed, TokenScope.Main, packing, batchRows, owners);
+        Fill(feed, TokenScope.Tail, packing, batchRows, [.. tail.Select(token => owners[token])]);
+    }
 
-            int index = Array.IndexOf(distinct, intervention);
-            for (int token = packing.Starts[row]; token < packing.Starts[row + 1]; token++)
+    private void Fill(Feed feed, string scope, Packing packing, IReadOnlyList<int> batchRows, (int Row, int Index)[] tokens)
+    {
+        var gates = feed.Rent<float>(scope + "gates", tokens.Length, distinct.Length);
+        var additions = feed.Rent<float>(scope + "additions", tokens.Length, distinct.Length);
+        gates.Clear();
+        additions.Clear();
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            int row = batchRows[tokens[i].Row];
+            if (rows[row] is { } intervention && !(intervention.SparesFirstToken && packing.Position(tokens[i]) == 0))
             {
-                if (!(intervention.SparesFirstToken && packing.Positions[token] == 0))
-                {
-                    gates[token * count + index] = intervention.Ablation;
-                    additions[token * count + index] = intervention.Addition;
-                }
+                gates[i * distinct.Length + indexes[row]] = intervention.Ablation;
+                additions[i * distinct.Length + indexes[row]] = intervention.Addition;
             }
         }
-
-        feed.Add("directions", directions, config.Layers, count, config.HiddenSize);
-        feed.Add("offsets", offsets, config.Layers, count);
-        feed.Add("gates", gates, packing.Tokens, count);
-        feed.Add("additions", additions, packing.Tokens, count);
     }
 }

@@ -16,6 +16,9 @@ public sealed class Intervention
     /// <summary>Where it acts.</summary>
     public HookSites Sites { get; }
 
+    /// <summary>The first block that it changes; 0 where it changes none.</summary>
+    internal int FirstLayer { get; private init; }
+
     /// <summary>One direction per layer, flat [layer, hidden].</summary>
     internal float[] Directions { get; }
 
@@ -70,7 +73,7 @@ public sealed class Intervention
             projections[layer] = (float)projection;
         }
 
-        return new Intervention(HookSites.BlockInput, units, projections) { Ablation = 1, SparesFirstToken = true };
+        return new Intervention(HookSites.BlockInput, units, projections) { Ablation = 1, SparesFirstToken = true, FirstLayer = firstLayer };
     }
 
     /// <summary>Activation addition at the input of one block, every token: x ← x + scale · v.</summary>
@@ -86,7 +89,7 @@ public sealed class Intervention
             placed[layer * direction.Length + i] = (float)direction[i];
         }
 
-        return new Intervention(HookSites.BlockInput, placed, new float[layers]) { Addition = (float)scale };
+        return new Intervention(HookSites.BlockInput, placed, new float[layers]) { Addition = (float)scale, FirstLayer = layer };
     }
 
     private static float[] Unit(ReadOnlySpan<double> direction)

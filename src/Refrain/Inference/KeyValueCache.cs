@@ -48,19 +48,37 @@ internal sealed unsafe class KeyValueCache : IDisposable
         }
     }
 
-    /// <summary>Moves the rows that go on to the front; <paramref name="kept"/> is ascending.</summary>
-    public void Keep(IReadOnlyList<int> kept)
+    /// <summary>Writes a row from its beginning.</summary>
+    /// <param name="layer">The block.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="tokens">Which tokens of the others it has.</param>
+    /// <param name="key">Flat [token, key/value head, width].</param>
+    /// <param name="value">The same of values.</param>
+    public void Write(int layer, int row, ReadOnlySpan<int> tokens, ReadOnlySpan<float> key, ReadOnlySpan<float> value)
     {
-        nuint bytes = (nuint)(Row * sizeof(float));
-        for (int layer = 0; layer < keys.Length; layer++)
+        for (int head = 0; head < heads; head++)
         {
-            for (int to = 0; to < kept.Count; to++)
+            for (int i = 0; i < tokens.Length; i++)
             {
-                if (kept[to] != to)
-                {
-                    NativeMemory.Copy(keys[layer] + kept[to] * Row, keys[layer] + to * Row, bytes);
-                    NativeMemory.Copy(values[layer] + kept[to] * Row, values[layer] + to * Row, bytes);
-                }
+                int from = (tokens[i] * heads + head) * width;
+                long to = row * Row + ((long)head * capacity + i) * width;
+                key.Slice(from, width).CopyTo(new Span<float>(keys[layer] + to, width));
+                value.Slice(from, width).CopyTo(new Span<float>(values[layer] + to, width));
+            }
+        }
+    }
+
+    /// <summary>Copies the first <paramref name="tokens"/> tokens of a row to another.</summary>
+    public void Move(int from, int to, int tokens)
+    {
+        nuint bytes = (nuint)tokens * (nuint)width * sizeof(float);
+        for (int layer = 0; layer < keys.Length && from != to; layer++)
+        {
+            for (int head = 0; head < heads; head++)
+            {
+                long source = from * Row + (long)head * capacity * width, target = to * Row + (long)head * capacity * width;
+                NativeMemory.Copy(keys[layer] + source, keys[layer] + target, bytes);
+                NativeMemory.Copy(values[layer] + source, values[layer] + target, bytes);
             }
         }
     }

@@ -10,23 +10,18 @@ internal sealed class Model : IDisposable
 {
     private readonly PreparedWeights weights;
     private readonly Dictionary<GraphPlan, Session> sessions = [];
-    private readonly EmbeddingRows embedding;
-    private readonly RotaryTable rotary;
-    private readonly RotaryTable? slidingRotary;
-
     private readonly PrePackedWeightsContainer? packed;
     private readonly bool ownsCheckpoint;
 
-    private Model(Checkpoint checkpoint, PreparedWeights weights, Precision precision, bool ownsCheckpoint)
+    private Model(Checkpoint checkpoint, PreparedWeights weights, Precision precision, bool ownsCheckpoint, int batchTokens)
     {
         Checkpoint = checkpoint;
+        BatchTokens = batchTokens;
         Precision = precision;
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
-        embedding = new EmbeddingRows(checkpoint);
-        rotary = new RotaryTable(Config.Rope, Config.HeadDimension);
-        slidingRotary = Config.SlidingRope is { } sliding ? new RotaryTable(sliding, Config.HeadDimension) : null;
+        Packings = new PackingFeed(checkpoint);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -35,66 +30,71 @@ internal sealed class Model : IDisposable
 
     public Precision Precision { get; }
 
+    /// <summary>Tokens of a batch that only reads.</summary>
+    public int BatchTokens { get; }
+
     /// <summary>Opens a checkpoint, preparing its weights in <paramref name="cache"/> the first time.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cache">The cache's folder.</param>
     /// <param name="precision">The arithmetic of its linear layers.</param>
     /// <param name="ownsCheckpoint">True: the checkpoint is disposed with it.</param>
-    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true) =>
-        new(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint);
+    /// <param name="compute">How this machine computes; null: by default.</param>
+    /// <exception cref="BadInputException">A tensor is missing, or this process computes with another number of threads.</exception>
+    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true, ComputeSettings? compute = null)
+    {
+        using var span = Spans.Start("open model");
+        Runtime.Use(compute?.Threads);
+        return new Model(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint, (compute ?? new ComputeSettings()).BatchTokensOf(checkpoint.Config));
+    }
 
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
     public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
-    /// <summary>Runs one packed batch.</summary>
+    /// <summary>The arrays that batches use in turn.</summary>
+    internal Buffers Buffers { get; } = new();
+
+    /// <summary>How rows are computed together, each common beginning once.</summary>
+    internal PackingFeed Packings { get; }
+
+    /// <summary>Runs one packed batch; dispose the result when it has been read.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
-        var packing = new Packing([.. request.Rows.Select(row => row.Length)]);
+        using var span = Spans.Start("forward");
+        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? Packings.Groups(request.Rows, request.Interventions) : null;
+        var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
-        int[] asked = LastTokens(packing, request.AskLast, out long[] askedTokens);
-        int[] captured = LastTokens(packing, request.CaptureLast, out long[] capturedTokens);
-        var logits = new float[checked(askedTokens.Length * Config.VocabularySize)];
-        var streams = request.CaptureLayers.Distinct().ToDictionary(layer => layer, _ => new float[checked(capturedTokens.Length * Config.HiddenSize)]);
-
-        using var feed = new Feed();
-        using var results = new Feed();
-        FeedTokens(feed, packing, askedTokens, capturedTokens);
-        feed.Add("resid", request.FirstLayer == 0 ? embedding.Of(request.Rows, packing.Tokens) : Concatenate(request.Streams!), packing.Tokens, Config.HiddenSize);
-        if (request.Hooks != HookSites.None)
+        long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
+        var plan = new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks };
+        var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
+        var result = new ForwardResult(Buffers) { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        using var feed = new Feed(Buffers);
+        using var results = new Feed(Buffers);
+        result.AddTo(results, request.CaptureLayers);
+        Packings.Add(feed, packing, plan, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
+        if (request.FirstLayer == 0)
         {
-            new HookFeed(Config, request.Interventions!).Add(feed, packing, [.. Enumerable.Range(0, packing.Rows)]);
+            Packings.AddEmbedding(feed, packing);
+        }
+        else
+        {
+            Packings.AddStreams(feed, packing, request.Streams!);
         }
 
-        if (askedTokens.Length > 0)
-        {
-            results.Add("logits", logits, askedTokens.Length, Config.VocabularySize);
-        }
-
-        foreach ((int layer, float[] stream) in streams)
-        {
-            results.Add($"resid_pre.{layer}", stream, capturedTokens.Length, Config.HiddenSize);
-        }
-
-        SessionOf(new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks }).Run(feed, results);
-        return new ForwardResult { Logits = logits, Asked = asked, Streams = streams, Captured = captured, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        SessionOf(plan).Run(feed, results);
+        return result;
     }
 
-    /// <summary>Feeds new tokens as the stream entering block 0.</summary>
-    internal void FeedEmbedding(Feed feed, int[][] ids, Packing packing) => feed.Add("resid", embedding.Of(ids, packing.Tokens), packing.Tokens, Config.HiddenSize);
-
-    /// <summary>Feeds what every graph reads: padding, rotary tables, which tokens are asked and captured.</summary>
-    internal void FeedTokens(Feed feed, Packing packing, long[] asked, long[] captured)
+    /// <summary>Logits of what enters the final norm; dispose the result when it has been read.</summary>
+    /// <param name="streams">Flat [token, hidden]; each token becomes a row of the result.</param>
+    public ForwardResult Logits(ReadOnlySpan<float> streams)
     {
-        feed.Add("pad", packing.Pad, packing.Pad.Length)
-            .Add("unpad", packing.Unpad, packing.Tokens)
-            .Add<long>("padded_shape", [packing.Rows, packing.Sequence, -1], 3)
-            .Add("last_index", packing.LastIndex, packing.Rows)
-            .Add<int>("total_length", [packing.Total])
-            .Add("asked", asked, asked.Length)
-            .Add("capture", captured, captured.Length);
-        feed.Add("rotary.rows", RotaryTable.Rows(packing), packing.Tokens, 1);
-        rotary.Feed(feed, "full", packing);
-        slidingRotary?.Feed(feed, "sliding", packing);
+        var tokens = new float[streams.Length / Config.HiddenSize][];
+        for (int token = 0; token < tokens.Length; token++)
+        {
+            tokens[token] = streams.Slice(token * Config.HiddenSize, Config.HiddenSize).ToArray();
+        }
+
+        return Forward(new ForwardRequest { Rows = [.. tokens.Select(_ => new int[1])], FirstLayer = Config.Layers, Streams = tokens });
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -110,14 +110,17 @@ internal sealed class Model : IDisposable
         return session;
     }
 
-    /// <summary>Drops the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
-    public void ReleaseLaterLayers()
+    /// <summary>Ends a stage: drops what its batches used, and the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
+    public void EndStage()
     {
         foreach ((var plan, var session) in sessions.Where(pair => pair.Key.FirstLayer > 0).ToArray())
         {
             session.Dispose();
             sessions.Remove(plan);
         }
+
+        Buffers.Release();
+        Arena.Shrink();
     }
 
     internal void CheckLength(int tokens)
@@ -135,9 +138,14 @@ internal sealed class Model : IDisposable
             session.Dispose();
         }
 
+        if (sessions.Count > 0)
+        {
+            Arena.Shrink();
+        }
+
         sessions.Clear();
         packed?.Dispose();
-        embedding.Dispose();
+        Packings.Dispose();
         weights.Dispose();
         if (ownsCheckpoint)
         {
@@ -147,36 +155,4 @@ internal sealed class Model : IDisposable
 
     private static GraphBuilder Graph(Checkpoint checkpoint, GraphPlan plan, Precision precision) =>
         ModelGraph.Build(checkpoint.Config, plan, precision == Precision.Fast ? checkpoint.Tensors : null);
-
-    private static int[] LastTokens(Packing packing, int count, out long[] tokens)
-    {
-        var starts = new int[packing.Rows + 1];
-        var list = new List<long>();
-        for (int row = 0; row < packing.Rows; row++)
-        {
-            int end = packing.Starts[row + 1];
-            for (int token = Math.Max(packing.Starts[row], count >= end ? 0 : end - count); token < end; token++)
-            {
-                list.Add(token);
-            }
-
-            starts[row + 1] = list.Count;
-        }
-
-        tokens = [.. list];
-        return starts;
-    }
-
-    private static float[] Concatenate(IReadOnlyList<float[]> rows)
-    {
-        var all = new float[rows.Sum(row => row.Length)];
-        int at = 0;
-        foreach (float[] row in rows)
-        {
-            row.CopyTo(all, at);
-            at += row.Length;
-        }
-
-        return all;
-    }
 }

@@ -4,43 +4,57 @@ namespace Refrain.Inference;
 
 /// <summary>Cosines and sines of one rotary embedding; all scaling is in them.</summary>
 /// <remarks>
-/// A table has one row per token of the batch, not per position, because the frequencies of <c>dynamic</c> and <c>longrope</c> are
-/// those of each row's own length: what else is in a batch changes nothing.
+/// A graph gets one row per token, not per position, because the frequencies of <c>dynamic</c> and <c>longrope</c> are those of each
+/// row's own length: what else is in a batch changes nothing.
 /// </remarks>
 internal sealed class RotaryTable(RopeConfig rope, int headDimension)
 {
     private double[] frequencies = RotaryFrequencies.Of(rope, headDimension, 0);
     private int regime;
+    private float[] cosines = []; // [position, frequency] of the regime, as far as they were needed
+    private float[] sines = [];
 
-    /// <summary>The row of the tables for each token, [token].</summary>
-    public static long[] Rows(Packing packing) => [.. Enumerable.Range(0, packing.Tokens).Select(token => (long)token)];
-
-    /// <summary>Feeds the tables, each [token, half of the dimensions that turn].</summary>
-    public void Feed(Feed feed, string kind, Packing packing)
+    /// <summary>Feeds the tables of a set of tokens, each [token, half of the dimensions that turn], as <c>NAME.cos</c> and <c>NAME.sin</c>.</summary>
+    public void Feed(Feed feed, string name, Packing packing, TokenSet tokens)
     {
-        int half = frequencies.Length;
-        var cosines = new float[packing.Tokens * half];
-        var sines = new float[packing.Tokens * half];
-        for (int row = 0; row < packing.Rows; row++)
+        int half = frequencies.Length, at = 0;
+        var cosine = feed.Rent<float>(name + ".cos", tokens.Count, half);
+        var sine = feed.Rent<float>(name + ".sin", tokens.Count, half);
+        foreach (var token in tokens.Owners)
         {
-            UseLength(packing.Lengths[row]);
-            for (int i = packing.Starts[row] * half; i < packing.Starts[row + 1] * half; i++)
-            {
-                (double sine, double cosine) = Math.SinCos(packing.Positions[i / half] * frequencies[i % half]);
-                cosines[i] = (float)(cosine * rope.AttentionFactor);
-                sines[i] = (float)(sine * rope.AttentionFactor);
-            }
+            int position = packing.Position(token);
+            Prepare(packing.Lengths[token.Row], position);
+            cosines.AsSpan(position * half, half).CopyTo(cosine[at..]);
+            sines.AsSpan(position * half, half).CopyTo(sine[at..]);
+            at += half;
         }
-
-        feed.Add($"rotary.{kind}.cos", cosines, packing.Tokens, half).Add($"rotary.{kind}.sin", sines, packing.Tokens, half);
     }
 
-    private void UseLength(int length)
+    /// <summary>Fills the tables of the regime of <paramref name="length"/> up to <paramref name="position"/>.</summary>
+    private void Prepare(int length, int position)
     {
         if (rope.Regime(length) != regime)
         {
             regime = rope.Regime(length);
             frequencies = RotaryFrequencies.Of(rope, headDimension, length);
+            cosines = sines = [];
+        }
+
+        int half = frequencies.Length;
+        if (half == 0 || position < cosines.Length / half)
+        {
+            return;
+        }
+
+        int from = cosines.Length;
+        int to = Math.Max(position + 1, Math.Min(2 * from / half, position + 1024)) * half;
+        Array.Resize(ref cosines, to);
+        Array.Resize(ref sines, to);
+        for (int i = from; i < to; i++)
+        {
+            (double s, double c) = Math.SinCos(i / half * frequencies[i % half]);
+            cosines[i] = (float)(c * rope.AttentionFactor);
+            sines[i] = (float)(s * rope.AttentionFactor);
         }
     }
 }

@@ -6,11 +6,29 @@ namespace Refrain.Inference;
 internal static class Runtime
 {
     private static readonly Lazy<OrtEnv> environment = new(Create);
+    private static int? asked;
 
-    /// <summary>Threads that compute: <c>REFRAIN_THREADS</c>, else the processors that this process may use.</summary>
-    public static int Threads { get; } = int.TryParse(Environment.GetEnvironmentVariable("REFRAIN_THREADS"), System.Globalization.CultureInfo.InvariantCulture, out int threads) && threads > 0
-        ? threads
-        : Environment.ProcessorCount;
+    /// <summary>Threads that compute: what was asked for, <c>REFRAIN_THREADS</c>, else the processors that this process may use.</summary>
+    /// <exception cref="BadInputException">The variable is no number of threads.</exception>
+    public static int Threads => asked ?? RuntimeThreads.OfEnvironment() ?? Environment.ProcessorCount;
+
+    /// <summary>Computes with so many threads; null: with as many as before.</summary>
+    /// <exception cref="BadInputException">Too many or too few, or this process computes with another number already: its pool of threads is made once.</exception>
+    public static void Use(int? threads)
+    {
+        if (threads is not { } wanted)
+        {
+            return;
+        }
+
+        RuntimeThreads.Check("--threads", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted);
+        if (environment.IsValueCreated && wanted != Threads)
+        {
+            throw new BadInputException("--threads", $"is {wanted}, but this process computes with {Threads} already", "the same number for all that one process computes");
+        }
+
+        asked = wanted;
+    }
 
     /// <summary>A session on a graph whose weights are tensors over mapped memory, used where they lie and never copied.</summary>
     /// <param name="graph">The graph.</param>
@@ -29,6 +47,14 @@ internal static class Runtime
             ExecutionMode = branches ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        using var span = Spans.Start("compile");
+        var profile = Profile.Current?.Operators;
+        if (profile is not null)
+        {
+            options.ProfileOutputPathPrefix = profile.Next();
+            options.EnableProfiling = true;
+        }
+
         options.DisablePerSessionThreads();
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
         options.AddSessionConfigEntry("session.disable_prepacking", packed is null ? "1" : "0");
@@ -38,18 +64,19 @@ internal static class Runtime
             options.AddInitializer(name, tensor);
         }
 
-        if (packed is null)
+        var session = packed is null ? new InferenceSession(graph, options) : new InferenceSession(graph, options, packed);
+        profile?.Began(session.ProfilingStartTimeNs);
+        if (packed is not null)
         {
-            return new InferenceSession(graph, options);
+            NativeHeap.Trim();
         }
 
-        var session = new InferenceSession(graph, options, packed);
-        NativeHeap.Trim();
         return session;
     }
 
     private static OrtEnv Create()
     {
+        NativeHeap.ReturnLargeBlocks();
         var options = new EnvironmentCreationOptions
         {
             logId = "refrain",
@@ -58,11 +85,7 @@ internal static class Runtime
         };
         var created = OrtEnv.CreateInstanceWithOptions(ref options);
         created.DisableTelemetryEvents();
-
-        // One arena for all sessions, growing by what is asked: dozens of graphs of one model run here in turn.
-        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
-        using var arena = new OrtArenaCfg(0, 1, -1, -1);
-        created.CreateAndRegisterAllocator(memory, arena);
+        Arena.Register(created);
         return created;
     }
 }

@@ -12,47 +12,16 @@ internal sealed class Session(InferenceSession session) : IDisposable
     public void Run(Feed feed, Feed results)
     {
         var given = feed.Values.Where(value => inputs.Contains(value.Name)).ToArray();
+        var wanted = results.Values.ToArray();
+        using var span = Spans.Start("run");
+        span?.SetTag("tokens", Length(feed, "resid")).SetTag("rows", Length(feed, "asked"));
         using var options = new RunOptions();
-
-        // Batches differ in shape: without this the arena keeps a buffer of every size that it has seen (docs/log.md).
-        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-        session.Run(options, [.. given.Select(value => value.Name)], [.. given.Select(value => value.Value)], [.. results.Values.Select(value => value.Name)], [.. results.Values.Select(value => value.Value)]);
+        session.Run(options, [.. given.Select(value => value.Name)], [.. given.Select(value => value.Value)], [.. wanted.Select(value => value.Name)], [.. wanted.Select(value => value.Value)]);
         GC.KeepAlive(feed);
         GC.KeepAlive(results);
     }
 
     public void Dispose() => session.Dispose();
-}
 
-/// <summary>Named tensors over arrays that stay pinned until it is disposed.</summary>
-internal sealed class Feed : IDisposable
-{
-    private readonly List<(string Name, OrtValue Value)> values = [];
-
-    public IReadOnlyList<(string Name, OrtValue Value)> Values => values;
-
-    public Feed Add<T>(string name, T[] data, params long[] shape) where T : unmanaged
-    {
-        long count = shape.Aggregate(1L, (product, dimension) => product * dimension);
-        values.Add((name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<T>(data, 0, checked((int)count)), shape)));
-        return this;
-    }
-
-    /// <summary>A tensor over native memory that the caller keeps alive.</summary>
-    public unsafe Feed Add(string name, float* data, params long[] shape)
-    {
-        long bytes = shape.Aggregate((long)sizeof(float), (product, dimension) => checked(product * dimension));
-        values.Add((name, OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, shape, (nint)data, bytes)));
-        return this;
-    }
-
-    public void Dispose()
-    {
-        foreach ((_, OrtValue value) in values)
-        {
-            value.Dispose();
-        }
-
-        values.Clear();
-    }
+    private static long Length(Feed feed, string input) => feed.Values.FirstOrDefault(value => value.Name == input).Value?.GetTensorTypeAndShape().Shape[0] ?? 0;
 }

@@ -58,6 +58,7 @@ internal sealed class PromptFormat
     /// <exception cref="BadInputException">There is no template, or it cannot do what the options ask.</exception>
     public static PromptFormat Of(Checkpoint checkpoint, ChatOptions? options = null)
     {
+        using var span = Spans.Start("read tokenizer");
         options ??= new ChatOptions();
         var tokenizer = CheckpointTokenizer.Of(checkpoint);
         var template = ChatFormat.For(tokenizer)

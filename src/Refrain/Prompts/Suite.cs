@@ -42,6 +42,7 @@ public sealed class Suite
     /// <exception cref="BadInputException">Nothing is there, or it is not a suite.</exception>
     public static Suite Load(string path)
     {
+        using var span = Spans.Start("read suite");
         if (Directory.Exists(path))
         {
             string lines = Path.Combine(path, "suite.jsonl");
@@ -57,6 +58,7 @@ public sealed class Suite
     /// <summary>The suite that comes with the library: 152 prompts in 14 languages, written for it.</summary>
     public static Suite Embedded()
     {
+        using var span = Spans.Start("read suite");
         using var stream = typeof(Suite).Assembly.GetManifestResourceStream("suite/suite.jsonl")!;
         return Create("embedded", SuiteLines.Read(SuiteFile.Read(stream, "suite.jsonl"), "suite.jsonl"), "suite.jsonl");
     }

@@ -53,8 +53,14 @@ public sealed record ReportSettings
     /// <summary>Language codes, in the order asked for.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Language that the direction is taken from.</summary>
+    /// <summary>Language that the report's direction is taken from.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Languages whose directions were tried in every language, the one above first.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary><c>all</c>: a random direction and one from permuted labels were measured beside each real one; <c>none</c>.</summary>
+    public string Controls { get; init; } = "all";
 
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; }
@@ -73,17 +79,4 @@ public sealed record ReportSettings
 
     /// <summary>Test ids as given; null: the suite's first.</summary>
     public string? TestIds { get; init; }
-}
-
-/// <summary>When an audit ran; resuming adds up the seconds of each part.</summary>
-public sealed record RunTimes
-{
-    /// <summary>Start of the first part, UTC.</summary>
-    public DateTimeOffset? Started { get; init; }
-
-    /// <summary>End of the last part, UTC.</summary>
-    public DateTimeOffset? Finished { get; init; }
-
-    /// <summary>Stage → seconds, in the order of the stages.</summary>
-    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
 }

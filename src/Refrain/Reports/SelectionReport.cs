@@ -59,21 +59,41 @@ public sealed record CandidateReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? FirstLayer { get; init; }
 
-    /// <summary>Mean refusal score of harmful prompts under ablation; null where no filter needed it.</summary>
+    /// <summary>Mean refusal score of harmful prompts under ablation; null where it was not needed, or a bound was enough.</summary>
     public double? AblationRefusalScore { get; init; }
 
     /// <summary>Mean refusal score of harmless prompts under addition; null where it was not needed, and for affine candidates.</summary>
     public double? InducedRefusalScore { get; init; }
 
-    /// <summary>Mean divergence at the last position of harmless prompts under ablation, nats; null where not needed.</summary>
+    /// <summary>Mean divergence at the last position of harmless prompts under ablation, nats; null where it was not needed, or a bound was enough.</summary>
     public double? Kl { get; init; }
 
     /// <summary>Why it was discarded; null: it passed.</summary>
     public string? Discarded { get; init; }
 
+    /// <summary>The bound that discarded it before the score was measured on every prompt; absent where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BoundReport? Bound { get; init; }
+
     /// <summary>The layer, whichever kind it is.</summary>
     [JsonIgnore]
     public int? AnyLayer => FirstLayer ?? Layer;
+}
+
+/// <summary>What a score of a candidate is at least, from some of the validation prompts: enough to discard it.</summary>
+public sealed record BoundReport
+{
+    /// <summary><c>kl</c> or <c>ablation_refusal_score</c>.</summary>
+    public required string Score { get; init; }
+
+    /// <summary>What the mean over all prompts is at least, whatever the others give.</summary>
+    public double AtLeast { get; init; }
+
+    /// <summary>Prompts measured.</summary>
+    public int Prompts { get; init; }
+
+    /// <summary>Prompts of the mean.</summary>
+    public int Of { get; init; }
 }
 
 /// <summary>A filter of the selection, and the best of what it discarded.</summary>

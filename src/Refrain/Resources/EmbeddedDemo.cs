@@ -14,6 +14,7 @@ public static class EmbeddedDemo
     /// <exception cref="BadInputException">The cache folder cannot be written.</exception>
     public static string Extract(string cacheFolder)
     {
+        using var span = Spans.Start("extract demo model");
         string folder = Path.Combine(cacheFolder, "demo");
         try
         {

@@ -6,15 +6,21 @@ using Refrain.Prompts;
 
 namespace Refrain.Responses;
 
-/// <summary>One prompt to be answered under one condition.</summary>
+/// <summary>One prompt to be answered under one treatment.</summary>
 /// <param name="Language">The prompt's language.</param>
 /// <param name="Class">The prompt's class, in small letters.</param>
 /// <param name="PromptId">The prompt's id.</param>
-/// <param name="Condition">What is done to the model.</param>
+/// <param name="Treatment">What is done to the model.</param>
 /// <param name="Ids">The rendered prompt.</param>
 /// <param name="Onset">Tokens that the refusal score counts.</param>
-internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset)
+internal sealed record Question(string Language, string Class, string PromptId, Treatment Treatment, int[] Ids, IReadOnlyList<int> Onset)
 {
+    /// <summary>Names it in the run store.</summary>
+    public string Key => $"{Treatment.Key}/{Language}/{Class}/{PromptId}";
+
+    /// <summary>Names its prompt.</summary>
+    public (string, string, string) Prompt => (Language, Class, PromptId);
+
     /// <summary>The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.</summary>
     public int[] ReadIds { get; init; } = Ids;
 }
@@ -25,38 +31,40 @@ internal sealed record Question(string Language, string Class, string PromptId, 
 /// <param name="Unit">r̂, [hidden].</param>
 internal sealed record Probe(int Layer, int Position, double[] Unit);
 
-/// <summary>Has the model answer every question, in batches planned from the whole list.</summary>
-internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, Remember remember, CancellationToken cancel)
+/// <summary>Has the model answer every question, and keeps the answers as they end.</summary>
+internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, IJournal journal, CancellationToken cancel)
 {
+    /// <summary>Most bytes of keys and values at once.</summary>
+    internal const long CacheBytes = 192L << 20;
+
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
     internal const int Rows = 128;
 
-    /// <summary>Most bytes of keys and values at once.</summary>
-    internal const long CacheBytes = 256L << 20;
+    private const string Stage = "responses";
 
     /// <summary>The answers, in the questions' order.</summary>
     /// <param name="questions">All questions of all languages.</param>
-    /// <param name="interventions">What each condition does; baseline is not in it.</param>
+    /// <param name="interventions">What each treatment does; baseline is not in it.</param>
     /// <param name="probe">Where baseline prompts are projected, or null.</param>
-    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Condition, Intervention> interventions, Probe? probe)
+    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe)
     {
         var responses = new Response[questions.Count];
-        foreach (var condition in questions.Select((question, index) => (question, index)).GroupBy(pair => pair.question.Condition))
+        var open = new List<int>();
+        for (int i = 0; i < responses.Length; i++)
         {
-            int[] indexes = [.. condition.Select(pair => pair.index)];
-            Intervention? intervention = interventions.GetValueOrDefault(condition.Key);
-            foreach (int[] batch in Plan(model.Config, [.. indexes.Select(index => questions[index].Ids.Length)]))
+            if (journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out byte[]? kept))
             {
-                Question[] asked = [.. batch.Select(i => questions[indexes[i]])];
-                long cost = asked.Sum(question => (long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
-                string key = $"{condition.Key}/{batch[0]}+{batch.Length}";
-                byte[] kept = remember("responses", key, cost, () => JsonSerializer.SerializeToUtf8Bytes(Answer(asked, intervention, probe), ResponseJson.Default.ResponseArray));
-                Response[] answers = JsonSerializer.Deserialize(kept, ResponseJson.Default.ResponseArray)!;
-                for (int row = 0; row < batch.Length; row++)
-                {
-                    responses[indexes[batch[row]]] = answers[row];
-                }
+                responses[i] = JsonSerializer.Deserialize(kept, ResponseJson.Default.Response)!;
             }
+            else
+            {
+                open.Add(i);
+            }
+        }
+
+        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], interventions.GetValueOrDefault(questions[i].Treatment)))], maximumNewTokens))
+        {
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => interventions.GetValueOrDefault(questions[i].Treatment))], probe, (row, response) => responses[batch[row]] = response);
         }
 
         return responses;
@@ -65,66 +73,39 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
     internal static int RowsOf(ModelConfig config, int longest) => (int)Math.Clamp(CacheBytes / Generation.CacheBytes(config, 1, longest, 0), 1, Rows);
 
-    private IReadOnlyList<int[]> Plan(ModelConfig config, IReadOnlyList<int> lengths)
-    {
-        int longest = lengths.Max() + maximumNewTokens;
-        return Batches.Plan(lengths, Math.Max(longest, 2 * Batches.TokensOf(config)), RowsOf(config, longest));
-    }
+    private long Cost(Question question) => ((long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
 
-    private Response[] Answer(Question[] asked, Intervention? intervention, Probe? probe)
+    private void Answer(Question[] asked, Intervention?[] interventions, Probe? probe, Action<int, Response> answered)
     {
-        var scores = new double?[asked.Length];
-        var overflowed = new bool[asked.Length];
-        var projections = new double?[asked.Length];
-        bool project = probe is not null && intervention is null, apart = asked.Any(question => question.ReadIds != question.Ids);
+        using var span = Spans.Start("batch");
+        span?.SetTag("stage", Stage).SetTag("rows", asked.Length).SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
+        var readings = new PromptReadings(asked, interventions, probe);
         var request = new GenerationRequest
         {
             Rows = [.. asked.Select(question => question.Ids)],
-            Interventions = intervention is null ? null : [.. asked.Select(_ => intervention)],
+            Interventions = interventions,
             MaximumNewTokens = maximumNewTokens,
             EndTokens = format.EndTokens,
+            RowsAtOnce = RowsOf(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
+            TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
             ObserveLayer = probe?.Layer ?? 0,
             ObservePosition = probe?.Position ?? -1,
-            Observe = (row, logits, stream) =>
-            {
-                double score = RefusalScore.Of(logits, asked[row].Onset);
-                overflowed[row] = !double.IsFinite(score);
-                scores[row] = overflowed[row] || asked[row].Onset.Count == 0 ? null : score;
-                projections[row] = project && !overflowed[row] ? Project(stream, probe!.Unit) : null;
-            },
+            Observe = readings.Observe,
         };
-        if (apart)
+        if (asked.Any(question => question.ReadIds != question.Ids))
         {
             Generation.Greedy(model, request with { Rows = [.. asked.Select(question => question.ReadIds)], MaximumNewTokens = 1 }, cancel);
+            request = request with { Observe = null };
         }
 
-        var generated = Generation.Greedy(model, apart ? request with { Observe = null } : request, cancel);
-        AnswerText[] answers = [.. generated.Select(answer => format.Answers.Of(answer.Ids))];
-        return [.. asked.Select((question, row) => new Response
+        var commits = new ResponseCommits(journal, Stage);
+        Generation.Greedy(model, request, (row, generated) =>
         {
-            Language = question.Language,
-            Class = question.Class,
-            PromptId = question.PromptId,
-            Condition = question.Condition,
-            Text = answers[row].Text,
-            Thinking = answers[row].Thinking,
-            ThinkingUnended = answers[row].Unended,
-            Tokens = generated[row].Ids.Length,
-            Ended = generated[row].Ended,
-            RefusalScore = scores[row],
-            Overflowed = overflowed[row],
-            Projection = projections[row],
-        })];
-    }
-
-    private static double Project(ReadOnlySpan<float> stream, double[] unit)
-    {
-        double projection = 0;
-        for (int i = 0; i < unit.Length; i++)
-        {
-            projection += stream[i] * unit[i];
-        }
-
-        return projection;
+            using var decoding = Spans.Start("decode");
+            var response = readings.Response(row, generated, format.Answers.Of(generated.Ids));
+            answered(row, response);
+            commits.Add(asked[row].Key, JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response), Cost(asked[row]));
+        }, cancel);
+        commits.Flush();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class RunItems : IDisposable
         return row.Read() ? Payload(row, 0, stage, key) : null;
     }
 
-    public void Put(string stage, IReadOnlyList<(string Key, byte[] Payload)> items)
+    public void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items)
     {
         if (opening == 0)
         {
@@ -55,7 +55,7 @@ internal sealed class RunItems : IDisposable
         try
         {
             RequireLatest();
-            foreach (var (key, payload) in items)
+            foreach (var (stage, key, payload) in items)
             {
                 Set(insert, stage, key, payload, Digest(payload));
                 if (insert.ExecuteNonQuery() == 0)
@@ -91,6 +91,13 @@ internal sealed class RunItems : IDisposable
     {
         using var command = Command("SELECT count(*) FROM item WHERE stage = $stage", "$stage");
         Set(command, stage);
+        return (int)(long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>How many processes began to work on the run.</summary>
+    public int Starts()
+    {
+        using var command = Command("SELECT count(*) FROM opening");
         return (int)(long)command.ExecuteScalar()!;
     }
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Refrain.Inference;
@@ -7,45 +7,89 @@ using Refrain.Runs.Progress;
 namespace Refrain.Runs;
 
 /// <summary>Lets stages keep finished work in a run store, counts their seconds over all starts, and reports progress.</summary>
-internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, CancellationToken cancel)
+internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, StageClock clock, CancellationToken cancel) : IJournal
 {
     private const string Times = "times";
 
-    /// <summary>Seconds of computing per stage, over all starts of the run; rounded to milliseconds.</summary>
+    private readonly OrderedDictionary<string, long> costs = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds per stage, over all starts of the run, in the order of the stages; rounded to milliseconds. What a killed start did after its last commit is not in it.</summary>
     public IReadOnlyDictionary<string, double> Seconds
     {
         get
         {
-            var seconds = new SortedDictionary<string, double>(StringComparer.Ordinal);
+            var seconds = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach ((string key, byte[] payload) in store.All(Times))
             {
                 string stage = key[..key.IndexOf('/', StringComparison.Ordinal)];
                 seconds[stage] = seconds.GetValueOrDefault(stage) + double.Parse(Encoding.ASCII.GetString(payload), CultureInfo.InvariantCulture);
             }
 
-            return seconds.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3));
+            return costs.Keys.Union(seconds.Keys).Where(seconds.ContainsKey).ToDictionary(stage => stage, stage => Math.Round(seconds[stage], 3));
         }
     }
 
+    /// <summary>Tokens per stage that went through the whole model, those through a part of its layers counted in part; remembered work too.</summary>
+    public IReadOnlyDictionary<string, long> Tokens => costs.ToDictionary(pair => pair.Key, pair => pair.Value / layers);
+
     /// <summary>Begins a stage of an expected cost, in tokens times layers; shown as tokens.</summary>
-    public void Begin(string stage, long cost) => meter.Begin(stage, cost / layers, cost);
+    public void Begin(string stage, long cost)
+    {
+        Begin(stage);
+        meter.Begin(stage, cost / layers, cost);
+    }
+
+    /// <summary>Begins a stage that is too quick for progress; the seconds of the one before are kept.</summary>
+    public void Begin(string stage)
+    {
+        costs.TryAdd(clock.Stage, 0);
+        store.Put(Times, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
+        clock.Begin(stage);
+        costs.TryAdd(stage, 0);
+    }
 
     /// <summary>Gives back finished work, or does it and commits it at once.</summary>
     public byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
     {
         cancel.ThrowIfCancellationRequested();
-        if (store.TryGet(stage, key, out var kept))
+        using var span = Spans.Start("batch");
+        span?.SetTag("stage", clock.Stage).SetTag("key", key).SetTag("tokens", cost / layers);
+        if (TryRecall(stage, key, cost, out byte[]? kept))
         {
-            meter.Resume(cost / layers, cost);
-            return kept.ToArray();
+            span?.SetTag("remembered", true);
+            return kept;
         }
 
-        long started = Stopwatch.GetTimestamp();
         byte[] computed = compute();
-        store.Put(stage, [(key, computed)]);
-        string seconds = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
-        store.Put(Times, [($"{stage}/{key}", Encoding.ASCII.GetBytes(seconds))]);
-        meter.Advance(cost / layers, cost);
+        Keep(stage, [(key, computed)], cost);
         return computed;
     }
+
+    /// <inheritdoc/>
+    public bool TryRecall(string stage, string key, long cost, [NotNullWhen(true)] out byte[]? payload)
+    {
+        // The stage at work: a selection also reads prompts, whose items are of the stage extraction.
+        costs[clock.Stage] = costs.GetValueOrDefault(clock.Stage) + cost;
+        payload = store.TryGet(stage, key, out var kept) ? kept.ToArray() : null;
+        if (payload is not null)
+        {
+            meter.Resume(cost / layers, cost);
+        }
+
+        return payload is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(string stage, IReadOnlyList<(string Key, byte[] Payload)> items, long cost)
+    {
+        using (Spans.Start("commit"))
+        {
+            Spans.Tag("bytes", items.Sum(item => (long)item.Payload.Length));
+            store.Put([.. items.Select(item => (stage, item.Key, item.Payload)), (Times, $"{clock.Stage}/{stage}/{items[0].Key}", Lap())]);
+        }
+
+        meter.Advance(cost / layers, cost);
+    }
+
+    private byte[] Lap() => Encoding.ASCII.GetBytes(clock.Lap().ToString("F6", CultureInfo.InvariantCulture));
 }

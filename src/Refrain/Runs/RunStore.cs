@@ -25,6 +25,9 @@ public sealed partial class RunStore : IDisposable
     /// <summary>The versions of the program that worked on this run, the first to start first.</summary>
     public IReadOnlyList<string> Versions => Guarded(items.Versions);
 
+    /// <summary>How often the run was started, this time included.</summary>
+    public int Starts => Guarded(items.Starts);
+
     /// <summary>Begins a run, or continues it where it was left, however it was left; this process alone may write to it until disposal.</summary>
     /// <param name="folder">The run's folder, <c>runs/NAME</c>; made with its parents if need be.</param>
     /// <param name="manifest">What the run is meant to be.</param>
@@ -55,6 +58,7 @@ public sealed partial class RunStore : IDisposable
     /// <param name="reached">Told each step of beginning a run; tests end the process there.</param>
     internal static RunStore Open(string folder, RunManifest manifest, bool resumeOnly, Action<string>? reached)
     {
+        using var span = Spans.Start("open run");
         folder = RunFolder.Resolve(folder);
         return Guarded(folder, () =>
         {
@@ -89,9 +93,12 @@ public sealed partial class RunStore : IDisposable
     /// <remarks>Putting the same again does nothing.</remarks>
     /// <exception cref="InvalidOperationException">An item is there with another payload: the computation is not deterministic, or its key incomplete.</exception>
     /// <exception cref="IOException">The disk is full or failed, or another process has taken the run over.</exception>
-    public void Put(string stage, IReadOnlyList<(string Key, byte[] Payload)> items) => Guarded(() =>
+    public void Put(string stage, IReadOnlyList<(string Key, byte[] Payload)> items) => Put([.. items.Select(item => (stage, item.Key, item.Payload))]);
+
+    /// <summary>Adds finished items of any stages in one transaction.</summary>
+    internal void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items) => Guarded(() =>
     {
-        this.items.Put(stage, items);
+        this.items.Put(items);
         return true;
     });
 

@@ -149,6 +149,6 @@ public class GgufSplitTests
     private static float[] Logits(string path, string cache)
     {
         using Model model = Model.Open(Checkpoint.Open(path), cache);
-        return model.Forward(new ForwardRequest { Rows = [[3, 1, 4, 1, 5], [9, 2, 6]], AskLast = int.MaxValue }).Logits;
+        return model.Forward(new ForwardRequest { Rows = [[3, 1, 4, 1, 5], [9, 2, 6]], AskLast = int.MaxValue }).Logits.ToArray();
     }
 }

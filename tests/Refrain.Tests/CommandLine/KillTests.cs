@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Refrain.Tests.CommandLine;
 
 /// <summary>Audits that are killed at random moments and started again.</summary>
@@ -33,24 +30,16 @@ public class KillTests
             }
 
             Assert.Equal(0, Run(killed, null));
-            Assert.Equal(WithoutTimes(undisturbed), WithoutTimes(killed));
+            SameReport.Of(undisturbed, killed);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string WithoutTimes(string run)
-    {
-        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "report.json")))!.AsObject();
-        Assert.True(report.Remove("times"));
-        return report.ToJsonString();
-    }
-
     /// <summary>Runs the audit, killed after a while; its exit code, not 0 when it was killed.</summary>
     private static int Run(string run, TimeSpan? kill)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Refrain.Cli.exe" : "Refrain.Cli");
-        using var process = Process.Start(new ProcessStartInfo(program, [.. audit, "--run", run, "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = CommandProcess.Start([.. audit, "--run", run, "--quiet"]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (kill is { } after && !process.WaitForExit(after))

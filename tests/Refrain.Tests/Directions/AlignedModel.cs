@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Directions;
@@ -24,6 +26,22 @@ public sealed class AlignedModel : IDisposable
 
     internal static Remember Afresh { get; } = (_, _, _, compute) => compute();
 
+    /// <summary>Computes and says, as a diagnostic message, how long each score took: seconds since the start, and of the score so far.</summary>
+    internal static Remember Timed()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        var seconds = new Dictionary<string, double>();
+        return (stage, key, _, compute) =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            byte[] result = compute();
+            string part = stage + " " + string.Join('/', key.Split('/').Take(2));
+            seconds[part] = seconds.GetValueOrDefault(part) + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s: {part} {seconds[part]:F1} s"));
+            return result;
+        };
+    }
+
     internal IReadOnlyList<int[]> Prompts(string language, PromptClass promptClass, Split split, int from, int count) =>
         [.. opened.Value.Suite.Prompts(promptClass, split, language).Skip(from).Take(count).Select(prompt => Format.Encode(prompt.Text))];
 
@@ -33,8 +51,8 @@ public sealed class AlignedModel : IDisposable
         Prompts("en", PromptClass.Harmful, Split.Validation, 0, 32),
         Prompts("en", PromptClass.Harmless, Split.Validation, 0, 32));
 
-    internal LanguageReading Read(string language) => LanguageReading.Read(
-        Model, language, Prompts(language, PromptClass.Harmful, Split.Train, 0, 128), Prompts(language, PromptClass.Harmless, Split.Train, 0, 128), Positions, Afresh);
+    internal LanguageReading Read(string language, Remember? remember = null) => LanguageReading.Read(
+        Model, language, Prompts(language, PromptClass.Harmful, Split.Train, 0, 128), Prompts(language, PromptClass.Harmless, Split.Train, 0, 128), Positions, remember ?? Afresh);
 
     internal static JsonElement Golden(string file)
     {

@@ -94,13 +94,13 @@ public class ArchitectureTableTests
         var reversed = golden.Model.Forward(new ForwardRequest { Rows = [.. golden.Prompts.Reverse()] });
         return golden.Prompts.Select((prompt, row) =>
         {
-            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits;
+            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits.ToArray();
             return Math.Max(Golden.Difference(alone, together.LastLogits(row)), Golden.Difference(alone, reversed.LastLogits(golden.Prompts.Length - 1 - row)));
         }).Max();
     }
 
     private static double? Chunks(Golden golden) =>
-        golden.Prompts.Select(prompt => Golden.Difference(golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits, GoldenArchitectureTests.InChunks(golden.Model, prompt, 3))).Max();
+        golden.Prompts.Select(prompt => Golden.Difference(golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits.ToArray(), GoldenArchitectureTests.InChunks(golden.Model, prompt, 3))).Max();
 
     private static void Row(StringBuilder text, string architecture, string format, string reference, IEnumerable<double?> differences) =>
         text.Append(CultureInfo.InvariantCulture, $"| {architecture} | {format} | {reference} | {string.Join(" | ", differences.Select(Show))} |\n");

@@ -85,7 +85,7 @@ public class ExpertTests
         Assert.Equal("1011", string.Concat(gguf.Config.Experts!.Layers.Select(sparse => sparse ? '1' : '0')));
     }
 
-    private static float[] Logits(Model model) => model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue }).Logits;
+    private static float[] Logits(Model model) => model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue }).Logits.ToArray();
 
     /// <summary>Logits of the golden mixture with other members.</summary>
     private static float[] Changed(string members)

@@ -23,7 +23,7 @@ public class FastPrecisionTests
             int tokens = golden.Prompts[row].Length;
             for (int token = 0; token < tokens; token++)
             {
-                var actual = result.Logits.AsSpan((result.Asked[row] + token) * vocabulary, vocabulary);
+                var actual = result.Logits.Slice((result.Asked[row] + token) * vocabulary, vocabulary);
                 var expected = logits.AsSpan(token * vocabulary, vocabulary);
                 double here = Divergence(expected, actual);
                 divergence = Math.Max(divergence, here);
@@ -55,12 +55,12 @@ public class FastPrecisionTests
         var together = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, CaptureLast = int.MaxValue, CaptureLayers = [1] });
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
-            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits;
+            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits.ToArray();
             Golden.Close(alone, together.LastLogits(row), "in a batch", 1e-5);
         }
 
         var rest = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, FirstLayer = 1, Streams = [.. golden.Prompts.Select((_, row) => together.Stream(1, row).ToArray())] });
-        Golden.Close(together.Logits, rest.Logits, "from layer 1", 1e-6);
+        Golden.Close(together.Logits.ToArray(), rest.Logits.ToArray(), "from layer 1", 1e-6);
         Assert.Equal(golden.Prompts.Length * vocabulary, rest.Logits.Length);
     }
 
@@ -74,7 +74,7 @@ public class FastPrecisionTests
             int[] ids = [.. golden.Prompts[row]];
             foreach (int next in generated[row].Ids)
             {
-                float[] logits = golden.Model.Forward(new ForwardRequest { Rows = [ids] }).Logits;
+                float[] logits = golden.Model.Forward(new ForwardRequest { Rows = [ids] }).Logits.ToArray();
                 Assert.InRange(logits.Max() - logits[next], 0, 1e-3f);
                 ids = [.. ids, next];
             }

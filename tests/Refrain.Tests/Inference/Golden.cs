@@ -80,20 +80,26 @@ internal sealed class Golden : IDisposable
     }
 
     // mistral's file does not say that it slides: that is in config.json, which the folder may hold beside it.
+    /// <summary>Written once: other tests have it mapped.</summary>
     private static string Converted(string folder, string name)
     {
-        string target = Path.Combine(cache, name);
-        Directory.CreateDirectory(target);
-        using var checkpoint = Checkpoint.Open(folder);
-        string file = Path.Combine(target, "model.gguf");
-        File.WriteAllBytes(file, ConvertedGguf.Build(checkpoint));
-        if (checkpoint.Config.Architecture == "mistral")
+        string target = Path.Combine(cache, name), file = Path.Combine(target, "model.gguf");
+        lock (cache)
         {
-            File.Copy(Path.Combine(folder, "config.json"), Path.Combine(target, "config.json"), overwrite: true);
-            return target;
-        }
+            Directory.CreateDirectory(target);
+            using var checkpoint = Checkpoint.Open(folder);
+            bool alone = checkpoint.Config.Architecture != "mistral";
+            if (!File.Exists(file))
+            {
+                File.WriteAllBytes(file, ConvertedGguf.Build(checkpoint));
+                if (!alone)
+                {
+                    File.Copy(Path.Combine(folder, "config.json"), Path.Combine(target, "config.json"));
+                }
+            }
 
-        return file;
+            return alone ? file : target;
+        }
     }
 
     public void Dispose()

@@ -74,7 +74,7 @@ public class GoldenArchitectureTests
         using var golden = Golden.Open(name);
         int layers = golden.Model.Config.Layers;
         var zero = new double[golden.Model.Config.HiddenSize];
-        float[] plain = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue }).Logits;
+        float[] plain = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue }).Logits.ToArray();
         Intervention[] zeros =
         [
             Intervention.Ablate(zero, layers, Refrain.Graphs.HookSites.Stream),
@@ -84,7 +84,7 @@ public class GoldenArchitectureTests
         ];
         foreach (var intervention in zeros)
         {
-            float[] hooked = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue, Interventions = [.. golden.Prompts.Select(_ => intervention)] }).Logits;
+            float[] hooked = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue, Interventions = [.. golden.Prompts.Select(_ => intervention)] }).Logits.ToArray();
             Assert.True(plain.AsSpan().SequenceEqual(hooked), intervention.Sites.ToString());
         }
     }
@@ -94,12 +94,12 @@ public class GoldenArchitectureTests
     public void A_row_gives_the_same_alone_in_a_batch_and_in_another_order(string name)
     {
         using var golden = Golden.Open(name);
-        float[] together = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts }).Logits;
+        float[] together = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts }).Logits.ToArray();
         int vocabulary = golden.Model.Config.VocabularySize;
-        float[] reversed = golden.Model.Forward(new ForwardRequest { Rows = [.. golden.Prompts.Reverse()] }).Logits;
+        float[] reversed = golden.Model.Forward(new ForwardRequest { Rows = [.. golden.Prompts.Reverse()] }).Logits.ToArray();
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
-            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits;
+            float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits.ToArray();
             Golden.Close(alone, together.AsSpan(row * vocabulary, vocabulary), "in a batch", 1e-5);
             Golden.Close(alone, reversed.AsSpan((golden.Prompts.Length - 1 - row) * vocabulary, vocabulary), "in another order", 1e-5);
         }
@@ -112,7 +112,7 @@ public class GoldenArchitectureTests
         using var golden = Golden.Open(name);
         foreach (int[] prompt in golden.Prompts)
         {
-            float[] whole = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits;
+            float[] whole = golden.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits.ToArray();
             Golden.Close(whole, InChunks(golden.Model, prompt, 3), $"{name} in chunks of 3", 1e-5);
         }
     }
@@ -150,7 +150,7 @@ public class GoldenArchitectureTests
                 FirstLayer = layer,
                 Streams = [.. golden.Prompts.Select((_, row) => whole.Stream(layer, row).ToArray())],
             });
-            Golden.Close(whole.Logits, rest.Logits, $"from layer {layer}", 1e-6);
+            Golden.Close(whole.Logits.ToArray(), rest.Logits.ToArray(), $"from layer {layer}", 1e-6);
         }
     }
 
@@ -158,13 +158,13 @@ public class GoldenArchitectureTests
     internal static float[] InChunks(Model model, int[] prompt, int size)
     {
         var config = model.Config;
-        var batch = new GenerationBatch(model, new Refrain.Graphs.GraphPlan { Cache = true }, null);
+        var batch = new GenerationBatch(model, Refrain.Graphs.HookSites.None, 0, null);
         using var cache = new KeyValueCache(config.Layers, 1, config.KeyValueHeads, prompt.Length, config.HeadDimension);
         float[] last = [];
         int past = 0;
         foreach (int[] chunk in prompt.Chunk(size))
         {
-            batch.Step(cache, new Packing([chunk.Length], [past], [prompt.Length]), [chunk], [0], (_, logits, _) => last = logits.ToArray(), 0, -1);
+            batch.Step(cache, new Packing([chunk], [past], [prompt.Length]), [0], (_, logits, _) => last = logits.ToArray());
             past += chunk.Length;
         }
 
@@ -172,5 +172,5 @@ public class GoldenArchitectureTests
     }
 
     internal static ReadOnlySpan<float> RowLogits(ForwardResult result, int row) =>
-        result.Logits.AsSpan(result.Asked[row] * result.Vocabulary, (result.Asked[row + 1] - result.Asked[row]) * result.Vocabulary);
+        result.Logits.Slice(result.Asked[row] * result.Vocabulary, (result.Asked[row + 1] - result.Asked[row]) * result.Vocabulary);
 }

@@ -47,8 +47,8 @@ public class NormTests
         using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<float>(scale), shape);
         using var session = new Session(Runtime.Load(graph.Serialise("weights", parameter => (0, parameter.Bytes)), folder.Path, [("w", value)], null));
         var y = new float[x.Length];
-        using var feed = new Feed();
-        using var results = new Feed();
+        using var feed = new Feed(new Buffers());
+        using var results = new Feed(new Buffers());
         session.Run(feed.Add("x", x, Tokens, Heads, Width), results.Add("y", y, Tokens, Heads, Width));
         return y;
     }

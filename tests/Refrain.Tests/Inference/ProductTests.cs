@@ -63,8 +63,8 @@ public class ProductTests
         using var packed = new PrePackedWeightsContainer();
         using var session = new Session(Runtime.Load(graph.Serialise("weights", parameter => (0, parameter.Bytes)), folder.Path, [($"w.{format.Name}", numbersValue), ($"w.{format.Name}.scales", scalesValue)], packed));
         var y = new float[rows * output];
-        using var feed = new Feed();
-        using var results = new Feed();
+        using var feed = new Feed(new Buffers());
+        using var results = new Feed(new Buffers());
         session.Run(feed.Add("x", x, rows, input), results.Add("y", y, rows, output));
         return y;
     }

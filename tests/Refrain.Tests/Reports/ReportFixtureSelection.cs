@@ -52,8 +52,9 @@ internal static class ReportFixtureSelection
             Position = position,
             Layer = layer,
             InducedRefusalScore = layer >= 14 ? null : induced,
-            Kl = reason == TooDivergent ? kl : null,
+            Kl = reason == TooDivergent && layer % 3 == 0 ? kl : null,
             Discarded = reason,
+            Bound = reason == TooDivergent && layer % 3 != 0 ? new BoundReport { Score = "kl", AtLeast = Math.Round(kl / 4, 4), Prompts = 8, Of = 32 } : null,
         };
 
     private static IEnumerable<CandidateReport> Affine(Random random, bool passes) =>

@@ -1,12 +1,11 @@
-using System.Globalization;
 using Refrain.Checkpoints;
 
 namespace Refrain.Graphs.Blocks;
 
-/// <summary>Grouped-query attention over a packed batch: projections see no padding, only the attention itself does.</summary>
+/// <summary>Grouped-query attention over a packed batch, with its projections: they see no padding, only the attention itself does.</summary>
 internal static class Attention
 {
-    /// <summary>x [token, hidden] → [token, hidden].</summary>
+    /// <summary>x [token, hidden] → [token, hidden]; in the last block, of the tokens that are read.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="layer">The block.</param>
     /// <param name="x">What attention reads: the stream, normed where the architecture norms before.</param>
@@ -22,9 +21,7 @@ internal static class Attention
         query = Turned(graph, layer, "q", query, config.Heads);
         key = Turned(graph, layer, "k", key, config.KeyValueHeads);
 
-        string attended = Attend(graph, layer, path, Pad(graph, path + "/q", query), Pad(graph, path + "/k", key), Pad(graph, path + "/v", value));
-        string flat = graph.Add(path + "/flatten", "Reshape", [attended, graph.Integers(-1, width)]);
-        string packed = graph.Add(path + "/unpad", "Gather", [flat, graph.Input("unpad", OnnxWriter.Int64, "token")], [("axis", 0)]);
+        string packed = graph.Plan.Cache ? CachedAttention.Build(graph, layer, path, query, key, value) : PlainAttention.Build(graph, layer, path, query, key, value);
         return Linear.Build(graph, path + "/o_proj", packed, source + ".o_proj", width, config.HiddenSize, config.AttentionOutputBias);
 
         string Project(string name, int output) => Linear.Build(graph, $"{path}/{name}_proj", x, $"{source}.{name}_proj", config.HiddenSize, output, config.AttentionBias);
@@ -58,47 +55,5 @@ internal static class Attention
 
         string token = graph.Add(path + "_token", "Reshape", [x, graph.Integers(-1, 1, heads * width)]);
         return Rotary.Build(graph, path + "_rotary", token, heads, config.Sliding[layer]);
-    }
-
-    /// <summary>[token, width], with or without a 1 between → [row, sequence, width], right-padded.</summary>
-    private static string Pad(GraphBuilder graph, string path, string x)
-    {
-        string gathered = graph.Add(path + "_pad", "Gather", [x, graph.Input("pad", OnnxWriter.Int64, "slot")], [("axis", 0)]);
-        return graph.Add(path + "_rows", "Reshape", [gathered, graph.Input("padded_shape", OnnxWriter.Int64, "3")]);
-    }
-
-    private static string Attend(GraphBuilder graph, int layer, string path, string query, string key, string value)
-    {
-        var config = graph.Config;
-        string heads = config.KeyValueHeads.ToString(CultureInfo.InvariantCulture);
-        string width = config.HeadDimension.ToString(CultureInfo.InvariantCulture);
-        bool cache = graph.Plan.Cache;
-        string pastKey = cache ? graph.Input($"past_key.{layer}", OnnxWriter.Float, "row", heads, "capacity", width) : "";
-        string pastValue = cache ? graph.Input($"past_value.{layer}", OnnxWriter.Float, "row", heads, "capacity", width) : "";
-        string lengths = graph.Input("last_index", OnnxWriter.Int32, "row");
-        string total = graph.Input("total_length", OnnxWriter.Int32);
-        var attributes = new List<(string, object)>
-        {
-            ("num_heads", config.Heads), ("kv_num_heads", config.KeyValueHeads), ("scale", config.AttentionScale), ("do_rotary", 0),
-        };
-        if (config.AttentionSoftcap > 0)
-        {
-            attributes.Add(("softcap", config.AttentionSoftcap));
-        }
-
-        if (config.Sliding[layer])
-        {
-            attributes.Add(("local_window_size", config.SlidingWindow));
-        }
-
-        string presentKey = $"present_key.{layer}", presentValue = $"present_value.{layer}";
-        string attended = graph.Add(path + "/GroupQueryAttention", "GroupQueryAttention", [query, key, value, pastKey, pastValue, lengths, total], attributes, GraphBuilder.Contributed, more: [presentKey, presentValue]);
-        if (cache)
-        {
-            graph.Output(presentKey, "row", heads, "capacity", width);
-            graph.Output(presentValue, "row", heads, "capacity", width);
-        }
-
-        return attended;
     }
 }

@@ -13,8 +13,10 @@ internal static class Block
         if (graph.Config.NormPlacement == NormPlacement.Parallel)
         {
             string normed = Normed(graph, layer, norms[0], x);
+            string attended = Attention.Build(graph, layer, normed);
+            (x, normed) = (TokenScope.Follow(graph, x, "/model/tail"), TokenScope.Follow(graph, normed, "/model/tail_normed"));
             string beside = Feed(graph, layer, normed);
-            x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, normed), null);
+            x = Write(graph, layer, "attention", x, attended, null);
             return Write(graph, layer, "mlp", x, beside, null);
         }
 
@@ -24,7 +26,8 @@ internal static class Block
             NormPlacement.After => [null, norms[0], null, norms[1]],
             _ => norms,
         };
-        x = Write(graph, layer, "attention", x, Attention.Build(graph, layer, Normed(graph, layer, names[0], x)), names[1]);
+        string output = Attention.Build(graph, layer, Normed(graph, layer, names[0], x));
+        x = Write(graph, layer, "attention", TokenScope.Follow(graph, x, "/model/tail"), output, names[1]);
         return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, names[2], x)), names[3]);
     }
 
@@ -33,7 +36,7 @@ internal static class Block
     {
         var sites = layer == 0 ? HookSites.BlockInput | HookSites.Embedding : HookSites.BlockInput;
         string hooked = layer < graph.Config.Layers ? Hook.Build(graph, sites, layer, "block_input", x) : x;
-        string capture = graph.Input("capture", OnnxWriter.Int64, "captured");
+        string capture = graph.Input(graph.Scope + "capture", OnnxWriter.Int64, "captured");
         string tap = graph.Add($"/model/taps/resid_pre.{layer}", "Gather", [hooked, capture], [("axis", 0)], output: $"resid_pre.{layer}");
         graph.Output(tap, "captured", graph.Config.HiddenSize.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return hooked;

@@ -13,7 +13,7 @@ internal static class Hook
     /// <summary>x [token, hidden] → [token, hidden]; x itself where the plan does not hook <paramref name="site"/>.</summary>
     public static string Build(GraphBuilder graph, HookSites site, int layer, string name, string x)
     {
-        if ((graph.Plan.Hooks & site) == 0)
+        if ((graph.Plan.Hooks & site) == 0 || layer < graph.Plan.Split)
         {
             return x;
         }
@@ -23,8 +23,8 @@ internal static class Hook
         string hidden = graph.Config.HiddenSize.ToString(CultureInfo.InvariantCulture);
         string directions = graph.Input("directions", OnnxWriter.Float, layers, "direction", hidden);
         string offsets = graph.Input("offsets", OnnxWriter.Float, layers, "direction");
-        string gates = graph.Input("gates", OnnxWriter.Float, "token", "direction");
-        string additions = graph.Input("additions", OnnxWriter.Float, "token", "direction");
+        string gates = graph.TokenInput("gates", OnnxWriter.Float, "direction");
+        string additions = graph.TokenInput("additions", OnnxWriter.Float, "direction");
 
         string direction = graph.Add(path + "/direction", "Gather", [directions, graph.Index(layer)], [("axis", 0)]);
         string offset = graph.Add(path + "/offset", "Gather", [offsets, graph.Index(layer)], [("axis", 0)]);

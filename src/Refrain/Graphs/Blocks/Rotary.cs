@@ -12,9 +12,9 @@ internal static class Rotary
         var config = graph.Config;
         (string kind, int turning) = sliding && config.SlidingRope is { } rope ? ("sliding", rope.RotaryDimension) : ("full", config.Rope.RotaryDimension);
         string half = ((turning == 0 ? config.HeadDimension : turning) / 2).ToString(CultureInfo.InvariantCulture);
-        string rows = graph.Input("rotary.rows", OnnxWriter.Int64, "token", "1");
-        string cosine = graph.Input($"rotary.{kind}.cos", OnnxWriter.Float, "token", half);
-        string sine = graph.Input($"rotary.{kind}.sin", OnnxWriter.Float, "token", half);
+        string rows = graph.TokenInput("rotary.rows", OnnxWriter.Int64, "1");
+        string cosine = graph.TokenInput($"rotary.{kind}.cos", OnnxWriter.Float, half);
+        string sine = graph.TokenInput($"rotary.{kind}.sin", OnnxWriter.Float, half);
         return graph.Add(path, "RotaryEmbedding", [x, rows, cosine, sine], [("num_heads", heads), ("interleaved", config.RotaryInterleaved ? 1 : 0), ("rotary_embedding_dim", turning)], GraphBuilder.Contributed);
     }
 }

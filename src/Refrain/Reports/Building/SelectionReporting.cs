@@ -36,6 +36,7 @@ internal static class SelectionReporting
         InducedRefusalScore = Finite(candidate.InducedScore),
         Kl = Finite(candidate.Divergence),
         Discarded = candidate.Discarded,
+        Bound = candidate.Bound is { } bound ? new BoundReport { Score = Name(bound.Score), AtLeast = bound.AtLeast, Prompts = bound.Prompts, Of = bound.Of } : null,
     };
 
     /// <summary>Of those that one filter discarded, the one that came nearest to passing it.</summary>
@@ -45,10 +46,13 @@ internal static class SelectionReporting
             { } reason when reason.StartsWith("divergence", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
             { } reason when reason.StartsWith("addition", StringComparison.Ordinal) => discarded.MaxBy(candidate => candidate.InducedRefusalScore ?? double.MinValue)!,
             { } reason when reason.StartsWith("still", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue)!,
+            { } reason when reason.StartsWith("ablated", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Bound?.AtLeast ?? double.MaxValue)!,
             _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
         };
 
     private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
+
+    private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? CandidateText.Kl : CandidateText.AblationScore;
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

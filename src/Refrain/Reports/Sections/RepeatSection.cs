@@ -15,11 +15,12 @@ internal static class RepeatSection
 
     private static Html Times(RunTimes times)
     {
-        var stages = times.Seconds.Select(stage => Html.Of($"""<tr><th scope="row">{stage.Key.Replace('_', ' ')}</th>{HtmlParts.Number(Figures.Duration(stage.Value))}</tr>"""));
-        var total = Html.Of($"""<tr class="total"><th scope="row">total</th>{HtmlParts.Number(Figures.Duration(times.Seconds.Values.Sum()))}</tr>""");
+        var rows = StageTimes.Rows(times);
         return Html.Of($"""
             {HtmlParts.Facts(("Started", Html.Of($"{Figures.Moment(times.Started)}")), ("Finished", Html.Of($"{Figures.Moment(times.Finished)}")))}
-            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"Computing time per stage, all parts of an interrupted run together."), HtmlParts.Head(1, "Stage", "Time"), stages.Append(total), "narrow"))}
+            {Html.If(times.Seconds.Count > 0, HtmlParts.Table("Times", Html.Of($"{StageTimes.Caption(times)}"), HtmlParts.Head(2, StageTimes.Head), rows.Index().Select(row => Row(row.Item, row.Index == rows.Count - 1)), "narrow"))}
             """);
     }
+
+    private static Html Row(string[] cells, bool total) => Html.Of($"""<tr class="{(total ? "total" : "stage")}"><th scope="row">{cells[0]}</th><td>{cells[1]}</td>{cells[2..].Select(HtmlParts.Number)}</tr>""");
 }

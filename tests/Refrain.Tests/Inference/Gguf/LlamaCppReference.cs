@@ -19,7 +19,7 @@ internal sealed record LlamaCppReference(int[] Prompt, int Rows, float[] Logits,
     }
 
     /// <summary>The largest difference of the model's logits, as <see cref="Golden.Difference"/> counts it.</summary>
-    public double Difference(Model model) => Golden.Difference(Logits, model.Forward(new ForwardRequest { Rows = [Prompt], AskLast = Rows }).Logits);
+    public double Difference(Model model) => Golden.Difference(Logits, model.Forward(new ForwardRequest { Rows = [Prompt], AskLast = Rows }).Logits.ToArray());
 
     /// <summary>The model's greedy tokens, as many as there are expected ones.</summary>
     public int[] Generate(Model model) => Generation.Greedy(model, new GenerationRequest { Rows = [Prompt], MaximumNewTokens = Greedy.Length, IgnoreEnd = true })[0].Ids;

@@ -71,9 +71,9 @@ public class RotaryScalingTests
         for (int row = 0; row < _rows.Length; row++)
         {
             float[] expected = Flat(new NaiveLlama(Cases[kind].Rope).Logits(_rows[row], _ => _rows[row].Length));
-            var actual = result.Logits.AsSpan(result.Asked[row] * RandomModel.Vocabulary, expected.Length);
+            var actual = result.Logits.Slice(result.Asked[row] * RandomModel.Vocabulary, expected.Length);
             naive = Math.Max(naive, Golden.Difference(expected, actual));
-            alone = Math.Max(alone, Golden.Difference([.. actual], opened.Model.Forward(new ForwardRequest { Rows = [_rows[row]], AskLast = int.MaxValue }).Logits));
+            alone = Math.Max(alone, Golden.Difference([.. actual], opened.Model.Forward(new ForwardRequest { Rows = [_rows[row]], AskLast = int.MaxValue }).Logits.ToArray()));
         }
 
         return (naive, alone);
@@ -97,16 +97,16 @@ public class RotaryScalingTests
         using var opened = new Opened(Cases[kind].Members);
         int[] prompt = _rows[1];
         var cache = new KeyValueCache(RandomModel.Layers, 1, RandomModel.KeyValueHeads, prompt.Length, RandomModel.Width);
-        var batch = new GenerationBatch(opened.Model, new GraphPlan { Cache = true }, null);
+        var batch = new GenerationBatch(opened.Model, HookSites.None, 0, null);
         float[] logits = [];
         for (int past = 0; past < prompt.Length; past += 10)
         {
             int[] piece = prompt[past..Math.Min(past + 10, prompt.Length)];
-            var packing = new Packing([piece.Length], [past], [prompt.Length]);
-            batch.Step(cache, packing, [piece], [0], (_, values, _) => logits = values.ToArray(), 0, -1);
+            var packing = new Packing([piece], [past], [prompt.Length]);
+            batch.Step(cache, packing, [0], (_, values, _) => logits = values.ToArray());
         }
 
-        Golden.Close(opened.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits, logits, kind, 1e-5);
+        Golden.Close(opened.Model.Forward(new ForwardRequest { Rows = [prompt] }).Logits.ToArray(), logits, kind, 1e-5);
         cache.Dispose();
     }
 

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Refrain.Directions;
+
+/// <summary>Why candidates of one kind of ablation pass or not, from what was measured of them.</summary>
+/// <param name="divergence">Divergences.</param>
+/// <param name="induced">Scores under addition; null where they are no filter.</param>
+/// <param name="ablated">Scores under ablation.</param>
+internal sealed class Fates(Race divergence, Race? induced, Race ablated)
+{
+    /// <summary>The largest divergence that passes.</summary>
+    public required double Limit { get; init; }
+
+    /// <summary>The least score under ablation of those that passed every other filter.</summary>
+    public required double Best { get; init; }
+
+    /// <summary>The model's layers.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Directions from this layer on are discarded, where addition is a filter.</summary>
+    public required int LayerLimit { get; init; }
+
+    /// <summary>The candidate with its scores, or the bound that made one unnecessary, and why it was discarded.</summary>
+    public Candidate Of(Candidate candidate)
+    {
+        var scored = candidate with { Divergence = divergence.Mean(candidate), InducedScore = induced?.Mean(candidate), AblationScore = ablated.Mean(candidate) };
+        if (induced is not null && candidate.Layer >= LayerLimit)
+        {
+            return scored with { Discarded = $"layer at or above {LayerLimit} of {Layers}" };
+        }
+
+        if (!(scored.Divergence <= Limit))
+        {
+            return scored with { Discarded = string.Create(CultureInfo.InvariantCulture, $"divergence above {Limit}"), Bound = Bound(divergence, BoundedScore.Divergence, candidate) };
+        }
+
+        if (induced is not null && scored.InducedScore is not >= 0)
+        {
+            return scored with { Discarded = "addition does not induce refusal: score below 0" };
+        }
+
+        return scored with { Discarded = Ablated(scored), Bound = Bound(ablated, BoundedScore.AblationScore, candidate) };
+    }
+
+    /// <summary>What the score under ablation says; one that is not known is above the best.</summary>
+    private string? Ablated(Candidate candidate) => candidate switch
+    {
+        { AblationScore: double.NaN } => "no number: the activations overflow",
+        { Kind: AblationKind.Affine } when (candidate.AblationScore ?? Best) >= 0 => "still refuses: ablated score at or above 0",
+        { AblationScore: null } => "ablated score above the best one's",
+        _ => null,
+    };
+
+    private static ScoreBound? Bound(Race race, BoundedScore score, Candidate candidate) =>
+        race.Mean(candidate) is null ? new ScoreBound(score, race.LeastMean(candidate), race.Measured(candidate), race.Prompts) : null;
+}
