@@ -54,18 +54,19 @@ public sealed class JudgeCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_key_of_the_environment_is_sent_and_stays_out_of_everything_that_is_kept_or_printed()
+    public async Task A_key_of_the_environment_is_sent_and_stays_out_of_everything_that_is_kept_or_printed()
     {
         using var server = new JudgeServer { Reply = (_, number) => number == 1 ? new HubReply(400, System.Text.Encoding.UTF8.GetBytes($"no {Secret}")) : JudgeServer.Answer($"{Secret} {JudgeServer.Refuses}") };
         string cache = Path.Combine(folder, "cache"), verdicts = Path.Combine(folder, "verdicts.jsonl");
         using var process = Start(cache, [.. Asking(server, Responses(4)), "--judge-key-variable", "MY_KEY", "--write", verdicts, "--verbose"]);
         var output = process.StandardOutput.ReadToEndAsync();
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, error);
         Assert.All(server.Server.Requests, request => Assert.Equal($"Bearer {Secret}", request.Header("authorization")));
         Assert.NotEmpty(Directory.GetFiles(cache, "*", SearchOption.AllDirectories));
-        Assert.All([output.Result, error, .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)], text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
+        string printed = await output;
+        Assert.All([printed, error, .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)], text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
         Assert.Contains("unjudged", error, StringComparison.Ordinal);
     }
 
