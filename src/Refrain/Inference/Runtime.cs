@@ -38,7 +38,6 @@ internal static class Runtime
     /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has none.</param>
     public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null, bool branches = false)
     {
-        _ = environment.Value;
         using var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
@@ -55,8 +54,7 @@ internal static class Runtime
             options.EnableProfiling = true;
         }
 
-        options.DisablePerSessionThreads();
-        options.AddSessionConfigEntry("session.use_env_allocators", "1");
+        Share(options);
         options.AddSessionConfigEntry("session.disable_prepacking", packed is null ? "1" : "0");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         foreach ((string name, var tensor) in weights)
@@ -72,6 +70,14 @@ internal static class Runtime
         }
 
         return session;
+    }
+
+    /// <summary>Has a session use the shared threads and the arena.</summary>
+    internal static void Share(SessionOptions options)
+    {
+        _ = environment.Value;
+        options.DisablePerSessionThreads();
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
     }
 
     private static OrtEnv Create()
