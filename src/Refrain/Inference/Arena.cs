@@ -24,7 +24,8 @@ internal static class Arena
     {
         // The runtime offers it at the end of a run only.
         byte[] graph = OnnxWriter.Model([new OnnxNode("copy", "Identity", "", ["x"], ["y"], [])], [], [new OnnxValue("x", OnnxWriter.Float, ["one"])], [new OnnxValue("y", OnnxWriter.Float, ["one"])]);
-        using var session = Runtime.Load(graph, Path.GetTempPath(), []);
+        using var settings = Runtime.SharedOptions();
+        using var session = new InferenceSession(graph, settings);
         using var options = new RunOptions();
         options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         using var value = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);

@@ -35,10 +35,10 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
     public void A_killed_audit_goes_on_with_other_threads_and_batches_and_its_profile_can_be_read(string batchTokens, bool sameBatches)
     {
         string run = Path.Combine(folder, "run"), killed = Path.Combine(folder, "killed.json"), resumed = Path.Combine(folder, "resumed.json");
-        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () => File.Exists(killed) && Text(killed) is var text && text.IndexOf("\"name\":\"selection\"", StringComparison.Ordinal) is >= 0 and var ended && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0);
+        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () => File.Exists(killed) && Text(killed) is var text && text.IndexOf("\"name\":\"controls\"", StringComparison.Ordinal) is >= 0 and var ended && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0);
         var cut = new ProfileTrace(killed);
         Assert.False(cut.Ended);
-        Assert.Contains(cut.Spans, span => span.Name == "commit" && span.Start > cut.Only("selection").End);
+        Assert.Contains(cut.Spans, span => span.Name == "commit" && span.Start > cut.Only("controls").End);
 
         Audit(run, "--threads", "2", "--batch-tokens", batchTokens, "--profile", resumed, "--resume");
         Same(usual.Folder, run);
