@@ -28,7 +28,7 @@ internal static class TransferMarkdown
                     $"The {LanguageNames.English(source.Language)} direction, {cells.Key}",
                     $"{TransferText.Caption(cells.Key)}: {TransferText.Row(source)}. {TransferText.Method(transfer.Controls)}{controls}",
                     ["Language", .. TransferText.Head(transfer.Controls)],
-                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), .. TransferText.Numbers(cell), cell.Claim])]);
+                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), cell.Claim, .. TransferText.Numbers(cell)])]);
             }
         }
     }

@@ -53,9 +53,9 @@ internal static class TransferSection
         return cells.Length == 0 ? Html.None : HtmlParts.Table(
             $"{TransferText.Caption(condition)}, {source}",
             Html.Of($"{TransferText.Caption(condition)}.{(transfer.Controls ? " Beside each control's own effect: the interval of the real effect less it." : "")}"),
-            Html.Of($"""<tr><th scope="col">Language</th>{TransferText.Head(transfer.Controls).Select(name => Html.Of($"""<th scope="col" class="numbers">{name}</th>"""))}</tr>"""),
+            Html.Of($"""<tr><th scope="col">Language</th><th scope="col">{TransferText.Head(transfer.Controls)[0]}</th>{TransferText.Head(transfer.Controls).Skip(1).Select(name => Html.Of($"""<th scope="col" class="numbers">{name}</th>"""))}</tr>"""),
             cells.Select(cell => Html.Of($"""
-                <tr>{HtmlParts.LanguageCell(cell.Target)}{TransferText.Numbers(cell).Select(HtmlParts.Number)}<td>{(cell.Claim == TransferCell.Effective ? Html.Of($"<b>✓ {cell.Claim}</b>") : Html.Of($"{cell.Claim}"))}</td></tr>
+                <tr>{HtmlParts.LanguageCell(cell.Target)}<td class="language">{(cell.Claim == TransferCell.Effective ? Html.Of($"<b>✓ {cell.Claim}</b>") : Html.Of($"{cell.Claim}"))}</td>{TransferText.Numbers(cell).Select(HtmlParts.Number)}</tr>
 
                 """)));
     }

@@ -43,9 +43,9 @@ internal static class TransferText
     public const string Signs = "✓ effective; ≈ beyond chance, but not larger than each control's effect; in brackets: no effect beyond chance, so no claim; — not measured.";
 
     /// <summary>Column headings of a source's own table, after the language.</summary>
-    public static string[] Head(bool controls) => ["Untouched", "Under it", "Effect, points", "95% interval", "p", "pairs", .. controls ? (string[])["Random direction", "Shuffled labels"] : [], "Claim"];
+    public static string[] Head(bool controls) => ["Claim", "Untouched", "Under it", "Effect, points", "95% interval", "p", "pairs", .. controls ? (string[])["Random direction", "Shuffled labels"] : []];
 
-    /// <summary>A cell's numbers under those headings.</summary>
+    /// <summary>A cell's numbers under those headings, after the claim.</summary>
     public static string[] Numbers(TransferCell cell) =>
     [
         Figures.Percent(cell.Baseline?.Share), Figures.Percent(cell.Rate?.Share), Points(cell.Effect.Difference), Interval(cell.Effect), P(cell.P), Figures.Number(cell.Effect.Pairs, "0"),
