@@ -54,7 +54,7 @@ internal sealed class JudgeOptions
         command.Validators.Add(result =>
         {
             string named = result.GetValue(judge) ?? Native;
-            if (named != Native && (result.GetValue(endpoint) is null || result.GetValue(model) is null))
+            if (named != Native && JudgeFormats.Names.Contains(named) && (result.GetValue(endpoint) is null || result.GetValue(model) is null))
             {
                 result.AddError($"--judge: {named} needs --judge-endpoint and --judge-model.");
             }

@@ -6,8 +6,8 @@ namespace Refrain.Judging.Labels;
 internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatched)
 {
     /// <summary>
-    /// A label with an id is of the one response with that id and with the language, class, condition and so on that it names; one
-    /// without is of every response with the same text, and what else it names.
+    /// A label with an id is of the one response with that id and with the language, class, condition and so on that it names, under the
+    /// direction itself where it names no control; one without is of every response with the same text, and what else it names.
     /// </summary>
     /// <exception cref="BadInputException">A label fits several prompts' responses, two labels of one annotator contradict each other, or none fits.</exception>
     public static LabelJoin Of(LabelFile file, IReadOnlyList<LabelledResponse> rows)
@@ -18,7 +18,9 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
         int unmatched = 0;
         foreach (var label in file.Labels)
         {
-            int[] fitting = [.. (label.Id is { } id ? byId[id] : byText[label.Response!]).Where(row => Fits(label, row.Item)).Select(row => row.Index)];
+            var rowsOf = (label.Id is { } id ? byId[id] : byText[label.Response!]).Where(row => Fits(label, row.Item)).ToArray();
+            bool direction = label is { Id: not null, Control: null } && rowsOf.Any(row => row.Item.Control.Length == 0);
+            int[] fitting = [.. rowsOf.Where(row => !direction || row.Item.Control.Length == 0).Select(row => row.Index)];
             unmatched += fitting.Length == 0 ? 1 : 0;
             if (label.Id is not null && fitting.Length > 1)
             {
