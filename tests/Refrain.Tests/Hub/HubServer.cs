@@ -124,7 +124,12 @@ internal sealed class HubServer : IDisposable
         }
 
         char[] body = new char[int.Parse(headers.GetValueOrDefault("content-length", "0"), CultureInfo.InvariantCulture)];
-        await reader.ReadBlockAsync(body);
+        if (body.Length > 0)
+        {
+            // Of nothing, it would wait for more.
+            await reader.ReadBlockAsync(body);
+        }
+
         string[] target = line[1].Split('?', 2);
         return new HubRequest(line[0], target[0], target.Length > 1 ? target[1] : "", headers, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)));
     }
