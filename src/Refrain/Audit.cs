@@ -39,7 +39,7 @@ public static class Audit
         }
 
         PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder, request.Compute).Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache, settings.Precision, compute: request.Compute);
+        using var model = Model.Open(checkpoint, cache, settings.Precision, ownsCheckpoint: false, compute: request.Compute);
         var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, clock, cancel);
 
         // What 8-bit arithmetic changes, where it was asked for.
@@ -71,8 +71,9 @@ public static class Audit
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
         model.EndStage();
+        model.Dispose();
 
-        // Judging, measurement and report.
+        // Judging, measurement and report; the model, whose weights are the most of the memory, is not needed any more.
         journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
         var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
         journal.Begin("judging");
