@@ -69,7 +69,7 @@ public static class Audit
         var interventions = Conditions.Of(sources, controls, settings.Convention);
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(sources[settings.Source]));
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
         model.EndStage();
         model.Dispose();
 

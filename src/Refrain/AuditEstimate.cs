@@ -92,6 +92,7 @@ internal sealed record AuditEstimate
         long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
         long Validation(string source) => plan.PromptsOf(source).HarmfulValidation.Count + plan.PromptsOf(source).HarmlessValidation.Count;
         long Train(string language) => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count;
+        long Kept(string language, PromptClass promptClass) => Math.Min(Directions.KeptRows.Most, plan.Train(language, promptClass).Count);
         return
         [
             .. from planned in AuditProgress.Planned(plan, config, settings, positions)
@@ -104,9 +105,15 @@ internal sealed record AuditEstimate
                    "selection" => Validation(settings.Source),
                    "extraction" => plan.Others.Sum(Train),
                    "controls" => plan.Sources.Skip(1).Sum(Validation) + (settings.Controls ? plan.Sources.Sum(Train) : 0),
+                   "geometry" => plan.Read.Sum(language => Kept(language, PromptClass.Harmful) + Kept(language, PromptClass.Harmless)),
                    _ => 2 * PrecisionCheck.Prompts(plan, settings),
                }
-               let passes = planned.Stage == "responses" ? Ceiling(answers, rows) * settings.MaximumNewTokens : Ceiling(tokens, batch)
+               let passes = planned.Stage switch
+               {
+                   "responses" => Ceiling(answers, rows) * settings.MaximumNewTokens,
+                   "geometry" => 0, // Of what was read before.
+                   _ => Ceiling(tokens, batch),
+               }
                select new StageEstimate(planned.Stage, prompts, tokens, passes, tokens / (planned.Stage == "responses" ? speed?.Answering : speed?.Reading)),
         ];
     }
