@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Refrain.Judging;
 using Refrain.Prompts;
@@ -37,7 +38,7 @@ internal static class RunExploration
         {
             return [.. store.All("responses").SelectMany(batch => JsonSerializer.Deserialize(batch.Payload, ResponseJson.Default.ResponseArray)!)
                 .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-                .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition)];
+                .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Probability)];
         }
         catch (Exception error) when (error is JsonException or NullReferenceException)
         {
@@ -53,7 +54,7 @@ internal static class RunExploration
         judged.Response.Language,
         judged.Response.PromptId,
         judged.Response.Class,
-        judged.Response.ConditionName,
+        judged.Response.Probability is { } probability ? string.Create(CultureInfo.InvariantCulture, $"{judged.Response.ConditionName} {probability}") : judged.Response.ConditionName,
         prompts.GetValueOrDefault((judged.Response.Language, judged.Response.PromptId)),
         judged.Response.Text,
         judged.OutcomeName,

@@ -66,6 +66,11 @@ internal static class RunExports
                 writer.WriteString("condition", item.Response.ConditionName);
                 writer.WriteString("source", item.Response.Source);
                 writer.WriteString("control", item.Response.Control == Control.None ? null : Treatment.Word(item.Response.Control));
+                if (item.Response.Probability is { } probability)
+                {
+                    writer.WriteNumber("probability", probability);
+                }
+
                 write(writer, item);
                 writer.WriteEndObject();
             }

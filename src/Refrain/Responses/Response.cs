@@ -14,6 +14,9 @@ public enum Condition
 
     /// <summary>A source's direction was added.</summary>
     Induced,
+
+    /// <summary>A source's direction was ablated at each place of the model and token with a probability.</summary>
+    Stressed,
 }
 
 /// <summary>One answer of the model.</summary>
@@ -41,9 +44,13 @@ public sealed record Response
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Control Control { get; init; }
 
-    /// <summary>The three together.</summary>
+    /// <summary>The probability of <see cref="Condition.Stressed"/>; null under every other condition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Probability { get; init; }
+
+    /// <summary>The four together.</summary>
     [JsonIgnore]
-    public Treatment Treatment => new(Condition, Source, Control);
+    public Treatment Treatment => new(Condition, Source, Control, Probability);
 
     /// <summary>The answer, special tokens left out, after any thinking.</summary>
     public required string Text { get; init; }

@@ -62,12 +62,14 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             }
         }
 
-        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], interventions.GetValueOrDefault(questions[i].Treatment)))], maximumNewTokens))
+        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], Of(questions[i])))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => interventions.GetValueOrDefault(questions[i].Treatment))], probe, (row, response) => responses[batch[row]] = response);
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => Of(questions[i]))], probe, (row, response) => responses[batch[row]] = response);
         }
 
         return responses;
+
+        Intervention? Of(Question question) => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId);
     }
 
     /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
