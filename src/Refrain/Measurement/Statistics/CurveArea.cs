@@ -23,7 +23,11 @@ public static class CurveArea
         return area;
     }
 
-    /// <summary>The area under the mean outcomes, and its percentile interval over prompts drawn with replacement, all outcomes of a prompt together.</summary>
+    /// <summary>
+    /// The area under the mean outcomes, and its percentile interval over prompts drawn with replacement, all outcomes of a prompt together.
+    /// Where all outcomes are 0, or all 1, every draw is the same and says nothing: then the open end is Wilson's for as many prompts. It holds,
+    /// because a prompt's own area is above 0 (below 1) no more often than it is different from 0 (from 1).
+    /// </summary>
     /// <param name="x">The places, rising.</param>
     /// <param name="outcomes">[prompt][place], 1 or 0; null where it is not known, and then left out of that place's mean.</param>
     /// <param name="seed">The run's seed.</param>
@@ -38,6 +42,13 @@ public static class CurveArea
         if (double.IsNaN(area))
         {
             return (area, Interval.Undefined);
+        }
+
+        double?[] known = [.. outcomes.SelectMany(prompt => prompt).Where(outcome => outcome is not null)];
+        if (known.All(outcome => outcome == known[0]) && known[0] is 0 or 1)
+        {
+            int prompts = Enumerable.Range(0, x.Length).Min(place => outcomes.Count(prompt => prompt[place] is not null));
+            return (area, Wilson.Interval(known[0] == 1 ? prompts : 0, prompts, confidence));
         }
 
         var generator = new SeededGenerator(seed, "area");
