@@ -68,7 +68,7 @@ internal static class RunExports
                 writer.WriteString("control", item.Response.Control == Control.None ? null : Treatment.Word(item.Response.Control));
                 if (item.Response.Probability is { } probability)
                 {
-                    writer.WriteNumber("probability", probability);
+                    writer.WriteNumber("ablation_probability", probability);
                 }
 
                 write(writer, item);
