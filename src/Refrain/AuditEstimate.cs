@@ -30,6 +30,9 @@ internal sealed record AuditEstimate
     /// <summary>True: with controls.</summary>
     public required bool Controls { get; init; }
 
+    /// <summary>What is ablated with a probability, or null.</summary>
+    public StressSettings? Stress { get; init; }
+
     /// <summary>The stages in their order; upper estimates, as if every source had a direction that passes.</summary>
     public required IReadOnlyList<StageEstimate> Stages { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record AuditEstimate
             Languages = plan.Languages,
             Sources = plan.Sources,
             Controls = settings.Controls,
+            Stress = settings.Stress,
             Stages = Of(plan, checkpoint.Config, request, positions, speed),
             Preflight = preflight,
             Speed = speed,

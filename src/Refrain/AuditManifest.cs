@@ -41,6 +41,11 @@ internal static class AuditManifest
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["judge.version"] = PhraseJudge.Version,
         };
+        if (settings.Stress is { } stress)
+        {
+            determines["settings.stress"] = $"{stress.ProbabilityWords} of {Number(stress.Prompts)}";
+        }
+
         if (settings.Judge is { } remote)
         {
             using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());

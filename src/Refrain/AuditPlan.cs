@@ -59,7 +59,11 @@ internal sealed class AuditPlan
            from control in settings.Controls ? Enum.GetValues<Control>() : [Control.None]
            from condition in (Condition[])[Condition.Ablated, Condition.Induced]
            select new Treatment(condition, source, control),
+        .. Stressed,
     ];
+
+    /// <summary>Those of them that ablate with a probability: of the report's source.</summary>
+    public IReadOnlyList<Treatment> Stressed => [.. (settings.Stress?.Probabilities ?? []).Select(probability => new Treatment(Condition.Stressed, settings.Source, Probability: probability))];
 
     /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
     public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
@@ -128,11 +132,11 @@ internal sealed class AuditPlan
             IReadOnlyList<int> counted = onset[language].Ids;
             foreach (var promptClass in Enum.GetValues<PromptClass>())
             {
-                foreach (var prompt in Test(language, promptClass).Prompts)
+                foreach (var (index, prompt) in Test(language, promptClass).Prompts.Index())
                 {
                     string key = prompt.Key;
                     int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
-                    questions.AddRange(treatments.Where(treatment => Asks(treatment, promptClass))
+                    questions.AddRange(treatments.Where(treatment => Asks(treatment, promptClass, index))
                         .Select(treatment => new Question(language, promptClass.Word(), key, treatment, ids, counted) { ReadIds = read, Text = prompt.Text }));
                 }
             }
@@ -145,15 +149,16 @@ internal sealed class AuditPlan
     public IEnumerable<int> Answers(Treatment treatment) =>
         from language in Languages
         from promptClass in Enum.GetValues<PromptClass>()
-        where Asks(treatment, promptClass)
-        from prompt in Test(language, promptClass).Prompts
-        select Rendered(prompt).Length;
+        from prompt in Test(language, promptClass).Prompts.Index()
+        where Asks(treatment, promptClass, prompt.Index)
+        select Rendered(prompt.Item).Length;
 
     // Ablation asks whether a refusal goes away, so it needs prompts that are refused; addition asks whether one appears.
     // Prompts that sound alarming are no cell of the matrix: they are ablated for the report's own source only.
-    private bool Asks(Treatment treatment, PromptClass promptClass) => (treatment.Condition, promptClass) switch
+    private bool Asks(Treatment treatment, PromptClass promptClass, int index) => (treatment.Condition, promptClass) switch
     {
         (Condition.Baseline, _) or (Condition.Ablated, PromptClass.Harmful) or (Condition.Induced, PromptClass.Harmless) => true,
+        (Condition.Stressed, PromptClass.Harmful) => index < settings.Stress!.Prompts,
         (Condition.Ablated, PromptClass.Borderline) => treatment.Source == settings.Source && treatment.Control == Control.None,
         _ => false,
     };

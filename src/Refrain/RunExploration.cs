@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Prompts;
@@ -32,7 +33,7 @@ internal static class RunExploration
 
     private static IOrderedEnumerable<Response> Responses(RunStore store) => new KeptResponses(store).All()
         .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control);
+        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control).ThenBy(response => response.Probability);
 
     private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
         .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, language))))
@@ -41,7 +42,7 @@ internal static class RunExploration
     /// <summary>What was done: the report's own source goes without saying.</summary>
     private static string Treated(Response response, string source)
     {
-        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control)];
+        string?[] with = [response.Source == source ? null : response.Source, response.Probability?.ToString(CultureInfo.InvariantCulture), response.Control == Control.None ? null : Treatment.Word(response.Control)];
         string said = string.Join(", ", with.OfType<string>());
         return said.Length == 0 ? response.ConditionName : $"{response.ConditionName} ({said})";
     }

@@ -65,6 +65,11 @@ internal static class RunExports
             writer.WriteString("condition", Treatment.Word(question.Treatment.Condition));
             writer.WriteString("source", question.Treatment.Source);
             writer.WriteString("control", question.Treatment.Control == Control.None ? null : Treatment.Word(question.Treatment.Control));
+            if (question.Treatment.Probability is { } probability)
+            {
+                writer.WriteNumber("ablation_probability", probability);
+            }
+
             write(writer, item);
             writer.WriteEndObject();
             writer.Flush();

@@ -36,6 +36,7 @@ internal static class AuditCommand
         {
             model, suite, languages, source, sources, controls, testIds, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
         };
+        var stress = new StressOptions().AddTo(command);
         var template = new TemplateOptions().AddTo(command);
         var judge = new JudgeOptions().AddTo(command);
         var compute = new ComputeOptions().AddTo(command);
@@ -50,6 +51,7 @@ internal static class AuditCommand
                 Source = SourceOf(result, source, result.GetValue(sources)),
                 Sources = result.GetValue(sources) is { Length: > 0 } tried ? tried : null,
                 Controls = result.GetValue(controls) == AuditSettings.All,
+                Stress = stress.Read(result),
                 TestIds = result.GetValue(testIds),
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
@@ -76,6 +78,7 @@ internal static class AuditCommand
             .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
             .WithExample("Every language's direction in every language; what that costs, first", "refrain audit ./my-model --sources all --plan")
+            .WithExample("How much ablation it takes to break refusal, on 16 prompts of each language", "refrain audit ./my-model --stress --stress-prompts 16")
             .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("Judged by a model on this machine, with the product's own judge beside it", "refrain audit ./my-model --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");

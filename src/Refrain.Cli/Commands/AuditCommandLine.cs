@@ -25,6 +25,7 @@ internal static class AuditCommandLine
         Add(settings.Source != defaults.Source, "--source", settings.Source);
         Add(settings.Sources is not null, "--sources", string.Join(",", settings.Sources ?? []));
         Add(!settings.Controls, "--controls", "none");
+        words.AddRange(StressOptions.Words(settings.Stress));
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");

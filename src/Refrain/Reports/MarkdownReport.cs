@@ -30,6 +30,11 @@ internal static class MarkdownReport
             Table(text, table.Title, table.Caption, [.. table.Head.Select(Escape)], [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
         }
 
+        foreach (var table in StressText.Tables(report))
+        {
+            Table(text, table.Title, table.Caption, table.Head, [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
+        }
+
         string source = LanguageNames.English(report.Settings.Source);
         string[][] paired = [.. report.Languages.Where(pair => pair.Value.Paired is not null).Select(pair => (string[])[Language(pair.Key), .. PairedText.Of(pair.Value.Paired!.Harmful), .. PairedText.Of(pair.Value.Paired.Harmless)])];
         if (paired.Length > 0)

@@ -25,7 +25,7 @@ internal sealed record PictureData
     {
         Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }.OfType<HeatMap>().ToDictionary(map => map.Id),
         Scatter = new[] { ComponentsPicture.Of(report), MechanismPicture.Of(report) }.OfType<Scatter>().ToDictionary(scatter => scatter.Id),
-        Curves = new[] { LayersPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
+        Curves = new[] { LayersPicture.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
         Candidates = [.. report.Selection.Candidates.Where(CandidateScatter.IsDrawn).Select(candidate => CandidatePoint.Of(candidate, report.Selection))],
     };
 }
