@@ -30,6 +30,9 @@ internal sealed record AuditEstimate
     /// <summary>True: with controls.</summary>
     public required bool Controls { get; init; }
 
+    /// <summary>Files that measure over-refusal, and how many of their prompts are asked.</summary>
+    public required IReadOnlyList<(string Name, int Prompts)> OverRefusal { get; init; }
+
     /// <summary>The stages in their order; upper estimates, as if every source had a direction that passes.</summary>
     public required IReadOnlyList<StageEstimate> Stages { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record AuditEstimate
             Languages = plan.Languages,
             Sources = plan.Sources,
             Controls = settings.Controls,
+            OverRefusal = [.. plan.OverRefusal.Select(set => (set.Name, set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language))))],
             Stages = Of(plan, checkpoint.Config, request, positions, speed),
             Preflight = preflight,
             Speed = speed,

@@ -41,6 +41,11 @@ internal static class AuditManifest
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["judge.version"] = PhraseJudge.Version,
         };
+        if (plan.OverRefusal.Count > 0)
+        {
+            determines["settings.over_refusal"] = string.Join(",", plan.OverRefusal.Select(set => $"{set.Name}:{set.Hash}"));
+        }
+
         if (settings.Judge is { } remote)
         {
             using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());

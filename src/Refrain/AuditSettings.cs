@@ -26,6 +26,9 @@ public sealed record AuditSettings
     /// <summary>Test ids, <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>; null: the first 64 of each class.</summary>
     public string? TestIds { get; init; }
 
+    /// <summary>Files of prompts that measure over-refusal beside the suite, each <c>[NAME=]path</c>: XSTest, OKTest, or one's own.</summary>
+    public IReadOnlyList<string> OverRefusal { get; init; } = [];
+
     /// <summary>Where zero ablation acts: <see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</summary>
     public HookSites Convention { get; init; } = HookSites.Stream;
 

@@ -17,6 +17,7 @@ internal static class AuditCommand
         var sources = Options.Sources();
         var controls = Options.Controls();
         var testIds = new Option<string?>("--test-ids") { Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.", HelpName = "ids" };
+        var overRefusal = Options.OverRefusal();
         var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
@@ -34,7 +35,7 @@ internal static class AuditCommand
         Options.Within(failUnder, 0, 1, whole: false, "a rate from 0 to 1");
         var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
         {
-            model, suite, languages, source, sources, controls, testIds, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
+            model, suite, languages, source, sources, controls, testIds, overRefusal, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
         };
         var template = new TemplateOptions().AddTo(command);
         var judge = new JudgeOptions().AddTo(command);
@@ -51,6 +52,7 @@ internal static class AuditCommand
                 Sources = result.GetValue(sources) is { Length: > 0 } tried ? tried : null,
                 Controls = result.GetValue(controls) == AuditSettings.All,
                 TestIds = result.GetValue(testIds),
+                OverRefusal = result.GetValue(overRefusal) ?? [],
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
@@ -76,6 +78,7 @@ internal static class AuditCommand
             .WithExample("The embedded demo model and suite, under a minute", "refrain audit")
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
             .WithExample("Every language's direction in every language; what that costs, first", "refrain audit ./my-model --sources all --plan")
+            .WithExample("Over-refusal on XSTest as well, downloaded by you", "refrain audit ./my-model --over-refusal xstest_prompts.csv")
             .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("Judged by a model on this machine, with the product's own judge beside it", "refrain audit ./my-model --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");

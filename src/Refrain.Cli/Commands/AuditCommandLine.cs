@@ -26,6 +26,11 @@ internal static class AuditCommandLine
         Add(settings.Sources is not null, "--sources", string.Join(",", settings.Sources ?? []));
         Add(!settings.Controls, "--controls", "none");
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
+        foreach (string file in settings.OverRefusal)
+        {
+            Add(true, "--over-refusal", Quote(file));
+        }
+
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");
         Add(settings.Precision == Precision.Fast, "--precision", "fast");

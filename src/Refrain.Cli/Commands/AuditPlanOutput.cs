@@ -34,6 +34,11 @@ internal static class AuditPlanOutput
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
         result.Output.WriteLine($"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls.");
+        if (plan.OverRefusal.Count > 0)
+        {
+            result.Output.WriteLine($"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}.");
+        }
+
         console.Write(table);
         result.Output.WriteLine("At most: as if every source had a direction that passes, and every answer were as long as it may be.");
         result.Output.WriteLine(plan.Speed is { } speed
@@ -59,6 +64,16 @@ internal static class AuditPlanOutput
             Texts(writer, "languages", plan.Languages);
             Texts(writer, "sources", plan.Sources);
             writer.WriteString("controls", plan.Controls ? AuditSettings.All : "none");
+            writer.WriteStartArray("over_refusal");
+            foreach ((string name, int prompts) in plan.OverRefusal)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", name);
+                writer.WriteNumber("prompts", prompts);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WriteStartArray("stages");
             foreach (var stage in plan.Stages)
             {

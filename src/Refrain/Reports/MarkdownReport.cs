@@ -19,6 +19,7 @@ internal static class MarkdownReport
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
         Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
+        OverRefusal(text, report);
         string[][] mechanisms = [.. report.Languages.Where(pair => pair.Value.Mechanism is not null).Select(pair => Mechanism(pair.Key, pair.Value.Mechanism!))];
         if (mechanisms.Length > 0)
         {
@@ -128,6 +129,16 @@ internal static class MarkdownReport
             Language(pair.Key), Figures.Score(scores.Harmful.Baseline?.Mean), Figures.Score(scores.Harmful.Ablated?.Mean), Figures.Score(scores.Harmless.Baseline?.Mean),
             Figures.Score(scores.Harmless.Induced?.Mean), Figures.Number(language.Auroc, "0.000"), interval, Figures.Number(language.Separation, "0.00"),
         ];
+    }
+
+    private static void OverRefusal(StringBuilder text, AuditReport report)
+    {
+        static string[] Row(OverRefusalRow row) =>
+            [Escape(row.Name), .. new[] { row.First?.Baseline, row.Second?.Baseline, row.First?.Ablated, row.Second?.Ablated }.Select(rate => Rate(rate, new PromptIds()))];
+        foreach (var set in report.OverRefusal)
+        {
+            Table(text, $"Over-refusal on {Escape(set.Name)}", OverRefusalText.Caption(set) + (set.ChosenByRefusals ? " " + OverRefusalText.Chosen : ""), OverRefusalText.Columns("Safe", "Unsafe"), [.. OverRefusalText.Rows(set).Select(Row)]);
+        }
     }
 
     private static string[] Mechanism(string code, MechanismReport mechanism) =>
