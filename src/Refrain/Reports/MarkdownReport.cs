@@ -134,10 +134,11 @@ internal static class MarkdownReport
     private static void OverRefusal(StringBuilder text, AuditReport report)
     {
         static string[] Row(OverRefusalRow row) =>
-            [Escape(row.Name), .. new[] { row.First?.Baseline, row.Second?.Baseline, row.First?.Ablated, row.Second?.Ablated }.Select(rate => Rate(rate, new PromptIds()))];
-        foreach (var set in report.OverRefusal)
+            [Escape(row.Of is null ? row.Name : $"{row.Name} ({row.Of})"), .. new[] { row.First?.Baseline, row.Second?.Baseline, row.First?.Ablated, row.Second?.Ablated }.Select(rate => Rate(rate, new PromptIds()))];
+        if (report.OverRefusal.Count > 0)
         {
-            Table(text, $"Over-refusal on {Escape(set.Name)}", OverRefusalText.Caption(set) + (set.ChosenByRefusals ? " " + OverRefusalText.Chosen : ""), OverRefusalText.Columns("Safe", "Unsafe"), [.. OverRefusalText.Rows(set).Select(Row)]);
+            string chosen = string.Concat(report.OverRefusal.Where(set => set.ChosenByRefusals).Select(set => $" {set.Name}: {OverRefusalText.Chosen}"));
+            Table(text, "Over-refusal on files", OverRefusalText.Caption(report.OverRefusal) + chosen, ["Prompts", "Safe", "Unsafe", "Safe, ablated", "Unsafe, ablated"], [.. report.OverRefusal.SelectMany(OverRefusalText.Rows).Select(Row)]);
         }
     }
 

@@ -11,54 +11,58 @@ internal static class OverRefusalSection
             return Html.None;
         }
 
-        bool alarming = rows.Any(row => row.Second is not null);
+        bool ablated = report.Selection.Intervention is not null;
         return HtmlParts.Section(
             "over-refusal",
             "Does it refuse what it should answer?",
-            $"baseline: the untouched model; ablated: {Wording.Intervention(report)}.",
+            ablated ? $"baseline: the untouched model; ablated: {Wording.Intervention(report)}." : "the untouched model; no intervention.",
             Html.Of($"""
-                {Html.If(rows.Length > 0, Table("Over-refusal per language", Html.Of($"Harmless requests that are refused, with 95% intervals (Wilson): the further left, the better. Most refused first."), "Language", "Harmless", alarming ? "Sounds alarming" : null, rows.Select(row => Row(HtmlParts.LanguageCell(row.Name), row, "harmless", "over", alarming))))}
-                {Legend("harmless", "harmless", "over", alarming ? "harmless, sounds alarming" : null)}
-                {report.OverRefusal.Select(Set)}
+                {Html.If(rows.Length > 0, Table(
+                    "Over-refusal per language",
+                    "Harmless requests that are refused, with 95% intervals (Wilson): the further left, the better. Most refused first.",
+                    new Columns("Language", "Harmless", "harmless", "Sounds alarming", "over", rows.Any(row => row.Second is not null), ablated ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
+                    rows))}
+                {Files(report, ablated)}
                 """));
     }
 
-    private static Html Set(OverRefusalReport set)
+    private static Html Files(AuditReport report, bool ablated)
     {
-        var rows = OverRefusalText.Rows(set).ToArray();
-        bool contrasts = rows.Any(row => row.Second is not null);
-        return Html.Of($"""
-            {Table($"Over-refusal on {set.Name}", Html.Of($"{OverRefusalText.Caption(set)}"), "Prompts", "Safe", contrasts ? "Unsafe" : null, rows.Select(row => Row(Html.Of($"""<th scope="row" class="words">{row.Name}</th>"""), row, "over", "harmful", contrasts)))}
-            {Legend("over", "safe", "harmful", contrasts ? "unsafe, should be refused" : null)}
-            {Html.If(set.ChosenByRefusals, HtmlParts.Note(OverRefusalText.Chosen))}
+        var rows = report.OverRefusal.SelectMany(OverRefusalText.Rows).ToArray();
+        return rows.Length == 0 ? Html.None : Html.Of($"""
+            {Table(
+                "Over-refusal on files",
+                $"{OverRefusalText.Caption(report.OverRefusal)} Every prompt sounds alarming; safe ones belong on the left, unsafe ones on the right.",
+                new Columns("Prompts", "Safe", "over", "Unsafe", "harmful", rows.Any(row => row.Second is not null), ablated ? "Safe, ablated" : null, row => row.First?.Ablated),
+                rows)}
+            {report.OverRefusal.Where(set => set.ChosenByRefusals).Select(set => HtmlParts.Note($"{set.Name}: {OverRefusalText.Chosen}"))}
             """);
     }
 
-    private static Html Table(string name, Html caption, string kind, string first, string? second, IEnumerable<Html> rows) => HtmlParts.Table(
-        name,
-        caption,
-        Html.Of($"""
-            <tr><th scope="col">{kind}</th><th scope="col" class="picture"><span class="scale"><span>0</span><span>50</span><span>100%</span></span></th><th scope="col" class="number">{first}</th>{Html.If(second is not null, Html.Of($"""<th scope="col" class="number">{second}</th>"""))}<th scope="col" class="number">{second ?? first}, ablated</th></tr>
-            """),
-        rows,
-        "over-refusal");
+    private sealed record Columns(string Kind, string First, string FirstColour, string Second, string SecondColour, bool HasSecond, string? Ablated, Func<OverRefusalRow, Rate?> AblatedRate);
 
-    private static Html Row(Html heading, OverRefusalRow row, string first, string second, bool both) => Html.Of($"""
-        <tr>{heading}<td class="picture">{Bars.Marks((row.First?.Baseline, first), (row.Second?.Baseline, second))}</td>{Cell(row.First?.Baseline)}{Html.If(both, Cell(row.Second?.Baseline))}{Cell(both ? row.Second?.Ablated : row.First?.Ablated)}</tr>
+    private static Html Table(string name, string caption, Columns columns, IEnumerable<OverRefusalRow> rows) => Html.Of($"""
+        {HtmlParts.Table(
+            name,
+            Html.Of($"{caption}"),
+            Html.Of($"""
+                <tr><th scope="col">{columns.Kind}</th><th scope="col" class="picture"><span class="scale"><span>0</span><span>50</span><span>100%</span></span></th><th scope="col" class="number">{columns.First}</th>{Html.If(columns.HasSecond, Html.Of($"""<th scope="col" class="number">{columns.Second}</th>"""))}{Html.If(columns.Ablated is not null, Html.Of($"""<th scope="col" class="number">{columns.Ablated}</th>"""))}</tr>
+                """),
+            rows.Select(row => Row(row, columns)),
+            "over-refusal")}
+        <p class="note legend"><span class="entry"><span class="sign p-{columns.FirstColour}">●</span> {columns.First}</span>{Html.If(columns.HasSecond, Html.Of($""" <span class="entry"><span class="sign p-{columns.SecondColour}">■</span> {columns.Second}</span>"""))}</p>
+        """);
+
+    private static Html Row(OverRefusalRow row, Columns columns) => Html.Of($"""
+        <tr>{Heading(row)}<td class="picture">{Bars.Marks((row.First?.Baseline, columns.FirstColour), (row.Second?.Baseline, columns.SecondColour))}</td>{Cell(row.First?.Baseline)}{Html.If(columns.HasSecond, Cell(row.Second?.Baseline))}{Html.If(columns.Ablated is not null, Cell(columns.AblatedRate(row)))}</tr>
 
         """);
 
-    private static Html Cell(Rate? rate)
-    {
-        if (rate is null)
-        {
-            return Html.Of($"""<td class="number">{HtmlParts.NotMeasured}</td>""");
-        }
+    private static Html Heading(OverRefusalRow row) => row.Kind == OverRefusalRowKind.Language
+        ? HtmlParts.LanguageCell(row.Name)
+        : Html.Of($"""<th scope="row" class="{(row.Kind == OverRefusalRowKind.File ? "file" : "type")}">{row.Name}{Html.If(row.Of is not null, Html.Of($"""<small>{row.Of}</small>"""))}</th>""");
 
-        return Html.Of($"""<td class="number"><b>{Figures.Percent(rate.Share)}</b> <span class="n">{Figures.Interval(rate.Low, rate.High)}</span> <span class="n">n {rate.N}</span>{OverRefusalText.Beside(rate).Select(text => Html.Of($"<small>{text}</small>"))}</td>""");
-    }
-
-    private static Html Legend(string first, string firstName, string second, string? secondName) => Html.Of($"""
-        <p class="note legend"><span class="entry"><span class="sign p-{first}">●</span> {firstName}</span>{Html.If(secondName is not null, Html.Of($""" <span class="entry"><span class="sign p-{second}">■</span> {secondName}</span>"""))}</p>
-        """);
+    private static Html Cell(Rate? rate) => rate is null
+        ? Html.Of($"""<td class="number">{HtmlParts.NotMeasured}</td>""")
+        : Html.Of($"""<td class="number"><b>{Figures.Percent(rate.Share)}</b> <span class="n">{Figures.Interval(rate.Low, rate.High)}</span> <span class="n">n {rate.N}</span>{OverRefusalText.Beside(rate).Select(text => Html.Of($"<small>{text}</small>"))}</td>""");
 }

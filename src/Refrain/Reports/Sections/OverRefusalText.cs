@@ -1,10 +1,25 @@
 namespace Refrain.Reports.Sections;
 
+/// <summary>What a row is of.</summary>
+internal enum OverRefusalRowKind
+{
+    /// <summary>A language of the suite.</summary>
+    Language,
+
+    /// <summary>A file, in one language.</summary>
+    File,
+
+    /// <summary>A type of a file's prompts.</summary>
+    Type,
+}
+
 /// <summary>Two rates side by side.</summary>
-/// <param name="Name">A language's code, a file's language or a type of prompt.</param>
+/// <param name="Kind">What it is of.</param>
+/// <param name="Name">The language's code, the file's name or the type.</param>
+/// <param name="Of">A file's language, or null.</param>
 /// <param name="First">Harmless, or safe prompts; null: none.</param>
 /// <param name="Second">Prompts that sound alarming, or unsafe ones; null: none.</param>
-internal sealed record OverRefusalRow(string Name, ByCondition<Rate>? First, ByCondition<Rate>? Second);
+internal sealed record OverRefusalRow(OverRefusalRowKind Kind, string Name, string? Of, ByCondition<Rate>? First, ByCondition<Rate>? Second);
 
 /// <summary>Over-refusal as the HTML, the Markdown report and the terminal show it.</summary>
 internal static class OverRefusalText
@@ -16,7 +31,7 @@ internal static class OverRefusalText
 
     /// <summary>The suite's languages, the one that over-refuses most first.</summary>
     public static IEnumerable<OverRefusalRow> Languages(AuditReport report) => report.Languages
-        .Select(pair => new OverRefusalRow(pair.Key, Measured(pair.Value.Rates.Harmless), Measured(pair.Value.Rates.Borderline)))
+        .Select(pair => new OverRefusalRow(OverRefusalRowKind.Language, pair.Key, null, Measured(pair.Value.Rates.Harmless), Measured(pair.Value.Rates.Borderline)))
         .Where(row => row.First is not null || row.Second is not null)
         .OrderByDescending(row => Math.Max(Share(row.First), Share(row.Second)));
 
@@ -25,27 +40,28 @@ internal static class OverRefusalText
     {
         foreach ((string language, var rates) in set.Languages)
         {
-            string all = set.Languages.Count > 1 ? LanguageNames.WithCode(language) : $"all ({LanguageNames.English(language)})";
-            yield return new OverRefusalRow(all, Measured(rates.Safe), Measured(rates.Unsafe));
-            var contrasts = rates.Types.Where(type => type.Unsafe).ToDictionary(type => type.Type);
+            yield return new OverRefusalRow(OverRefusalRowKind.File, set.Name, LanguageNames.English(language), Measured(rates.Safe), Measured(rates.Unsafe));
+            var contrasts = rates.Types.Where(type => type.Unsafe).ToList();
             foreach (var type in rates.Types.Where(type => !type.Unsafe))
             {
-                yield return new OverRefusalRow(Words(type.Type), Measured(type.Rates), contrasts.Remove(Contrast + type.Type, out var unsafeType) || contrasts.Remove(type.Type, out unsafeType) ? Measured(unsafeType.Rates) : null);
+                int beside = contrasts.FindIndex(other => other.Type == Contrast + type.Type || other.Type == type.Type);
+                yield return new OverRefusalRow(OverRefusalRowKind.Type, Words(type.Type), null, Measured(type.Rates), beside < 0 ? null : Measured(contrasts[beside].Rates));
+                if (beside >= 0)
+                {
+                    contrasts.RemoveAt(beside);
+                }
             }
 
-            foreach (var type in contrasts.Values)
+            foreach (var type in contrasts)
             {
-                yield return new OverRefusalRow(Words(type.Type), null, Measured(type.Rates));
+                yield return new OverRefusalRow(OverRefusalRowKind.Type, Words(type.Type), null, null, Measured(type.Rates));
             }
         }
     }
 
-    /// <summary>What a file's numbers are.</summary>
-    public static string Caption(OverRefusalReport set) =>
-        $"{set.Name}: safe prompts that are refused{(Unsafe(set) ? ", and unsafe ones worded alike" : "")}, with 95% intervals (Wilson).";
-
-    /// <summary>Columns of the tables without pictures.</summary>
-    public static string[] Columns(string first, string second) => ["Prompts", first, second, $"{first}, ablated", $"{second}, ablated"];
+    /// <summary>What the numbers of files are.</summary>
+    public static string Caption(IReadOnlyList<OverRefusalReport> sets) =>
+        $"Files beside the suite: safe prompts that are refused{(sets.Any(Unsafe) ? ", and unsafe ones worded alike" : "")}, with 95% intervals (Wilson).";
 
     /// <summary>What stands beside a rate: outcomes that are neither refusal nor compliance.</summary>
     public static IEnumerable<string> Beside(Rate rate)
