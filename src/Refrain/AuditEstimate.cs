@@ -33,6 +33,9 @@ internal sealed record AuditEstimate
     /// <summary>Files that measure over-refusal, and how many of their prompts are asked.</summary>
     public required IReadOnlyList<(string Name, int Prompts)> OverRefusal { get; init; }
 
+    /// <summary>True where the selection has limits on answers, which are counted for one candidate.</summary>
+    public required bool AnswerLimits { get; init; }
+
     /// <summary>The stages in their order; upper estimates, as if every source had a direction that passes.</summary>
     public required IReadOnlyList<StageEstimate> Stages { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record AuditEstimate
             Languages = plan.Languages,
             Sources = plan.Sources,
             Controls = settings.Controls,
+            AnswerLimits = settings.AnswerLimits.Any,
             OverRefusal = [.. plan.OverRefusal.Select(set => (set.Name, set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language))))],
             Stages = Of(plan, checkpoint.Config, request, positions, speed),
             Preflight = preflight,

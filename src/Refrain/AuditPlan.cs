@@ -39,6 +39,7 @@ internal sealed class AuditPlan
             }
         }
 
+        SelectionAnswers.Check(settings, Sources);
         OverRefusal = OverRefusalSet.Read(settings.OverRefusal);
         if (OverRefusal.FirstOrDefault(set => !set.Prompts.Any(prompt => Languages.Contains(prompt.Language))) is { } foreign)
         {
@@ -112,6 +113,11 @@ internal sealed class AuditPlan
             {
                 Check(prompt.Length, $"suite: {language}: a train prompt");
             }
+        }
+
+        foreach (int[] prompt in settings.AnswerLimits.Any ? Sources.SelectMany(source => PromptsOf(source).HarmlessValidation) : [])
+        {
+            Check(prompt.Length + Math.Max(settings.MaximumNewTokens, GeneratedDivergence.Tokens), "suite: a harmless val prompt");
         }
 
         foreach (string language in Languages)

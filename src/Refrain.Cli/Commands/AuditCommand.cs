@@ -21,6 +21,7 @@ internal static class AuditCommand
         var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
+        var limits = new AnswerLimitOptions();
         var precision = Options.Precision();
         var tokens = new Option<int?>("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
         var plan = new Option<bool>("--plan") { Description = "Only say what the audit will cost (prompts, tokens, passes, time by a short sample, memory, disk), and stop there." };
@@ -37,6 +38,7 @@ internal static class AuditCommand
         {
             model, suite, languages, source, sources, controls, testIds, overRefusal, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
         };
+        limits.AddTo(command);
         var template = new TemplateOptions().AddTo(command);
         var judge = new JudgeOptions().AddTo(command);
         var compute = new ComputeOptions().AddTo(command);
@@ -55,6 +57,7 @@ internal static class AuditCommand
                 OverRefusal = result.GetValue(overRefusal) ?? [],
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
+                AnswerLimits = limits.Read(result),
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
                 MaximumNewTokens = result.GetValue(tokens) ?? AuditSettings.UsualNewTokens(chat),
                 Template = chat,

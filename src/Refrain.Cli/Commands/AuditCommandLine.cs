@@ -33,6 +33,7 @@ internal static class AuditCommandLine
 
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");
+        words.AddRange(AnswerLimitOptions.Words(settings.AnswerLimits));
         Add(settings.Precision == Precision.Fast, "--precision", "fast");
         Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));

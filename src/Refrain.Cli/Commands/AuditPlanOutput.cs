@@ -41,6 +41,11 @@ internal static class AuditPlanOutput
 
         console.Write(table);
         result.Output.WriteLine("At most: as if every source had a direction that passes, and every answer were as long as it may be.");
+        if (plan.AnswerLimits)
+        {
+            result.Output.WriteLine("Limits on answers are counted for one candidate of a source; each that exceeds them costs as much again.");
+        }
+
         result.Output.WriteLine(plan.Speed is { } speed
             ? string.Create(CultureInfo.InvariantCulture, $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering.")
             : $"The time is not known: {plan.NoSpeed}.");

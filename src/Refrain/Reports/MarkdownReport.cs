@@ -163,11 +163,12 @@ internal static class MarkdownReport
     {
         var selection = report.Selection;
         string chosen = selection.Intervention is null ? "" : $" Chosen: {Wording.Intervention(report)}; {Wording.Addition(report)}.";
+        string answers = CandidateText.Answers(selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection)), selection.Limits) is { Length: > 0 } said ? $" Its {said}." : "";
         string addition = selection.AdditionNote is { } note ? $" {Wording.Sentence(note)}." : "";
         var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue).Take(8)
             .Select(candidate => Candidate("passed", candidate));
         var failed = selection.BestOfFailed.Select(filter => Candidate($"discarded ({filter.Discarded}): {filter.Filter}", filter.Best));
-        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
+        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{answers}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
     }
 
     private static string[] Candidate(string fate, CandidateReport candidate) =>

@@ -21,11 +21,19 @@ public sealed class OverRefusalCommandTests : IDisposable
         string run = Path.Combine(folder, "run");
         var report = await Json([.. settings, .. files, "--run", run]);
 
-        // The suite's own numbers are what they were.
-        foreach (string part in (string[])["languages", "transfer", "geometry", "selection", "examples"])
+        // The suite's own numbers are what they were; scores move by float32's noise between batches of other shapes.
+        foreach (string part in (string[])["geometry", "selection", "examples"])
         {
             Assert.Equal(without[part]!.ToJsonString(), report[part]!.ToJsonString());
         }
+
+        foreach ((string language, var measured) in without["languages"]!.AsObject())
+        {
+            Assert.Equal(measured!["rates"]!.ToJsonString(), report["languages"]![language]!["rates"]!.ToJsonString());
+            Assert.Equal(measured["prompts"]!.ToJsonString(), report["languages"]![language]!["prompts"]!.ToJsonString());
+        }
+
+        Assert.Equal(without["transfer"]!["cells"]!.AsArray().Select(cell => cell!["rate"]!.ToJsonString()), report["transfer"]!["cells"]!.AsArray().Select(cell => cell!["rate"]!.ToJsonString()));
 
         Assert.Equal(["contrasts", "mine"], report["over_refusal"]!.AsArray().Select(set => (string)set!["name"]!));
         Assert.Equal(["en", "de"], report["over_refusal"]![1]!["languages"]!.AsObject().Select(pair => pair.Key));
