@@ -55,6 +55,14 @@ internal static class Options
         HelpName = "path",
     };
 
+    /// <summary>Files that measure over-refusal; may be given several times.</summary>
+    public static Option<string[]> OverRefusal() => new("--over-refusal")
+    {
+        Description = "Measure over-refusal on a file too: XSTest's or OKTest's CSV, a JSON list or JSON Lines of prompts, or a suite's lines; may be given several times.",
+        HelpName = "[name=]path",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>Null when not given: a folder under runs/ named after the model and its settings.</summary>
     public static Option<string?> Run() => new("--run")
     {

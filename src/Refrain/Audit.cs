@@ -51,7 +51,7 @@ public static class Audit
         journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
         readings.Add([settings.Source], KeptRows.Every(positions));
         journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
-        var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.SelectionFor(format), journal.Remember);
         model.EndStage();
 
         // What the model holds on the other languages: onset tokens and unfiltered directions.
@@ -60,7 +60,7 @@ public static class Audit
 
         // The other sources' directions and interventions, and directions that should do nothing.
         journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));
-        var sources = plan.Sources.ToDictionary(language => language, language => language == settings.Source ? source : SourceDirection.Find(model, language, plan.PromptsOf(language), readings.All.GetValueOrDefault(language), settings.Selection, journal.Remember));
+        var sources = plan.Sources.ToDictionary(language => language, language => language == settings.Source ? source : SourceDirection.Find(model, language, plan.PromptsOf(language), readings.All.GetValueOrDefault(language), settings.SelectionFor(format), journal.Remember));
         var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.All.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
         model.EndStage();
 

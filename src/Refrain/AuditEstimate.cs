@@ -33,6 +33,12 @@ internal sealed record AuditEstimate
     /// <summary>What is ablated with a probability, or null.</summary>
     public StressSettings? Stress { get; init; }
 
+    /// <summary>Files that measure over-refusal, and how many of their prompts are asked.</summary>
+    public required IReadOnlyList<(string Name, int Prompts)> OverRefusal { get; init; }
+
+    /// <summary>True where the selection has limits on answers, which are counted for one candidate.</summary>
+    public required bool AnswerLimits { get; init; }
+
     /// <summary>The stages in their order; upper estimates, as if every source had a direction that passes.</summary>
     public required IReadOnlyList<StageEstimate> Stages { get; init; }
 
@@ -75,6 +81,8 @@ internal sealed record AuditEstimate
             Sources = plan.Sources,
             Controls = settings.Controls,
             Stress = settings.Stress,
+            AnswerLimits = settings.AnswerLimits.Any,
+            OverRefusal = [.. plan.OverRefusal.Select(set => (set.Name, set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language))))],
             Stages = Of(plan, checkpoint.Config, request, positions, speed),
             Preflight = preflight,
             Speed = speed,

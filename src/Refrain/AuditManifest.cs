@@ -46,6 +46,19 @@ internal static class AuditManifest
             determines["settings.stress"] = $"{stress.ProbabilityWords} of {Number(stress.Prompts)}";
         }
 
+        if (plan.OverRefusal.Count > 0)
+        {
+            determines["settings.over_refusal"] = string.Join(",", plan.OverRefusal.Select(set => $"{set.Name}:{set.Hash}"));
+        }
+
+        foreach ((string name, double? limit) in (ReadOnlySpan<(string, double?)>)[("generated_kl", settings.AnswerLimits.GeneratedDivergence), ("degenerate_share", settings.AnswerLimits.DegenerateShare), ("over_refusal", settings.AnswerLimits.OverRefusal)])
+        {
+            if (limit is { } most)
+            {
+                determines[$"settings.max_{name}"] = most.ToString("R", CultureInfo.InvariantCulture);
+            }
+        }
+
         if (settings.Judge is { } remote)
         {
             using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());

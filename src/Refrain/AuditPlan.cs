@@ -37,6 +37,13 @@ internal sealed class AuditPlan
                 throw new BadInputException(Languages.Contains(language) ? "--languages" : language == settings.Source ? "--source" : "--sources", $"is {BadInputException.Show(language)}, which the suite does not have", "among " + string.Join(", ", suite.Languages));
             }
         }
+
+        SelectionAnswers.Check(settings, Sources);
+        OverRefusal = OverRefusalSet.Read(settings.OverRefusal);
+        if (OverRefusal.FirstOrDefault(set => !set.Prompts.Any(prompt => Languages.Contains(prompt.Language))) is { } foreign)
+        {
+            throw new BadInputException($"--over-refusal: {BadInputException.Show(foreign.Name)}", $"holds prompts in {string.Join(", ", foreign.Prompts.Select(prompt => prompt.Language).Distinct())} only", "prompts in a language that is audited: " + string.Join(", ", Languages), "Add the language to --languages, or leave the file out.");
+        }
     }
 
     /// <summary>The languages to report, in the order asked for.</summary>
@@ -44,6 +51,9 @@ internal sealed class AuditPlan
 
     /// <summary>The languages that directions are taken from, the report's source first.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>The prompts of files that measure over-refusal; those in other languages than <see cref="Languages"/> are not asked.</summary>
+    public IReadOnlyList<OverRefusalSet> OverRefusal { get; }
 
     /// <summary>The languages whose train prompts are read: the sources first.</summary>
     public IReadOnlyList<string> Read => [.. Sources.Union(Languages)];
@@ -83,6 +93,10 @@ internal sealed class AuditPlan
     public SelectedPrompts Test(string language, PromptClass promptClass) =>
         tests.TryGetValue((language, promptClass), out var known) ? known : tests[(language, promptClass)] = selection.Select(suite, promptClass, language);
 
+    /// <summary>All prompts of a class and language that are answered: the suite's test prompts, then those of <see cref="OverRefusal"/>.</summary>
+    private IEnumerable<Prompt> Asked(string language, PromptClass promptClass) =>
+        Test(language, promptClass).Prompts.Concat(OverRefusal.SelectMany(set => set.Prompts.Where(prompt => prompt.Language == language && prompt.Class == promptClass)));
+
     /// <summary>Renders every prompt and checks that it fits with its answer, before anything is run.</summary>
     /// <param name="maximum">The model's longest sequence, tokens.</param>
     public void CheckLengths(int maximum)
@@ -104,22 +118,27 @@ internal sealed class AuditPlan
             }
         }
 
+        foreach (int[] prompt in settings.AnswerLimits.Any ? Sources.SelectMany(source => PromptsOf(source).HarmlessValidation) : [])
+        {
+            Check(prompt.Length + Math.Max(settings.MaximumNewTokens, GeneratedDivergence.Tokens), "suite: a harmless val prompt");
+        }
+
         foreach (string language in Languages)
         {
-            foreach (var prompt in Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts))
+            foreach (var prompt in Enum.GetValues<PromptClass>().SelectMany(promptClass => Asked(language, promptClass)))
             {
-                Check(Rendered(prompt).Length + settings.MaximumNewTokens, $"suite: {language}: {prompt.Key}");
+                Check(Rendered(prompt).Length + settings.MaximumNewTokens, $"{(prompt.Set is null ? "suite" : "--over-refusal")}: {language}: {prompt.Key}");
             }
         }
     }
 
     /// <summary>Tokens of the longest test prompt.</summary>
     public int LongestTest() =>
-        Languages.SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts)).Select(prompt => Rendered(prompt).Length).DefaultIfEmpty(1).Max();
+        Languages.SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Asked(language, promptClass))).Select(prompt => Rendered(prompt).Length).DefaultIfEmpty(1).Max();
 
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
     public string PromptText(string language, string promptClass, string key) =>
-        Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;
+        Asked(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).First(prompt => prompt.Key == key).Text;
 
     /// <summary>Every prompt to answer under every treatment that has something to measure.</summary>
     /// <param name="onset">Per language the tokens that its refusal scores count.</param>
@@ -132,11 +151,11 @@ internal sealed class AuditPlan
             IReadOnlyList<int> counted = onset[language].Ids;
             foreach (var promptClass in Enum.GetValues<PromptClass>())
             {
-                foreach (var (index, prompt) in Test(language, promptClass).Prompts.Index())
+                foreach (var (index, prompt) in Asked(language, promptClass).Index())
                 {
                     string key = prompt.Key;
                     int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
-                    questions.AddRange(treatments.Where(treatment => Asks(treatment, promptClass, index))
+                    questions.AddRange(treatments.Where(treatment => Asks(treatment, prompt, index))
                         .Select(treatment => new Question(language, promptClass.Word(), key, treatment, ids, counted) { ReadIds = read, Text = prompt.Text }));
                 }
             }
@@ -149,17 +168,17 @@ internal sealed class AuditPlan
     public IEnumerable<int> Answers(Treatment treatment) =>
         from language in Languages
         from promptClass in Enum.GetValues<PromptClass>()
-        from prompt in Test(language, promptClass).Prompts.Index()
-        where Asks(treatment, promptClass, prompt.Index)
+        from prompt in Asked(language, promptClass).Index()
+        where Asks(treatment, prompt.Item, prompt.Index)
         select Rendered(prompt.Item).Length;
 
     // Ablation asks whether a refusal goes away, so it needs prompts that are refused; addition asks whether one appears.
-    // Prompts that sound alarming are no cell of the matrix: they are ablated for the report's own source only.
-    private bool Asks(Treatment treatment, PromptClass promptClass, int index) => (treatment.Condition, promptClass) switch
+    // Prompts that sound alarming are no cell of the matrix, nor is any of a file beside the suite: they are ablated for the report's own source only.
+    private bool Asks(Treatment treatment, Prompt prompt, int index) => (treatment.Condition, prompt.Class, prompt.Set is null) switch
     {
-        (Condition.Baseline, _) or (Condition.Ablated, PromptClass.Harmful) or (Condition.Induced, PromptClass.Harmless) => true,
-        (Condition.Stressed, PromptClass.Harmful) => index < settings.Stress!.Prompts,
-        (Condition.Ablated, PromptClass.Borderline) => treatment.Source == settings.Source && treatment.Control == Control.None,
+        (Condition.Baseline, _, _) or (Condition.Ablated, PromptClass.Harmful, true) or (Condition.Induced, PromptClass.Harmless, true) => true,
+        (Condition.Stressed, PromptClass.Harmful, true) => index < settings.Stress!.Prompts,
+        (Condition.Ablated, PromptClass.Borderline, _) or (Condition.Ablated, _, false) => treatment.Source == settings.Source && treatment.Control == Control.None,
         _ => false,
     };
 

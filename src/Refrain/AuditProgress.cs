@@ -35,7 +35,7 @@ internal static class AuditProgress
     public static long Reading(AuditPlan plan, IReadOnlyList<string> languages, ModelConfig config) =>
         languages.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
 
-    /// <summary>Of some sources: the validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts.</summary>
+    /// <summary>Of some sources: the validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts; limits on answers for one candidate.</summary>
     public static long Selection(AuditPlan plan, IReadOnlyList<string> sources, ModelConfig config, AuditSettings settings, int positions) =>
         sources.Sum(source => Selection(plan.PromptsOf(source), config, settings, positions));
 
@@ -48,7 +48,8 @@ internal static class AuditProgress
         long harmful = Tokens(source.HarmfulValidation), harmless = Tokens(source.HarmlessValidation);
         long layers = config.Layers, half = layers * layers / 2;
         long scores = positions * (harmless * half + layers * layers * (harmless + harmful) + half * (harmless + harmful));
-        return layers * (harmful + harmless) + (settings.FullSweep ? scores : scores / 3);
+        long answers = settings.AnswerLimits.Any ? layers * AnswerChecks.Work(source.HarmlessValidation, settings.AnswerLimits, settings.MaximumNewTokens) : 0;
+        return layers * (harmful + harmless) + (settings.FullSweep ? scores : scores / 3) + answers;
     }
 
     /// <summary>The geometry of every language that is read.</summary>

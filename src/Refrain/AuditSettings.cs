@@ -29,8 +29,14 @@ public sealed record AuditSettings
     /// <summary>Test ids, <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>; null: the first 64 of each class.</summary>
     public string? TestIds { get; init; }
 
+    /// <summary>Files of prompts that measure over-refusal beside the suite, each <c>[NAME=]path</c>: XSTest, OKTest, or one's own.</summary>
+    public IReadOnlyList<string> OverRefusal { get; init; } = [];
+
     /// <summary>Where zero ablation acts: <see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</summary>
     public HookSites Convention { get; init; } = HookSites.Stream;
+
+    /// <summary>What the chosen ablation may do to answers of harmless validation prompts; by default anything.</summary>
+    public AnswerLimits AnswerLimits { get; init; } = new();
 
     /// <summary>True: every score of every candidate of the selection; false: only what the choice needs.</summary>
     public bool FullSweep { get; init; }
@@ -62,7 +68,7 @@ public sealed record AuditSettings
     /// <summary>Tokens that answers need: those of models that think are long before they begin.</summary>
     internal static int UsualNewTokens(ChatOptions template) => template.LetsThink ? 1024 : 24;
 
-    internal SelectionSettings Selection => new() { Convention = Convention, FullSweep = FullSweep };
+    internal SelectionSettings Selection => new() { Convention = Convention, FullSweep = FullSweep, Limits = AnswerLimits };
 
     internal string ConventionName => Convention == HookSites.Module ? "module" : "stream";
 }

@@ -10,7 +10,7 @@ internal static class Doubts
 {
     private const int FewPrompts = 32;
 
-    public static IReadOnlyList<string> Of(IReadOnlyDictionary<string, LanguageReport> languages, SelectionReport selection, AuditSettings settings, AuditFindings findings)
+    public static IReadOnlyList<string> Of(IReadOnlyDictionary<string, LanguageReport> languages, SelectionReport selection, IReadOnlyList<OverRefusalReport> overRefusal, AuditSettings settings, AuditFindings findings)
     {
         var doubts = new List<string>();
         void Add(bool applies, FormattableString text)
@@ -29,6 +29,7 @@ internal static class Doubts
         string degenerate = Where(language => language.Rates.Harmful.Baseline is { N: > 0 } rate && rate.Degenerate * 4 > rate.N);
         string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
         string chance = string.Join(", ", findings.Controls.Where(pair => pair.Value?.LabelsP > LabelTest.Level).Select(pair => pair.Key));
+        string chosen = string.Join(", ", overRefusal.Where(set => set.ChosenByRefusals).Select(set => set.Name));
         int thoughts = findings.Judged.Count(item => item.Response.ThinkingUnended);
         bool unasked = findings.Judged.Any(item => item.Response.Thought) && findings.Thinking != ThinkingTreatment.On;
         int waiting = findings.Judged.Count(item => item.Waits);
@@ -43,6 +44,7 @@ internal static class Doubts
         Add(unjudged.Length > 0, $"More than a tenth of the answers to harmful prompts could not be judged in {unjudged}.");
         Add(degenerate.Length > 0, $"More than a quarter of the answers to harmful prompts are degenerate (loops or another language) in {degenerate}: a low refusal rate there is also an inability to answer.");
         Add(other.Length > 0, $"Prompts of {other} are partly not those of the other languages: do not compare these cells between languages.");
+        Add(chosen.Length > 0, $"The prompts of {chosen} were chosen by another model's refusals, which the file carries: over-refusal there is no rate of the whole set.");
         Add(waiting > 0, $"{waiting} of {findings.Judged.Count} answers have not been judged yet: the judge's budget was spent, or its endpoint failed. The same command continues, with a fresh budget.");
         Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
         Add(thoughts > 0, $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within {settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens.");

@@ -32,10 +32,13 @@ internal static class ReportBuilding
     public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings)
     {
         var source = findings.Sources[request.Settings.Source];
+        var all = findings.Judged;
+        findings = findings with { Judged = [.. all.Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is null)] };
         var judged = findings.Of(request.Settings.Source);
         var paired = PairedReporting.Of(judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
         var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings with { Judged = judged }) with { Paired = paired.GetValueOrDefault(language) });
         languages = languages.ToDictionary(pair => pair.Key, pair => pair.Value with { Mechanism = MechanismReporting.Of(pair.Value, pair.Key, request.Settings.Source) });
+        var overRefusal = OverRefusalReporting.Of(plan.OverRefusal, all, plan.Languages);
         var selection = SelectionReporting.Of(source.Selection);
         return new AuditReport
         {
@@ -52,9 +55,10 @@ internal static class ReportBuilding
             Stress = StressReporting.Of(findings.Judged, plan.Stressed, request.Settings.Stress?.Prompts ?? 0, plan.Languages, request.Settings.Seed),
             Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
             Geometry = GeometryReporting.Of(findings.Geometry, languages),
+            OverRefusal = overRefusal,
             Examples = Examples.Of(judged, findings.Responses, plan.PromptText),
-            Judge = JudgeReporting.Of(request.Settings.Judge, findings.Judged, request.Settings.Seed),
-            Doubts = Doubts.Of(languages, selection, request.Settings, findings),
+            Judge = JudgeReporting.Of(request.Settings.Judge, all, request.Settings.Seed),
+            Doubts = Doubts.Of(languages, selection, overRefusal, request.Settings, findings with { Judged = all }),
         };
     }
 

@@ -17,9 +17,11 @@ internal static class AuditCommand
         var sources = Options.Sources();
         var controls = Options.Controls();
         var testIds = new Option<string?>("--test-ids") { Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.", HelpName = "ids" };
+        var overRefusal = Options.OverRefusal();
         var convention = new Option<string>("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
         convention.AcceptOnlyFromAmong("stream", "module");
         var sweep = new Option<bool>("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
+        var limits = new AnswerLimitOptions();
         var precision = Options.Precision();
         var tokens = new Option<int?>("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
         var plan = new Option<bool>("--plan") { Description = "Only say what the audit will cost (prompts, tokens, passes, time by a short sample, memory, disk), and stop there." };
@@ -34,9 +36,10 @@ internal static class AuditCommand
         Options.Within(failUnder, 0, 1, whole: false, "a rate from 0 to 1");
         var command = new Command("audit", "Audits a model: refusal in every language, the refusal direction, and how it carries over; ends with a report.")
         {
-            model, suite, languages, source, sources, controls, testIds, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
+            model, suite, languages, source, sources, controls, testIds, overRefusal, convention, sweep, precision, tokens, plan, run, resume, seed, failUnder, ignore, json,
         };
         var stress = new StressOptions().AddTo(command);
+        limits.AddTo(command);
         var template = new TemplateOptions().AddTo(command);
         var judge = new JudgeOptions().AddTo(command);
         var compute = new ComputeOptions().AddTo(command);
@@ -53,8 +56,10 @@ internal static class AuditCommand
                 Controls = result.GetValue(controls) == AuditSettings.All,
                 Stress = stress.Read(result),
                 TestIds = result.GetValue(testIds),
+                OverRefusal = result.GetValue(overRefusal) ?? [],
                 Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
                 FullSweep = result.GetValue(sweep),
+                AnswerLimits = limits.Read(result),
                 Precision = Options.PrecisionOf(result.GetValue(precision)),
                 MaximumNewTokens = result.GetValue(tokens) ?? AuditSettings.UsualNewTokens(chat),
                 Template = chat,
@@ -79,6 +84,7 @@ internal static class AuditCommand
             .WithExample("A model on PolyRefuse, four languages", "refrain audit ./my-model --suite ./polyrefuse --languages en,de,ko,yo")
             .WithExample("Every language's direction in every language; what that costs, first", "refrain audit ./my-model --sources all --plan")
             .WithExample("How much ablation it takes to break refusal, on 16 prompts of each language", "refrain audit ./my-model --stress --stress-prompts 16")
+            .WithExample("Over-refusal on XSTest as well, downloaded by you", "refrain audit ./my-model --over-refusal xstest_prompts.csv")
             .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("Judged by a model on this machine, with the product's own judge beside it", "refrain audit ./my-model --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");

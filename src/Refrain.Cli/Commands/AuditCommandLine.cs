@@ -27,8 +27,14 @@ internal static class AuditCommandLine
         Add(!settings.Controls, "--controls", "none");
         words.AddRange(StressOptions.Words(settings.Stress));
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
+        foreach (string file in settings.OverRefusal)
+        {
+            Add(true, "--over-refusal", Quote(file));
+        }
+
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");
+        words.AddRange(AnswerLimitOptions.Words(settings.AnswerLimits));
         Add(settings.Precision == Precision.Fast, "--precision", "fast");
         Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));

@@ -48,6 +48,11 @@ internal static class AuditOutput
             result.Output.WriteLine("mechanism: " + string.Join("; ", mechanisms));
         }
 
+        foreach (string line in audit.Report.OverRefusal.SelectMany(Reports.Sections.OverRefusalText.Lines))
+        {
+            result.Output.WriteLine("over-refusal on " + VisibleText.Of(line));
+        }
+
         foreach (string line in Transfer(audit.Report.Transfer))
         {
             result.Output.WriteLine(line);

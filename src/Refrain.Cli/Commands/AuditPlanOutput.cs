@@ -34,8 +34,18 @@ internal static class AuditPlanOutput
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
         result.Output.WriteLine($"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls{(plan.Stress is { } stress ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most" : "")}.");
+        if (plan.OverRefusal.Count > 0)
+        {
+            result.Output.WriteLine($"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}.");
+        }
+
         console.Write(table);
         result.Output.WriteLine("At most: as if every source had a direction that passes, and every answer were as long as it may be.");
+        if (plan.AnswerLimits)
+        {
+            result.Output.WriteLine("Limits on answers are counted for one candidate of a source; each that exceeds them costs as much again.");
+        }
+
         result.Output.WriteLine(plan.Speed is { } speed
             ? string.Create(CultureInfo.InvariantCulture, $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering.")
             : $"The time is not known: {plan.NoSpeed}.");
@@ -67,6 +77,16 @@ internal static class AuditPlanOutput
 
             writer.WriteEndArray();
             writer.WriteNumber("stress_prompts", plan.Stress?.Prompts ?? 0);
+            writer.WriteStartArray("over_refusal");
+            foreach ((string name, int prompts) in plan.OverRefusal)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", name);
+                writer.WriteNumber("prompts", prompts);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WriteStartArray("stages");
             foreach (var stage in plan.Stages)
             {

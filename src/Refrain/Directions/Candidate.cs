@@ -45,6 +45,9 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
     /// <summary>k: mean divergence on harmless validation prompts under ablation, nats.</summary>
     public double? Divergence { get; init; }
 
+    /// <summary>What it does to answers, where a limit needed that; else null.</summary>
+    public AnswerEffects? Answers { get; init; }
+
     /// <summary>Why it was discarded, or null.</summary>
     public string? Discarded { get; init; }
 
@@ -85,6 +88,9 @@ public sealed record SelectionResult
 
     /// <summary>Null where nothing was chosen.</summary>
     public AdditionChoice? Addition { get; init; }
+
+    /// <summary>The limits on answers that were in force.</summary>
+    public AnswerLimits Limits { get; init; } = new();
 
     /// <summary>Every candidate of the sweeps that were made, zero before affine.</summary>
     public IReadOnlyList<Candidate> Candidates { get; init; } = [];

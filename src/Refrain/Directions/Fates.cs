@@ -14,6 +14,12 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
     /// <summary>The least score under ablation of those that passed every other filter.</summary>
     public required double Best { get; init; }
 
+    /// <summary>The reason by which a candidate's answers exceed a limit, or null.</summary>
+    public required Func<AnswerEffects?, string?> Exceeded { get; init; }
+
+    /// <summary>What the candidates do to answers of which that was measured.</summary>
+    public required IReadOnlyDictionary<Candidate, AnswerEffects> Effects { get; init; }
+
     /// <summary>The model's layers.</summary>
     public required int Layers { get; init; }
 
@@ -23,7 +29,7 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
     /// <summary>The candidate with its scores, or the bound that made one unnecessary, and why it was discarded.</summary>
     public Candidate Of(Candidate candidate)
     {
-        var scored = candidate with { Divergence = divergence.Mean(candidate), InducedScore = induced?.Mean(candidate), AblationScore = ablated.Mean(candidate) };
+        var scored = candidate with { Divergence = divergence.Mean(candidate), InducedScore = induced?.Mean(candidate), AblationScore = ablated.Mean(candidate), Answers = Effects.GetValueOrDefault(candidate) };
         if (induced is not null && candidate.Layer >= LayerLimit)
         {
             return scored with { Discarded = $"layer at or above {LayerLimit} of {Layers}" };
@@ -39,7 +45,7 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
             return scored with { Discarded = "addition does not induce refusal: score below 0" };
         }
 
-        return scored with { Discarded = Ablated(scored), Bound = Bound(ablated, BoundedScore.AblationScore, candidate) };
+        return scored with { Discarded = Ablated(scored) ?? Exceeded(scored.Answers), Bound = Bound(ablated, BoundedScore.AblationScore, candidate) };
     }
 
     /// <summary>What the score under ablation says; one that is not known is above the best.</summary>

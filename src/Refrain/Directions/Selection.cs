@@ -6,6 +6,7 @@ namespace Refrain.Directions;
 /// <remarks>
 /// Filters run in the order of cost by what they exclude: layer, divergence, addition, ablated score. A candidate is measured no
 /// further than its fate needs (<see cref="Race"/>): verdict, choice and the best that each filter discarded are those of the full sweep.
+/// Limits on answers, where there are any, come last of all, and a candidate is held against them only where it would be chosen.
 /// </remarks>
 /// <param name="model">The model.</param>
 /// <param name="directions">The source's filtered directions.</param>
@@ -17,6 +18,7 @@ namespace Refrain.Directions;
 internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyList<int> onset, ValidationSet harmful, ValidationSet harmless, SelectionSettings settings, Remember remember)
 {
     private readonly int layers = model.Config.Layers;
+    private readonly AnswerChecks answers = new(model, harmless, settings, remember);
     private readonly int layerLimit = (int)Math.Floor(settings.LayerShare * model.Config.Layers);
 
     /// <summary>Zero ablation, then affine ablation when nothing passes.</summary>
@@ -38,6 +40,7 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
             Verdict = chosen is null ? SelectionResult.NonePasses : SelectionResult.Passed,
             Chosen = chosen,
             Addition = chosen is null ? null : AdditionFor(chosen, induced),
+            Limits = settings.Limits,
             Candidates = [.. zero, .. affine],
         };
     }
@@ -85,8 +88,38 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
         open = [.. open.Where(candidate => divergence.Mean(candidate) <= limit)];
         induced?.Complete(open);
         open = [.. open.Where(candidate => induced is null || induced.Mean(candidate) >= 0)];
-        var fates = new Fates(divergence, induced, ablated) { Limit = limit, Best = ablated.FindLeast(open), Layers = layers, LayerLimit = layerLimit };
+        var effects = new Dictionary<Candidate, AnswerEffects>();
+        double best = WithinLimits(name, open, ablated, below: induced is null ? 0 : double.PositiveInfinity, intervention, effects);
+        var fates = new Fates(divergence, induced, ablated) { Limit = limit, Best = best, Exceeded = settings.Limits.Exceeded, Effects = effects, Layers = layers, LayerLimit = layerLimit };
         return [.. candidates.Select(fates.Of)];
+    }
+
+    /// <summary>The least score under ablation of those whose answers stay within the limits, which only candidates are held against that would be chosen: the best, then the next best.</summary>
+    /// <param name="name">Names the kind.</param>
+    /// <param name="open">Candidates that passed every other filter.</param>
+    /// <param name="ablated">Their scores under ablation.</param>
+    /// <param name="below">Only smaller ones pass.</param>
+    /// <param name="intervention">What a candidate does.</param>
+    /// <param name="effects">What was measured of their answers.</param>
+    private double WithinLimits(string name, IReadOnlyList<Candidate> open, Race ablated, double below, Func<Candidate, Intervention> intervention, Dictionary<Candidate, AnswerEffects> effects)
+    {
+        while (true)
+        {
+            double best = ablated.FindLeast(open);
+            Candidate[] leading = [.. open.Where(candidate => ablated.Mean(candidate) < below && !effects.ContainsKey(candidate)).OrderBy(ablated.Mean)];
+            Candidate[] held = !settings.Limits.Any ? [] : settings.FullSweep ? leading : [.. leading.Take(1).Where(candidate => ablated.Mean(candidate) <= best)];
+            if (held.Length == 0)
+            {
+                return best;
+            }
+
+            foreach (var candidate in held)
+            {
+                effects[candidate] = answers.Of(name, candidate, intervention(candidate));
+            }
+
+            open = [.. open.Where(candidate => settings.Limits.Exceeded(effects.GetValueOrDefault(candidate)) is null)];
+        }
     }
 
     private StretchScores Sweep(string name, ValidationSet set, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, PromptScore score) =>

@@ -20,6 +20,12 @@ public sealed record SelectionSettings
     /// <summary>Fewest prompts of a class that a direction is taken from.</summary>
     public int FewestPrompts { get; init; } = 4;
 
+    /// <summary>What a candidate may do to answers; by default anything (the published method).</summary>
+    public AnswerLimits Limits { get; init; } = new();
+
+    /// <summary>Where <see cref="Limits"/> get answers from; null where there are no limits.</summary>
+    internal AnswerSource? Answers { get; init; }
+
     /// <summary>True: every score of every candidate, as the published sweeps list them; false: what the choice needs, and a bound where it needed no score.</summary>
     public bool FullSweep { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed record SourceDirection
         }
 
         byte[] Own(string stage, string key, long cost, Func<byte[]> compute) => remember(stage, $"{language}/{key}", cost, compute);
-        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings, Own).Run();
+        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings with { Answers = settings.Answers is { } answers ? answers with { Language = language } : null }, Own).Run();
         return new SourceDirection { Selection = selection, Directions = filtered.Directions, Train = filtered.Train, Filter = filtered.Counts };
     }
 }

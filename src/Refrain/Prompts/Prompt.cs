@@ -10,6 +10,11 @@ namespace Refrain.Prompts;
 /// <param name="OtherPrompts">True when it was given for this language only: such prompts are left out of paired comparisons.</param>
 public sealed record Prompt(string Id, PromptClass Class, Split Split, string? Category, string Language, string Text, bool OtherPrompts)
 {
-    /// <summary>Unique in the suite but for the language: <c>harmful/test/286</c>.</summary>
-    public string Key => $"{Class.Word()}/{Split.Word()}/{Id}";
+    internal const string OverRefusal = "over-refusal";
+
+    /// <summary>The <see cref="OverRefusalSet"/> that it is from; null: the suite's.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>Unique in an audit but for the language: <c>harmful/test/286</c>, <c>over-refusal/xstest/12</c>.</summary>
+    public string Key => Set is null ? $"{Class.Word()}/{Split.Word()}/{Id}" : $"{OverRefusal}/{Set}/{Id}";
 }

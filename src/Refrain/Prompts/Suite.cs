@@ -106,7 +106,7 @@ public sealed class Suite
     }
 
     // Lengths come first, so that no two suites share a byte sequence.
-    private static void Append(IncrementalHash hash, string text)
+    internal static void Append(IncrementalHash hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         Span<byte> length = stackalloc byte[4];

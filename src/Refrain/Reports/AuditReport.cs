@@ -49,6 +49,9 @@ public sealed record AuditReport
     /// <summary>How harmful and harmless prompts lie in each language; null where the source has too few train prompts.</summary>
     public GeometryReport? Geometry { get; init; }
 
+    /// <summary>Over-refusal on each file beside the suite; empty where none was given. The suite's own is in <see cref="Languages"/>: harmless and borderline.</summary>
+    public IReadOnlyList<OverRefusalReport> OverRefusal { get; init; } = [];
+
     /// <summary>A few responses per language.</summary>
     public IReadOnlyList<ExampleResponse> Examples { get; init; } = [];
 

@@ -17,6 +17,24 @@ internal static class CandidateText
     public static string Divergence(CandidateReport candidate) =>
         candidate.Kl is null && candidate.Bound is { Score: Kl } bound ? "≥ " + Figures.Divergence(bound.AtLeast) : Figures.Divergence(candidate.Kl);
 
+    /// <summary>What the candidate does to answers, beside the limits; empty where neither is there.</summary>
+    public static string Answers(CandidateReport? candidate, AnswerEffectsReport? limits)
+    {
+        string[] said =
+        [
+            .. new[]
+            {
+                Said("divergence over the first 16 generated tokens", candidate?.Answers?.GeneratedKl, limits?.GeneratedKl, Figures.Divergence, " nats"),
+                Said("degenerate", candidate?.Answers?.DegenerateShare, limits?.DegenerateShare, Figures.Percent),
+                Said("refused", candidate?.Answers?.OverRefusal, limits?.OverRefusal, Figures.Percent),
+            }.OfType<string>(),
+        ];
+        return said.Length == 0 ? "" : $"answers to harmless validation prompts: {string.Join(", ", said)}{(candidate?.Answers?.Judged is { } judged ? $"; {judged} judged" : "")}";
+    }
+
+    private static string? Said(string what, double? value, double? limit, Func<double?, string> figure, string unit = "") =>
+        value is null && limit is null ? null : $"{what} {figure(value)}{(value is null ? "" : unit)}{(limit is null ? "" : $" (limit {figure(limit)})")}";
+
     /// <summary>What a bound rests on, for the picture's titles; empty without one.</summary>
     public static string Prompts(CandidateReport candidate) => candidate.Bound is { } bound ? $" after {bound.Prompts} of {bound.Of} prompts" : "";
 }

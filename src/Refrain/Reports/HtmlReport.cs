@@ -10,7 +10,7 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, TransferSection.Build, StressSection.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build,
+        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, OverRefusalSection.Build, TransferSection.Build, StressSection.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build,
         SeparationSection.Build, GeometrySection.Build, ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build,
         JudgeSection.Build, AgreementSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];

@@ -19,6 +19,7 @@ internal static class MarkdownReport
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
         Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
+        OverRefusal(text, report);
         string[][] mechanisms = [.. report.Languages.Where(pair => pair.Value.Mechanism is not null).Select(pair => Mechanism(pair.Key, pair.Value.Mechanism!))];
         if (mechanisms.Length > 0)
         {
@@ -135,6 +136,17 @@ internal static class MarkdownReport
         ];
     }
 
+    private static void OverRefusal(StringBuilder text, AuditReport report)
+    {
+        static string[] Row(OverRefusalRow row) =>
+            [Escape(row.Of is null ? row.Name : $"{row.Name} ({row.Of})"), .. new[] { row.First?.Baseline, row.Second?.Baseline, row.First?.Ablated, row.Second?.Ablated }.Select(rate => Rate(rate, new PromptIds()))];
+        if (report.OverRefusal.Count > 0)
+        {
+            string chosen = string.Concat(report.OverRefusal.Where(set => set.ChosenByRefusals).Select(set => $" {set.Name}: {OverRefusalText.Chosen}"));
+            Table(text, "Over-refusal on files", OverRefusalText.Caption(report.OverRefusal) + chosen, ["Prompts", "Safe", "Unsafe", "Safe, ablated", "Unsafe, ablated"], [.. report.OverRefusal.SelectMany(OverRefusalText.Rows).Select(Row)]);
+        }
+    }
+
     private static string[] Mechanism(string code, MechanismReport mechanism) =>
         [Language(code), Escape(mechanism.Verdict + (mechanism.Incapable ? $", {MechanismSection.Incapable}" : "")), Escape(mechanism.Evidence), Escape(mechanism.Helps)];
 
@@ -156,11 +168,12 @@ internal static class MarkdownReport
     {
         var selection = report.Selection;
         string chosen = selection.Intervention is null ? "" : $" Chosen: {Wording.Intervention(report)}; {Wording.Addition(report)}.";
+        string answers = CandidateText.Answers(selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection)), selection.Limits) is { Length: > 0 } said ? $" Its {said}." : "";
         string addition = selection.AdditionNote is { } note ? $" {Wording.Sentence(note)}." : "";
         var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue).Take(8)
             .Select(candidate => Candidate("passed", candidate));
         var failed = selection.BestOfFailed.Select(filter => Candidate($"discarded ({filter.Discarded}): {filter.Filter}", filter.Best));
-        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
+        Table(text, "How the direction was chosen", $"{Wording.Sentence(selection.Verdict)}.{chosen}{answers}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.", ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"], [.. passed, .. failed]);
     }
 
     private static string[] Candidate(string fate, CandidateReport candidate) =>

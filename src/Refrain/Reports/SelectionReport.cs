@@ -31,6 +31,10 @@ public sealed record SelectionReport
     /// <summary><c>addition does not induce refusal</c>, or null.</summary>
     public string? AdditionNote { get; init; }
 
+    /// <summary>Limits on what the chosen ablation may do to answers; absent where there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerEffectsReport? Limits { get; init; }
+
     /// <summary>Every candidate that was looked at, zero before affine.</summary>
     public IReadOnlyList<CandidateReport> Candidates { get; init; } = [];
 
@@ -68,6 +72,10 @@ public sealed record CandidateReport
     /// <summary>Mean divergence at the last position of harmless prompts under ablation, nats; null where it was not needed, or a bound was enough.</summary>
     public double? Kl { get; init; }
 
+    /// <summary>What it does to the answers to harmless prompts; absent where no limit needed it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerEffectsReport? Answers { get; init; }
+
     /// <summary>Why it was discarded; null: it passed.</summary>
     public string? Discarded { get; init; }
 
@@ -78,6 +86,23 @@ public sealed record CandidateReport
     /// <summary>The layer, whichever kind it is.</summary>
     [JsonIgnore]
     public int? AnyLayer => FirstLayer ?? Layer;
+}
+
+/// <summary>What an ablation does, or may do, to the answers to harmless validation prompts; null: not measured, or no limit.</summary>
+public sealed record AnswerEffectsReport
+{
+    /// <summary>Mean divergence over the first 16 generated tokens, nats.</summary>
+    public double? GeneratedKl { get; init; }
+
+    /// <summary>Share of answers that are degenerate.</summary>
+    public double? DegenerateShare { get; init; }
+
+    /// <summary>Share of answers that refuse.</summary>
+    public double? OverRefusal { get; init; }
+
+    /// <summary>Answers that could be judged, which the shares are of; null of limits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Judged { get; init; }
 }
 
 /// <summary>What a score of a candidate is at least, from some of the validation prompts: enough to discard it.</summary>

@@ -31,6 +31,7 @@ internal static class ReportFixtures
             Transfer = ReportFixtureTransfer.Of(Languages, Harmful, Ablated),
             Stress = ReportFixtureStress.Of(Languages, Harmful, Ablated),
             Geometry = GeometryFixture.Of(Languages, random),
+            OverRefusal = ReportFixtureOverRefusal.Sets(),
             Examples = Examples(),
             Judge = Judge(),
             Doubts = ["Harmless prompts in Chinese are other prompts than elsewhere.", "The judge's error is not known in 6 of 14 languages."],
@@ -96,6 +97,7 @@ internal static class ReportFixtures
         {
             ["xx"] = new() { Verdict = LanguageReport.NotMeasured, Prompts = new() { Harmful = new() { NotMeasured = [Hostile] } }, OnsetTokens = [new OnsetTokenReport { Id = 1, Text = Hostile }] },
         },
+        OverRefusal = [ReportFixtureOverRefusal.Named(Hostile, "xx", Hostile)],
         Examples = [ExampleResponse.Of("xx", Hostile, "harmless", "baseline", Hostile, Hostile, Hostile)],
         Judge = new JudgeReport { Name = Hostile, Version = "1" },
         Doubts = [Hostile],

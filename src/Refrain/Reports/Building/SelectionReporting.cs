@@ -19,6 +19,7 @@ internal static class SelectionReporting
             AdditionLayer = selection.Addition?.Layer,
             AdditionRefusalScore = selection.Addition?.Score,
             AdditionNote = selection.Addition is { Induces: false } ? "addition does not induce refusal" : null,
+            Limits = selection.Limits is { Any: true } limits ? new AnswerEffectsReport { GeneratedKl = limits.GeneratedDivergence, DegenerateShare = limits.DegenerateShare, OverRefusal = limits.OverRefusal } : null,
             Candidates = candidates,
             BestOfFailed = [.. candidates.Where(candidate => candidate.Discarded is not null)
                 .GroupBy(candidate => $"{candidate.Kind}: {candidate.Discarded}")
@@ -35,6 +36,7 @@ internal static class SelectionReporting
         AblationRefusalScore = Finite(candidate.AblationScore),
         InducedRefusalScore = Finite(candidate.InducedScore),
         Kl = Finite(candidate.Divergence),
+        Answers = candidate.Answers is { } answers ? new AnswerEffectsReport { GeneratedKl = Finite(answers.GeneratedDivergence), DegenerateShare = Finite(answers.DegenerateShare), OverRefusal = Finite(answers.OverRefusal), Judged = answers.Judged } : null,
         Discarded = candidate.Discarded,
         Bound = candidate.Bound is { } bound ? new BoundReport { Score = Name(bound.Score), AtLeast = bound.AtLeast, Prompts = bound.Prompts, Of = bound.Of } : null,
     };
@@ -47,6 +49,9 @@ internal static class SelectionReporting
             { } reason when reason.StartsWith("addition", StringComparison.Ordinal) => discarded.MaxBy(candidate => candidate.InducedRefusalScore ?? double.MinValue)!,
             { } reason when reason.StartsWith("still", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue)!,
             { } reason when reason.StartsWith("ablated", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Bound?.AtLeast ?? double.MaxValue)!,
+            { } reason when reason.StartsWith("generated", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Answers?.GeneratedKl ?? double.MaxValue)!,
+            { } reason when reason.StartsWith("degenerate", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Answers?.DegenerateShare ?? double.MaxValue)!,
+            { } reason when reason.StartsWith("over-refusal", StringComparison.Ordinal) => discarded.MinBy(candidate => candidate.Answers?.OverRefusal ?? double.MaxValue)!,
             _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
         };
 

@@ -34,9 +34,10 @@ internal static class SelectionSection
 
         var chosen = selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection));
         string scores = chosen is null ? "" : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
+        string answers = chosen is not null && CandidateText.Answers(chosen, selection.Limits) is { Length: > 0 } text ? $" Its {text}." : "";
         string addition = selection.AdditionLayer is null ? "" : $" Addition is at layer {selection.AdditionLayer}, where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
         string note = selection.AdditionNote is { Length: > 0 } said ? " " + Wording.Sentence(said) + "." : "";
-        return $"Chosen: {Wording.Intervention(report)}.{scores}{addition}{note}";
+        return $"Chosen: {Wording.Intervention(report)}.{scores}{answers}{addition}{note}";
     }
 
     private static Html Survivors(AuditReport report)
@@ -73,7 +74,7 @@ internal static class SelectionSection
             ? HtmlParts.Note("No candidate passed every filter.")
             : HtmlParts.Table(
                 "Candidates that passed",
-                Html.Of($"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} that passed every filter; the first was chosen."),
+                Html.Of($"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} that passed every filter; the first was chosen.{(selection.Limits is null ? "" : " Limits on answers were held against the best one, and the next where it exceeded them, down to the choice.")}"),
                 HtmlParts.Head(1, "Ablation", "Position", "Layer", "Ablated score (harmful)", "Induced score (harmless)", "Divergence, nats"),
                 passed.Take(Best).Select(candidate => Html.Of($"<tr>{Cells(candidate)}</tr>\n")));
     }

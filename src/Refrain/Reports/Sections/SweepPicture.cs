@@ -68,7 +68,7 @@ internal static class SweepPicture
 
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
-        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded ?? "passed")}";
+        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded ?? "passed")}";
 
     private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<string, string> marks) => new()
     {

@@ -4,9 +4,9 @@ using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Refrain.Judging;
+namespace Refrain;
 
-/// <summary>A row of a file of responses or labels.</summary>
+/// <summary>A row of a file of responses, labels or prompts.</summary>
 /// <param name="Place">File and line, for errors.</param>
 /// <param name="Field">A field's text by its name; null where the row has none, or (in CSV) an empty one.</param>
 /// <param name="Has">Whether the row has a field of a name, be it empty.</param>

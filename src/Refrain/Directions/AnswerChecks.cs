@@ -1,0 +1,71 @@
+using Refrain.Inference;
+
+namespace Refrain.Directions;
+
+/// <summary>Measures what candidates do to the answers to harmless validation prompts, as far as the limits need it, the cheaper first.</summary>
+/// <param name="model">The model.</param>
+/// <param name="harmless">Harmless validation prompts with a score below 0.</param>
+/// <param name="settings">The limits, and how answers are made.</param>
+/// <param name="remember">Keeps finished work.</param>
+internal sealed class AnswerChecks(Model model, ValidationSet harmless, SelectionSettings settings, Remember remember)
+{
+    private const long CacheBytes = 192L << 20;
+
+    private readonly GeneratedDivergence divergence = new(model, harmless.Prompts, settings.Answers?.EndTokens ?? [], remember);
+
+    private AnswerSource Source => settings.Answers ?? throw new InvalidOperationException("limits on answers need a source of answers");
+
+    /// <summary>Rows decoded together, by the memory of their keys and values.</summary>
+    public static int RowsAtOnce(Model model, IReadOnlyList<int[]> prompts, int newTokens) =>
+        (int)Math.Clamp(CacheBytes / Generation.CacheBytes(model.Config, 1, prompts.Max(prompt => prompt.Length) + newTokens, 0), 1, 128);
+
+    /// <summary>Tokens through all layers that the limits take for one candidate, with the untouched answers.</summary>
+    public static long Work(IReadOnlyList<int[]> prompts, AnswerLimits limits, int newTokens)
+    {
+        var (candidate, before) = GeneratedDivergence.Work(prompts);
+        return (limits.GeneratedDivergence is null ? 0 : candidate + before) + (limits.NeedAnswers ? Answering(prompts, newTokens) : 0);
+    }
+
+    /// <summary>What a candidate does; a limit that is exceeded ends it, but in a full sweep.</summary>
+    /// <param name="kind">Names its kind.</param>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="intervention">What it does.</param>
+    public AnswerEffects Of(string kind, Candidate candidate, Intervention intervention)
+    {
+        string key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}/{candidate.Layer},{candidate.Position}");
+        var effects = new AnswerEffects();
+        if (settings.Limits.GeneratedDivergence is not null)
+        {
+            effects = effects with { GeneratedDivergence = divergence.Of(key, intervention).Average() };
+        }
+
+        if (!settings.Limits.NeedAnswers || (!settings.FullSweep && settings.Limits.Exceeded(effects) is not null))
+        {
+            return effects;
+        }
+
+        var kinds = Answers(key, intervention);
+        double Share(AnswerKind kind) => (double)kinds.Count(other => other == kind) / kinds.Count(other => other != AnswerKind.Unjudged);
+        return effects with { DegenerateShare = Share(AnswerKind.Degenerate), OverRefusal = Share(AnswerKind.Refusal), Judged = kinds.Count(other => other != AnswerKind.Unjudged) };
+    }
+
+    private AnswerKind[] Answers(string key, Intervention intervention)
+    {
+        byte[] kinds = remember("selection", $"{key}/answers", Answering(harmless.Prompts, Source.MaximumNewTokens) * model.Config.Layers, () =>
+        {
+            var answers = Generation.Greedy(model, new GenerationRequest
+            {
+                Rows = harmless.Prompts,
+                Interventions = [.. Enumerable.Repeat(intervention, harmless.Prompts.Count)],
+                MaximumNewTokens = Source.MaximumNewTokens,
+                EndTokens = Source.EndTokens,
+                RowsAtOnce = RowsAtOnce(model, harmless.Prompts, Source.MaximumNewTokens),
+                TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
+            });
+            return [.. answers.Select(answer => (byte)Source.Judge(Source.Language, answer.Ids))];
+        });
+        return [.. kinds.Select(kind => (AnswerKind)kind)];
+    }
+
+    private static long Answering(IReadOnlyList<int[]> prompts, int newTokens) => prompts.Sum(prompt => (long)prompt.Length + newTokens);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Refrain.Directions;
+
+/// <summary>What a candidate's ablation may at most do to the answers to harmless validation prompts; null, as by default: no limit.</summary>
+public sealed record AnswerLimits
+{
+    /// <summary>Largest divergence over the first <see cref="Directions.GeneratedDivergence.Tokens"/> generated tokens, nats.</summary>
+    public double? GeneratedDivergence { get; init; }
+
+    /// <summary>Largest share of answers that are degenerate (loops, another language), among those that could be judged.</summary>
+    public double? DegenerateShare { get; init; }
+
+    /// <summary>Largest share of answers that refuse, among those that could be judged.</summary>
+    public double? OverRefusal { get; init; }
+
+    /// <summary>True where there is a limit.</summary>
+    public bool Any => GeneratedDivergence is not null || NeedAnswers;
+
+    /// <summary>True where answers must be generated and judged.</summary>
+    public bool NeedAnswers => DegenerateShare is not null || OverRefusal is not null;
+
+    /// <summary>Which limit was exceeded, or null; a share of which nothing is known exceeds any.</summary>
+    internal string? Exceeded(AnswerEffects? effects)
+    {
+        string? Above(string what, double? limit, double? value) =>
+            limit is { } most && value is { } measured && !(measured <= most) ? string.Create(CultureInfo.InvariantCulture, $"{what} above {most}") : null;
+        return Above("generated divergence", GeneratedDivergence, effects?.GeneratedDivergence)
+            ?? Above("degenerate answers", DegenerateShare, effects?.DegenerateShare)
+            ?? Above("over-refusal", OverRefusal, effects?.OverRefusal);
+    }
+}
+
+/// <summary>What a candidate's ablation does to the answers to harmless validation prompts; what was not needed is null.</summary>
+public sealed record AnswerEffects
+{
+    /// <summary>Mean divergence over the first generated tokens, nats (<see cref="Directions.GeneratedDivergence"/>).</summary>
+    public double? GeneratedDivergence { get; init; }
+
+    /// <summary>Share of degenerate answers among the judged; NaN where none could be judged.</summary>
+    public double? DegenerateShare { get; init; }
+
+    /// <summary>Share of refusals among the judged; NaN where none could be judged.</summary>
+    public double? OverRefusal { get; init; }
+
+    /// <summary>Answers that could be judged; null where none were generated.</summary>
+    public int? Judged { get; init; }
+}
+
+/// <summary>What an answer is, as far as a limit needs it.</summary>
+internal enum AnswerKind : byte
+{
+    Compliance,
+    Refusal,
+    Degenerate,
+    Unjudged,
+}
+
+/// <summary>How a selection has answers generated and judged: judging is a later stage, so it comes from outside.</summary>
+/// <param name="EndTokens">Tokens that end an answer.</param>
+/// <param name="MaximumNewTokens">Tokens after which an answer is cut.</param>
+/// <param name="Judge">Judges an answer, of its prompt's language and its ids.</param>
+internal sealed record AnswerSource(IReadOnlyCollection<int> EndTokens, int MaximumNewTokens, Func<string, int[], AnswerKind> Judge)
+{
+    /// <summary>The prompts' language.</summary>
+    public string Language { get; init; } = "";
+}
