@@ -21,6 +21,8 @@ public sealed class DemoModel : IDisposable
 
     internal Model Model { get; }
 
+    internal PromptFormat Format => format;
+
     internal int Positions => format.PostInstruction.Length;
 
     internal IReadOnlyList<int[]> Prompts(string language, PromptClass promptClass, Split split, int most = int.MaxValue) =>

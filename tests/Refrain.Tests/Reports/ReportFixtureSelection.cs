@@ -30,6 +30,25 @@ internal static class ReportFixtureSelection
         return new SelectionReport { Verdict = "no direction passes", Candidates = candidates, BestOfFailed = Failed(candidates) };
     }
 
+    /// <summary>The same with limits on answers, by which the candidate that was the best fell.</summary>
+    public static SelectionReport Limited(SelectionReport selection)
+    {
+        var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore).ToArray();
+        CandidateReport[] candidates =
+        [
+            .. selection.Candidates.Select(candidate => candidate == passed[0] ? candidate with { Discarded = "generated divergence above 0.2", Answers = new AnswerEffectsReport { GeneratedKl = .3125 } }
+                : candidate == passed[1] ? candidate with { Answers = new AnswerEffectsReport { GeneratedKl = .0625, DegenerateShare = .03125, OverRefusal = 0, Judged = 32 } } : candidate),
+        ];
+        return selection with
+        {
+            Position = passed[1].Position,
+            FirstLayer = passed[1].FirstLayer,
+            Limits = new AnswerEffectsReport { GeneratedKl = .2, DegenerateShare = .1 },
+            Candidates = candidates,
+            BestOfFailed = Failed(candidates),
+        };
+    }
+
     private static FailedFilter[] Failed(CandidateReport[] candidates) =>
     [
         .. candidates.Where(candidate => candidate.Discarded is not null).GroupBy(candidate => (candidate.Kind, candidate.Discarded)).Select(group => new FailedFilter

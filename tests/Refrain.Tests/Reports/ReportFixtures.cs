@@ -71,6 +71,7 @@ internal static class ReportFixtures
     public static AuditReport Fast() => Affine() with
     {
         Settings = Affine().Settings with { Precision = "fast" },
+        Selection = ReportFixtureSelection.Limited(Affine().Selection),
         Precision = new PrecisionReport
         {
             Prompts = 16,
