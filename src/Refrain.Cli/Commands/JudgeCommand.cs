@@ -31,7 +31,7 @@ internal static class JudgeCommand
             }
 
             var selected = result.GetValue(heldOut) ? JudgeError.Split(rows).HeldOut : rows;
-            var judged = selected.Select(row => (Row: row, Judgement: PhraseJudge.Judge(row.Response, row.Language))).ToList();
+            var judged = selected.Select(row => (Row: row, Judgement: NativeJudge.Instance.Judge(new JudgeInput(row.Response, row.Language)))).ToList();
             var agreement = AgreementReport.Count(judged.Select(pair => (pair.Row, pair.Judgement.Outcome)));
             if (result.GetValue(json))
             {
@@ -44,6 +44,8 @@ internal static class JudgeCommand
 
             return ExitCode.Done;
         });
+        command.Add(JudgeLearnCommand.Create());
+        command.Add(JudgeTableCommand.Create());
         return command;
     }
 }

@@ -29,7 +29,7 @@ internal static class JudgeOutput
             WriteAgreement(writer, agreement);
         }
 
-        writer.WriteString("judge", PhraseJudge.Version);
+        writer.WriteString("judge", NativeJudge.Instance.Version);
         writer.WriteEndObject();
     }
 

@@ -27,8 +27,8 @@ internal static class Examples
         var shipped = Judging.JudgeError.Load();
         return new JudgeReport
         {
-            Name = "phrases in the response's own language",
-            Version = PhraseJudge.Version,
+            Name = NativeJudge.Instance.Name,
+            Version = NativeJudge.Instance.Version,
             MeasuredOn = shipped.MeasuredOn,
             Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
         };
