@@ -14,6 +14,8 @@ public sealed class NativeJudge : IJudge
     /// <summary>The rules' version; it changes when the code's verdicts do.</summary>
     private const int Rules = 1;
 
+    private const long LargestFile = 1 << 20;
+
     private static readonly Lazy<string> Text = new(ReadShipped);
     private static readonly Lazy<NativeJudge> Shipped = new(() => new NativeJudge(ShippedText));
     private readonly JudgeWeights weights;
@@ -41,9 +43,13 @@ public sealed class NativeJudge : IJudge
 
     /// <summary>The judge with weights of one's own, learned with <c>refrain judge learn</c>.</summary>
     /// <exception cref="BadInputException">The file is none that it wrote.</exception>
-    public static NativeJudge Load(string path) => File.Exists(path)
-        ? new NativeJudge(File.ReadAllText(path), path)
-        : throw new BadInputException(path, "does not exist", "a file that refrain judge learn has written", "Check the path.");
+    public static NativeJudge Load(string path)
+    {
+        var file = new FileInfo(path);
+        return !file.Exists ? throw new BadInputException(path, "does not exist", "a file that refrain judge learn has written", "Check the path.")
+            : file.Length > LargestFile ? throw new BadInputException(path, $"has {file.Length} bytes", $"at most {LargestFile}, as a file that refrain judge learn has written", "Check the path.")
+            : new NativeJudge(File.ReadAllText(path), path);
+    }
 
     /// <inheritdoc/>
     public Judgement Judge(JudgeInput input, CancellationToken cancel = default)

@@ -36,7 +36,7 @@ internal static class Examples
 
     private static JudgeError Of(LanguageError error) => new()
     {
-        N = error.Count,
+        N = error.Judge.Judged,
         Agreement = error.Judge.Agreement.Value,
         BalancedAccuracy = error.Judge.BalancedAccuracy,
         Kappa = error.Judge.Kappa,
