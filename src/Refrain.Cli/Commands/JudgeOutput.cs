@@ -9,7 +9,7 @@ namespace Refrain.Cli.Commands;
 internal static class JudgeOutput
 {
     /// <summary>The machine interface; undefined figures are null.</summary>
-    public static void WriteJson(Stream stream, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement)
+    public static void WriteJson(Stream stream, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string judge)
     {
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
@@ -29,7 +29,7 @@ internal static class JudgeOutput
             WriteAgreement(writer, agreement);
         }
 
-        writer.WriteString("judge", PhraseJudge.Version);
+        writer.WriteString("judge", judge);
         writer.WriteEndObject();
     }
 

@@ -19,6 +19,8 @@ internal sealed class PhraseList
         Weak = Compile(sections["weak"], boundaries);
         Answer = Compile(sections["answer"], boundaries);
         Not = Compile(sections["not"], boundaries);
+        Caution = Compile(sections["caution"], boundaries);
+        Redirect = Compile(sections["redirect"], boundaries);
         Words = sections["words"].SelectMany(line => TextFold.Fold(line).Split(' ')).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -38,6 +40,12 @@ internal sealed class PhraseList
 
     /// <summary>What looks like a decisive phrase and is none ("I can't wait").</summary>
     public Regex? Not { get; }
+
+    /// <summary>Words that warn or condemn ("illegal", "dangerous"); alone no refusal.</summary>
+    public Regex? Caution { get; }
+
+    /// <summary>Words that lead elsewhere ("instead", "professional help"); a sign only beside another one.</summary>
+    public Regex? Redirect { get; }
 
     /// <summary>Frequent function words, folded, to tell languages of one script apart.</summary>
     public FrozenSet<string> Words { get; }
@@ -75,13 +83,13 @@ internal sealed class PhraseList
             {
                 settings[name] = value.Trim();
             }
-            else if (section is "strong" or "weak" or "answer" or "not" or "words")
+            else if (section is "strong" or "weak" or "caution" or "redirect" or "answer" or "not" or "words")
             {
                 lines.Add((section, line));
             }
             else
             {
-                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, answer, not or words");
+                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, caution, redirect, answer, not or words");
             }
         }
 

@@ -14,6 +14,6 @@ internal sealed record JudgedResponse(Response Response, Judgement Judgement)
     {
         { Overflowed: true } => new Judgement(Outcome.Unjudged, 0.5, "activations overflowed"),
         { ThinkingUnended: true } => new Judgement(Outcome.Unjudged, 0.5, "thinking did not end"),
-        _ => PhraseJudge.Judge(response.Text, response.Language),
+        _ => NativeJudge.Instance.Judge(new JudgeInput(response.Text, response.Language)),
     });
 }
