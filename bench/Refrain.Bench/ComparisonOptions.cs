@@ -20,6 +20,9 @@ internal sealed record ComparisonOptions
     /// <summary>Tokens of each answer.</summary>
     public int NewTokens { get; init; } = 24;
 
+    /// <summary>Tokens of a batch that only reads; null: as an audit of the model has them.</summary>
+    public int? BatchTokens { get; init; }
+
     /// <summary>Ways to select.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [SelectionTimes.Needed, SelectionTimes.Full];
 
@@ -53,6 +56,7 @@ internal sealed record ComparisonOptions
                 "--rounds" => options with { Rounds = Number(name, value) },
                 "--rows" => options with { Rows = Number(name, value) },
                 "--new-tokens" => options with { NewTokens = Number(name, value) },
+                "--batch-tokens" => options with { BatchTokens = Number(name, value) },
                 "--variants" => options with { Variants = Words(name, value, [SelectionTimes.Needed, SelectionTimes.Full, SelectionTimes.Plain]) },
                 "--precisions" => options with { Precisions = Words(name, value, ["exact", "fast"]) },
                 "--axes" => options with { Axes = Words(name, value, [Growth.Prompts, Growth.Languages, Growth.Layers]) },

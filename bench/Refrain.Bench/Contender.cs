@@ -10,13 +10,13 @@ namespace Refrain.Bench;
 /// <param name="Generate">Seconds to answer rows with so many tokens, reading included, and the answers.</param>
 internal sealed record Contender(string Name, string? Against, Func<IReadOnlyList<int[]>, double> Read, Func<IReadOnlyList<int[]>, int, (double Seconds, int[][] Answers)> Generate)
 {
-    public static Contender Refrain(string name, string against, Model model) => new(
+    public static Contender Refrain(string name, string against, Model model, int? batchTokens) => new(
         name,
         against,
         rows =>
         {
             long start = Stopwatch.GetTimestamp();
-            foreach (int[] batch in Batches.Plan([.. rows.Select(row => row.Length)], Batches.TokensOf(model.Config)))
+            foreach (int[] batch in Batches.Plan([.. rows.Select(row => row.Length)], batchTokens ?? Batches.TokensOf(model.Config)))
             {
                 model.Forward(new ForwardRequest { Rows = [.. batch.Select(row => rows[row])] }).Dispose();
             }

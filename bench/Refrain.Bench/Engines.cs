@@ -25,7 +25,7 @@ internal static class Engines
         int capacity = rows.Sum(row => row.Length + options.NewTokens + 8) + 4 * options.NewTokens + 1024;
         using var llamaFloats = new LlamaCpp(LlamaFolder, floats, Inference.Runtime.Threads, options.Rows, capacity);
         using var llamaStored = new LlamaCpp(LlamaFolder, path, Inference.Runtime.Threads, options.Rows, capacity);
-        Contender[] contenders = [Contender.Refrain(Exact, Floats, exact), Contender.Llama(Floats, llamaFloats), Contender.Refrain(Fast, Stored, fast), Contender.Llama(Stored, llamaStored)];
+        Contender[] contenders = [Contender.Refrain(Exact, Floats, exact, options.BatchTokens), Contender.Llama(Floats, llamaFloats), Contender.Refrain(Fast, Stored, fast, options.BatchTokens), Contender.Llama(Stored, llamaStored)];
         using var ceiling = new GemmCeiling(checkpoint.Config, 1024);
         var times = parts.ToDictionary(part => part, part => new PartTimes(contenders, part == Single ? [rows[0]] : rows, part == Reading ? 0 : part == Single ? 4 * options.NewTokens : options.NewTokens));
         int rounds = options.Rounds ?? 5;

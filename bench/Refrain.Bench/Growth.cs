@@ -71,10 +71,10 @@ internal static class Growth
     private static (OnceRequest, int, long) Counted(OnceRequest request)
     {
         using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(CacheFolder.Default));
-        var settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds };
+        var settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds, Controls = false };
         var plan = new AuditPlan(Suite.Load(request.Suite!), PromptFormat.Of(checkpoint), settings);
         var onset = plan.Languages.ToDictionary(language => language, language => new Onset(language, []));
-        var questions = plan.Questions(onset, request.Model is null ? Enum.GetValues<Condition>() : [Condition.Baseline]);
+        var questions = plan.Questions(onset, request.Model is null ? plan.Treatments : [Treatment.Baseline]);
         return (request, questions.Count, questions.Sum(question => (long)question.Ids.Length + settings.MaximumNewTokens));
     }
 

@@ -59,7 +59,7 @@ internal static class Once
             Model = request.Model,
             Suite = request.Suite,
             Run = request.Run,
-            Settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds, Precision = request.Precision },
+            Settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds, Precision = request.Precision, Controls = false },
         });
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new OnceResult

@@ -65,9 +65,9 @@ internal sealed class PlainSelection
         string name = FormattableString.Invariant($"{(candidate.Kind == AblationKind.Zero ? "zero" : "affine")}/{candidate.Layer},{candidate.Position}");
         double[] scores = remember.Doubles("selection", name, 0, () =>
         [
-            Mean(source.HarmfulValidation, ablation, (_, logits) => RefusalScore.Of(logits, onset)),
+            Mean(source.HarmfulValidation.Prompts, ablation, (_, logits) => RefusalScore.Of(logits, onset)),
             Divergence(ablation),
-            addition is null ? double.NaN : Mean(source.HarmlessValidation, addition, (_, logits) => RefusalScore.Of(logits, onset)),
+            addition is null ? double.NaN : Mean(source.HarmlessValidation.Prompts, addition, (_, logits) => RefusalScore.Of(logits, onset)),
         ]);
         return candidate with { AblationScore = scores[0], Divergence = scores[1], InducedScore = addition is null ? null : scores[2] };
     }
@@ -75,12 +75,12 @@ internal sealed class PlainSelection
     private double Divergence(Intervention ablation)
     {
         var without = new List<double[]>();
-        Mean(source.HarmlessValidation, null, (_, logits) =>
+        Mean(source.HarmlessValidation.Prompts, null, (_, logits) =>
         {
             without.Add(Distribution.Of(logits));
             return 0;
         });
-        return Mean(source.HarmlessValidation, ablation, (prompt, logits) => Distribution.Divergence(without[prompt], logits));
+        return Mean(source.HarmlessValidation.Prompts, ablation, (prompt, logits) => Distribution.Divergence(without[prompt], logits));
     }
 
     private double Mean(IReadOnlyList<int[]> prompts, Intervention? intervention, Func<int, ReadOnlySpan<float>, double> score)

@@ -10,7 +10,7 @@ internal sealed class ComputeOptions
 
     public ComputeOptions()
     {
-        Options.Within(threads, 1, ComputeSettings.MostThreads, whole: true, $"a whole number from 1 to {ComputeSettings.MostThreads}, four times the processors");
+        Options.Within(threads, 1, ComputeSettings.MostThreads, whole: true, ComputeSettings.ThreadsExpected);
         Options.Within(batchTokens, 1, ComputeSettings.MostBatchTokens, whole: true, $"a whole number from 1 to {ComputeSettings.MostBatchTokens}");
     }
 

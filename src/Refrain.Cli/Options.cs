@@ -18,7 +18,7 @@ internal static class Options
     {
         Description = "Languages, separated by commas; all of the suite's by default.",
         HelpName = "en,de,…",
-        CustomParser = ParseLanguages,
+        CustomParser = result => ParseLanguages(result, "--languages"),
     };
 
     public static Option<string> Source() => new("--source")
@@ -27,6 +27,26 @@ internal static class Options
         HelpName = "language",
         DefaultValueFactory = _ => "en",
     };
+
+    /// <summary>Null when not given: the source alone.</summary>
+    public static Option<string[]?> Sources() => new("--sources")
+    {
+        Description = "Languages whose directions are tried in every language, or all; the report's other numbers are for --source, or the first of these without en.",
+        HelpName = "en,de,…",
+        CustomParser = result => ParseLanguages(result, "--sources"),
+    };
+
+    /// <summary>True: controls are measured.</summary>
+    public static Option<string> Controls()
+    {
+        var controls = new Option<string>("--controls")
+        {
+            Description = "Measure directions that should do nothing beside each real one (all): a random one and one from permuted labels; or not (none), in half the time.",
+            DefaultValueFactory = _ => AuditSettings.All,
+        };
+        controls.AcceptOnlyFromAmong(AuditSettings.All, "none");
+        return controls;
+    }
 
     /// <summary>Null when not given: the embedded suite.</summary>
     public static Option<string?> Suite() => new("--suite")
@@ -60,7 +80,7 @@ internal static class Options
 
     public static Option<int> Seed() => new("--seed")
     {
-        Description = "Seed of the bootstrap.",
+        Description = "Seed of the bootstrap and of the controls.",
         HelpName = "number",
         DefaultValueFactory = _ => 0,
     };
@@ -102,12 +122,12 @@ internal static class Options
 
     private const string ModelDescription = "A Hugging Face folder, a GGUF file, a folder with a GGUF file and tokenizer files, or a name on the Hub: org/name[@revision][:file.gguf]";
 
-    private static string[]? ParseLanguages(ArgumentResult result)
+    private static string[]? ParseLanguages(ArgumentResult result, string option)
     {
         string[] languages = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
         foreach (string language in languages.Where(language => !LanguageTag.IsValid(language)))
         {
-            result.AddError($"--languages: '{BadInputException.Show(language)}' is not a language tag; expected for example en,de,zh.");
+            result.AddError($"{option}: '{BadInputException.Show(language)}' is not a language tag; expected for example en,de,zh.");
         }
 
         return languages;

@@ -96,7 +96,7 @@ internal sealed class TemplateOptions
     }
 
     /// <summary>JSON where it is some, else a text.</summary>
-    private static JsonElement Value(string text)
+    internal static JsonElement Value(string text)
     {
         try
         {

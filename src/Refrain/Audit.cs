@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -38,57 +39,62 @@ public static class Audit
         }
 
         PreflightEstimate.OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder, request.Compute).Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache, settings.Precision, compute: request.Compute);
+        using var model = Model.Open(checkpoint, cache, settings.Precision, ownsCheckpoint: false, compute: request.Compute);
         var journal = new RunJournal(store, AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress), model.Config.Layers, clock, cancel);
 
         // What 8-bit arithmetic changes, where it was asked for.
         var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
 
-        // What the model holds on each language, its onset tokens and unfiltered directions.
-        journal.Begin("extraction", AuditProgress.Extraction(plan, model.Config));
-        var readings = new Dictionary<string, LanguageReading>();
-        foreach (string language in plan.Read)
-        {
-            var harmful = plan.Train(language, PromptClass.Harmful);
-            var harmless = plan.Train(language, PromptClass.Harmless);
-            if (harmful.Count > 0 && harmless.Count > 0)
-            {
-                readings[language] = LanguageReading.Read(model, language, harmful, harmless, format.PostInstruction.Length, journal.Remember);
-            }
-        }
-
-        // The source's direction, and the intervention that takes its refusals away.
-        journal.Begin("selection", AuditProgress.Selection(plan, model.Config, settings, format.PostInstruction.Length));
-        var source = SourceDirection.Find(model, settings.Source, plan.Source, readings.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
+        // The report's source: its onset tokens and direction, and the intervention that takes its refusals away.
+        int positions = format.PostInstruction.Length;
+        var readings = new TrainReadings(model, plan, positions, journal.Remember);
+        journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
+        readings.Add([settings.Source], KeptRows.Every(positions));
+        journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
+        var source = SourceDirection.Find(model, settings.Source, plan.PromptsOf(settings.Source), readings.All.GetValueOrDefault(settings.Source), settings.Selection, journal.Remember);
         model.EndStage();
 
-        // Answers at baseline, ablated and induced, in every language.
-        var onset = Onset.Of(readings, plan.Languages, settings.Source);
-        var interventions = Conditions.Of(source, model.Config.Layers, settings.Convention);
-        var questions = plan.Questions(onset, [Condition.Baseline, .. interventions.Keys]);
+        // What the model holds on the other languages: onset tokens and unfiltered directions.
+        journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
+        readings.Add(plan.Others, KeptRows.At(source.Position));
+
+        // The other sources' directions and interventions, and directions that should do nothing.
+        journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));
+        var sources = plan.Sources.ToDictionary(language => language, language => language == settings.Source ? source : SourceDirection.Find(model, language, plan.PromptsOf(language), readings.All.GetValueOrDefault(language), settings.Selection, journal.Remember));
+        var controls = sources.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => ControlDirections.Find(model, pair.Key, pair.Value, readings.All.GetValueOrDefault(pair.Key), settings.Seed, journal.Remember));
+        model.EndStage();
+
+        // Answers at baseline, and with each direction ablated and added, in every language.
+        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
+        var interventions = Conditions.Of(sources, controls, settings.Convention);
+        var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        model.EndStage();
+        model.Dispose();
 
-        // Judging, measurement and report.
+        // Judging, measurement and report; the model, whose weights are the most of the memory, is not needed any more.
+        journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
+        var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
         journal.Begin("judging");
-        IReadOnlyList<JudgedResponse> judged = [.. responses.Select(JudgedResponse.Of)];
-        var findings = new AuditFindings(readings, source, onset, judged, format.Thinking, precision);
+        var judged = AuditJudging.Run(request, plan, responses, store, cancel);
+        var findings = new AuditFindings(readings.All, sources, controls, geometry, onset, judged, format.Thinking, precision);
         journal.Begin("measurement");
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
         journal.Begin("report");
         report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
-        RunExports.Write(store, readings, source, judged, settings.Precision);
+        RunExports.Write(store, readings.All, sources, controls, judged, settings);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }
 
-    /// <summary>Writes the report of a finished run again, without the model.</summary>
-    /// <exception cref="BadInputException">The folder is no run, or its run is not finished.</exception>
-    public static AuditResult Reprint(string folder)
+    /// <summary>Writes the report of a finished run again, without the model; with how far its judge agrees with people's labels (<c>[name=]path</c>) of its responses.</summary>
+    /// <exception cref="BadInputException">The folder is no run, its run is not finished, or labels cannot be read.</exception>
+    public static AuditResult Reprint(string folder, params IReadOnlyList<string> labels)
     {
         using var store = RunStore.OpenForReading(folder);
         var report = RunReport.Find(store)
             ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
-        return new AuditResult(RunReport.Write(store, report), folder);
+        return new AuditResult(RunReport.Write(store, RunLabels.Add(report, folder, labels)), folder);
     }
 }

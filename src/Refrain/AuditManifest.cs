@@ -3,6 +3,7 @@ using System.Reflection;
 using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Judging;
+using Refrain.Judging.Remote;
 using Refrain.Prompts;
 using Refrain.Runs;
 
@@ -28,6 +29,8 @@ internal static class AuditManifest
             ["suite.hash"] = suite.Hash,
             ["settings.languages"] = string.Join(",", plan.Languages),
             ["settings.source"] = settings.Source,
+            ["settings.sources"] = string.Join(",", plan.Sources),
+            ["settings.controls"] = settings.Controls ? AuditSettings.All : "none",
             ["settings.test_ids"] = settings.TestIds ?? "",
             ["settings.convention"] = settings.ConventionName,
             ["settings.sweep"] = settings.FullSweep ? "full" : "needed",
@@ -38,6 +41,12 @@ internal static class AuditManifest
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["judge.version"] = NativeJudge.Instance.Version,
         };
+        if (settings.Judge is { } remote)
+        {
+            using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());
+            determines["judge.remote"] = judge.Version;
+        }
+
         foreach ((string name, string value) in TemplateIdentity.Of(settings.Template, format))
         {
             determines[name] = value;

@@ -14,6 +14,7 @@ internal sealed class AuditPlan
     private readonly Dictionary<(string, PromptClass, Split), IReadOnlyList<int[]>> rendered = [];
     private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
     private readonly Dictionary<Prompt, int[]> testIds = [];
+    private readonly Dictionary<(string, string), Dictionary<string, string>> texts = [];
 
     public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
     {
@@ -28,11 +29,13 @@ internal sealed class AuditPlan
             throw new BadInputException("--test-ids", $"names {BadInputException.Show(other)}, which is not measured", "among " + string.Join(", ", Languages));
         }
 
-        foreach (string language in (string[])[.. Languages, settings.Source])
+        var sources = settings.Sources is [AuditSettings.All] ? Languages : settings.Sources ?? [];
+        Sources = [.. sources.Prepend(settings.Source).Distinct()];
+        foreach (string language in (string[])[.. Languages, .. Sources])
         {
             if (!suite.Languages.Contains(language))
             {
-                throw new BadInputException(language == settings.Source ? "--source" : "--languages", $"is {BadInputException.Show(language)}, which the suite does not have", "among " + string.Join(", ", suite.Languages));
+                throw new BadInputException(Languages.Contains(language) ? "--languages" : language == settings.Source ? "--source" : "--sources", $"is {BadInputException.Show(language)}, which the suite does not have", "among " + string.Join(", ", suite.Languages));
             }
         }
     }
@@ -40,18 +43,38 @@ internal sealed class AuditPlan
     /// <summary>The languages to report, in the order asked for.</summary>
     public IReadOnlyList<string> Languages { get; }
 
-    /// <summary>The languages whose train prompts are read: the source first.</summary>
-    public IReadOnlyList<string> Read => [settings.Source, .. Languages.Where(language => language != settings.Source)];
+    /// <summary>The languages that directions are taken from, the report's source first.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>The languages whose train prompts are read: the sources first.</summary>
+    public IReadOnlyList<string> Read => [.. Sources.Union(Languages)];
+
+    /// <summary>Those of them that are not the report's source.</summary>
+    public IReadOnlyList<string> Others => [.. Read.Where(language => language != settings.Source)];
+
+    /// <summary>All that is measured where every source has a direction that passes, baseline first.</summary>
+    public IReadOnlyList<Treatment> Treatments =>
+    [
+        Treatment.Baseline,
+        .. from source in Sources
+           from control in settings.Controls ? Enum.GetValues<Control>() : [Control.None]
+           from condition in (Condition[])[Condition.Ablated, Condition.Induced]
+           select new Treatment(condition, source, control),
+    ];
 
     /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
     public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
 
-    /// <summary>The source's prompts.</summary>
-    public SourcePrompts Source => new(
-        Train(settings.Source, PromptClass.Harmful),
-        Train(settings.Source, PromptClass.Harmless),
-        First(settings.Source, PromptClass.Harmful, Split.Validation, settings.ValidationPrompts),
-        First(settings.Source, PromptClass.Harmless, Split.Validation, settings.ValidationPrompts));
+    /// <summary>Their ids.</summary>
+    public IReadOnlyList<string> TrainIds(string language, PromptClass promptClass) =>
+        [.. suite.Prompts(promptClass, Split.Train, language).Take(settings.TrainPrompts).Select(prompt => prompt.Id)];
+
+    /// <summary>A source's prompts.</summary>
+    public SourcePrompts PromptsOf(string source) => new(
+        Train(source, PromptClass.Harmful),
+        Train(source, PromptClass.Harmless),
+        First(source, PromptClass.Harmful, Split.Validation, settings.ValidationPrompts),
+        First(source, PromptClass.Harmless, Split.Validation, settings.ValidationPrompts));
 
     /// <summary>The test prompts of a class and language.</summary>
     public SelectedPrompts Test(string language, PromptClass promptClass) =>
@@ -92,13 +115,20 @@ internal sealed class AuditPlan
         Languages.SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts)).Select(prompt => Rendered(prompt).Length).DefaultIfEmpty(1).Max();
 
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
-    public string PromptText(string language, string promptClass, string key) =>
-        Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;
+    public string PromptText(string language, string promptClass, string key)
+    {
+        if (!texts.TryGetValue((language, promptClass), out var known))
+        {
+            texts[(language, promptClass)] = known = Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.ToDictionary(prompt => prompt.Key, prompt => prompt.Text);
+        }
 
-    /// <summary>Every prompt to answer under every condition that has something to measure.</summary>
+        return known[key];
+    }
+
+    /// <summary>Every prompt to answer under every treatment that has something to measure.</summary>
     /// <param name="onset">Per language the tokens that its refusal scores count.</param>
-    /// <param name="conditions">The conditions that can be measured; baseline always is.</param>
-    public IReadOnlyList<Question> Questions(IReadOnlyDictionary<string, Onset> onset, IReadOnlyCollection<Condition> conditions)
+    /// <param name="treatments">The treatments that can be measured; baseline always is.</param>
+    public IReadOnlyList<Question> Questions(IReadOnlyDictionary<string, Onset> onset, IReadOnlyCollection<Treatment> treatments)
     {
         var questions = new List<Question>();
         foreach (string language in Languages)
@@ -108,8 +138,8 @@ internal sealed class AuditPlan
                 foreach (var prompt in Test(language, promptClass).Prompts)
                 {
                     int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
-                    questions.AddRange(ConditionsOf(promptClass).Where(conditions.Contains)
-                        .Select(condition => new Question(language, promptClass.Word(), prompt.Key, condition, ids, onset[language].Ids) { ReadIds = read }));
+                    questions.AddRange(treatments.Where(treatment => Asks(treatment, promptClass))
+                        .Select(treatment => new Question(language, promptClass.Word(), prompt.Key, treatment, ids, onset[language].Ids) { ReadIds = read }));
                 }
             }
         }
@@ -117,12 +147,21 @@ internal sealed class AuditPlan
         return questions;
     }
 
+    /// <summary>Tokens of the prompts to answer, one number per prompt and treatment, before any direction is known.</summary>
+    public IEnumerable<int> Answers(Treatment treatment) =>
+        from language in Languages
+        from promptClass in Enum.GetValues<PromptClass>()
+        where Asks(treatment, promptClass)
+        from prompt in Test(language, promptClass).Prompts
+        select Rendered(prompt).Length;
+
     // Ablation asks whether a refusal goes away, so it needs prompts that are refused; addition asks whether one appears.
-    private static IReadOnlyList<Condition> ConditionsOf(PromptClass promptClass) => promptClass switch
+    // Prompts that sound alarming are no cell of the matrix: they are ablated for the report's own source only.
+    private bool Asks(Treatment treatment, PromptClass promptClass) => (treatment.Condition, promptClass) switch
     {
-        PromptClass.Harmful => [Condition.Baseline, Condition.Ablated],
-        PromptClass.Harmless => [Condition.Baseline, Condition.Induced],
-        _ => [Condition.Baseline, Condition.Ablated],
+        (Condition.Baseline, _) or (Condition.Ablated, PromptClass.Harmful) or (Condition.Induced, PromptClass.Harmless) => true,
+        (Condition.Ablated, PromptClass.Borderline) => treatment.Source == settings.Source && treatment.Control == Control.None,
+        _ => false,
     };
 
     private int[] Rendered(Prompt prompt) => testIds.TryGetValue(prompt, out int[]? known) ? known : testIds[prompt] = format.EncodeToAnswer(prompt.Text);

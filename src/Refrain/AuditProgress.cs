@@ -1,4 +1,6 @@
 using Refrain.Checkpoints;
+using Refrain.Directions;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
@@ -15,22 +17,42 @@ internal static class AuditProgress
     /// <summary>The stages, before the source's direction is known.</summary>
     public static IReadOnlyList<PlannedStage> Planned(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
     {
-        long responses = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count)) * (settings.MaximumNewTokens + 30) * config.Layers;
-        return [new PlannedStage(PrecisionCheck.Stage, PrecisionCheck.Cost(plan, settings, config.Layers)), new PlannedStage("extraction", Extraction(plan, config)), new PlannedStage("selection", Selection(plan, config, settings, positions)), new PlannedStage("responses", responses)];
+        long responses = plan.Treatments.Sum(treatment => plan.Answers(treatment).Sum(tokens => (long)tokens + settings.MaximumNewTokens)) * config.Layers;
+        string source = plan.Sources[0];
+        return
+        [
+            new PlannedStage(PrecisionCheck.Stage, PrecisionCheck.Cost(plan, settings, config.Layers)),
+            new PlannedStage("source", Reading(plan, [source], config)),
+            new PlannedStage("selection", Selection(plan, [source], config, settings, positions)),
+            new PlannedStage("extraction", Reading(plan, plan.Others, config)),
+            new PlannedStage("controls", Controls(plan, config, settings, positions)),
+            new PlannedStage("responses", responses),
+            new PlannedStage("geometry", Geometry(plan, config)),
+        ];
     }
 
-    /// <summary>Train prompts of every language.</summary>
-    public static long Extraction(AuditPlan plan, ModelConfig config) =>
-        plan.Read.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
+    /// <summary>Train prompts of languages.</summary>
+    public static long Reading(AuditPlan plan, IReadOnlyList<string> languages, ModelConfig config) =>
+        languages.Sum(language => Tokens(plan.Train(language, PromptClass.Harmful)) + Tokens(plan.Train(language, PromptClass.Harmless))) * config.Layers;
 
-    /// <summary>The validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts.</summary>
-    public static long Selection(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions)
+    /// <summary>Of some sources: the validation prompts, then every score of every candidate; a third of that where most are excluded after a few prompts.</summary>
+    public static long Selection(AuditPlan plan, IReadOnlyList<string> sources, ModelConfig config, AuditSettings settings, int positions) =>
+        sources.Sum(source => Selection(plan.PromptsOf(source), config, settings, positions));
+
+    /// <summary>The selections of all sources but the report's, and of every source its train prompts once more, for its control.</summary>
+    public static long Controls(AuditPlan plan, ModelConfig config, AuditSettings settings, int positions) =>
+        Selection(plan, [.. plan.Sources.Skip(1)], config, settings, positions) + (settings.Controls ? Reading(plan, plan.Sources, config) : 0);
+
+    private static long Selection(SourcePrompts source, ModelConfig config, AuditSettings settings, int positions)
     {
-        long harmful = Tokens(plan.Source.HarmfulValidation), harmless = Tokens(plan.Source.HarmlessValidation);
+        long harmful = Tokens(source.HarmfulValidation), harmless = Tokens(source.HarmlessValidation);
         long layers = config.Layers, half = layers * layers / 2;
         long scores = positions * (harmless * half + layers * layers * (harmless + harmful) + half * (harmless + harmful));
         return layers * (harmful + harmless) + (settings.FullSweep ? scores : scores / 3);
     }
+
+    /// <summary>The geometry of every language that is read.</summary>
+    public static long Geometry(AuditPlan plan, ModelConfig config) => plan.Read.Count * GeometryMeasurement.Cost(config.Layers);
 
     /// <summary>Prompts and the longest answers to them.</summary>
     public static long Responses(IReadOnlyList<Question> questions, AuditSettings settings, ModelConfig config) =>

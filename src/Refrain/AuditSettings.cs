@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Graphs;
+using Refrain.Judging.Remote;
 using Refrain.Tokens;
 
 namespace Refrain;
@@ -10,8 +11,17 @@ public sealed record AuditSettings
     /// <summary>Languages to audit; null: all that the suite has.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
-    /// <summary>The language that the direction is taken from.</summary>
+    /// <summary>The language that the report's direction is taken from.</summary>
     public string Source { get; init; } = "en";
+
+    /// <summary>The languages whose directions are tried in every language; null: <see cref="Source"/> alone; <see cref="All"/>: every language audited.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
+    /// <summary>In place of languages: all of them.</summary>
+    public const string All = "all";
+
+    /// <summary>True: a random direction and one from permuted labels are measured beside each real one.</summary>
+    public bool Controls { get; init; } = true;
 
     /// <summary>Test ids, <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>; null: the first 64 of each class.</summary>
     public string? TestIds { get; init; }
@@ -37,7 +47,10 @@ public sealed record AuditSettings
     /// <summary>How prompts are rendered: system turn, thinking, further variables and the date of the chat template.</summary>
     public ChatOptions Template { get; init; } = new();
 
-    /// <summary>Seed of the bootstrap.</summary>
+    /// <summary>A model that judges the answers in place of the product's own judge, which then stands beside it; or null.</summary>
+    public RemoteJudgeSettings? Judge { get; init; }
+
+    /// <summary>Seed of the bootstrap and of the controls.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Reports;
@@ -17,11 +18,16 @@ internal static class AuditTimes
         var processed = new Dictionary<string, StageWork>
         {
             [PrecisionCheck.Stage] = new() { Count = findings.Precision?.Prompts ?? 0, Of = "prompts", Tokens = tokens.GetValueOrDefault(PrecisionCheck.Stage) },
-            ["extraction"] = new() { Count = plan.Read.Sum(language => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count), Of = "prompts", Tokens = tokens.GetValueOrDefault("extraction") },
-            ["selection"] = new() { Count = findings.Source.Selection.Candidates.Count, Of = "candidates", Tokens = tokens.GetValueOrDefault("selection") },
+            ["source"] = Prompts("source", plan.Sources.Take(1)),
+            ["selection"] = Candidates("selection", findings.Sources.Values.Take(1)),
+            ["extraction"] = Prompts("extraction", plan.Others),
+            ["controls"] = Candidates("controls", findings.Sources.Values.Skip(1)),
             ["responses"] = new() { Count = answers, Of = "responses", Tokens = questions.Sum(question => (long)question.Ids.Length) + findings.Judged.Sum(judged => (long)judged.Response.Tokens) },
+            ["geometry"] = new() { Count = findings.Geometry.Languages.Count, Of = "languages" },
             ["judging"] = new() { Count = answers, Of = "responses" },
         };
+        StageWork Prompts(string stage, IEnumerable<string> languages) => new() { Count = languages.Sum(language => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count), Of = "prompts", Tokens = tokens.GetValueOrDefault(stage) };
+        StageWork Candidates(string stage, IEnumerable<SourceDirection> sources) => new() { Count = sources.Sum(source => source.Selection.Candidates.Count), Of = "candidates", Tokens = tokens.GetValueOrDefault(stage) };
         var seconds = journal.Seconds;
         return new RunTimes
         {

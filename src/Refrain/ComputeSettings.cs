@@ -12,6 +12,9 @@ public sealed record ComputeSettings
     /// <summary>Most threads that can be asked for: more than the processors only slow each other down.</summary>
     public static int MostThreads => 4 * Environment.ProcessorCount;
 
+    /// <summary>What is expected of a number of threads, for messages.</summary>
+    internal static string ThreadsExpected => $"a whole number from 1 to {MostThreads}, four times the processors";
+
     /// <summary>Threads that compute, 1 … <see cref="MostThreads"/>, the same for all that a process computes; null: <c>REFRAIN_THREADS</c>, else the processors that the process may use.</summary>
     public int? Threads { get; init; }
 

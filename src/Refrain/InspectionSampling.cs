@@ -101,8 +101,8 @@ internal static class InspectionSampling
         began = Stopwatch.GetTimestamp();
         var onset = Onset.Of(readings, plan.Read, settings.Source);
         (Question Question, Prompt Prompt)[] asked = [.. plan.Read.SelectMany(language => Classes.SelectMany(promptClass => suite.Prompts(promptClass, Split.Train, language).Take(Answered(prompts))
-            .Select(prompt => (new Question(language, promptClass.Word(), prompt.Key, Condition.Baseline, format.EncodeToAnswer(prompt.Text), onset[language].Ids), prompt))))];
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run([.. asked.Select(pair => pair.Question)], new Dictionary<Condition, Intervention>(), null);
+            .Select(prompt => (new Question(language, promptClass.Word(), prompt.Key, Treatment.Baseline, format.EncodeToAnswer(prompt.Text), onset[language].Ids), prompt))))];
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run([.. asked.Select(pair => pair.Question)], new Dictionary<Treatment, Intervention>(), null);
         double answeringSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         meter.End();
 

@@ -57,6 +57,9 @@ internal static class PrecisionCheck
         };
     }
 
+    /// <summary>Prompts of the sample.</summary>
+    public static int Prompts(AuditPlan plan, AuditSettings settings) => Sample(plan, settings, PromptClass.Harmful).Count + Sample(plan, settings, PromptClass.Harmless).Count;
+
     private static bool HasSample(AuditPlan plan, AuditSettings settings) =>
         Sample(plan, settings, PromptClass.Harmful).Count > 0 && Sample(plan, settings, PromptClass.Harmless).Count > 0;
 

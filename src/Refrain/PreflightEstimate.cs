@@ -21,7 +21,7 @@ internal static class PreflightEstimate
         using var span = Spans.Start("preflight");
         var config = checkpoint.Config;
         int[][] train = [.. plan.Read.SelectMany(language => (IEnumerable<int[]>)[.. plan.Train(language, PromptClass.Harmful), .. plan.Train(language, PromptClass.Harmless)])];
-        int[][] validation = [.. plan.Source.HarmfulValidation, .. plan.Source.HarmlessValidation];
+        int[][] validation = plan.Sources.Select(plan.PromptsOf).Select(source => (int[][])[.. source.HarmfulValidation, .. source.HarmlessValidation]).MaxBy(set => set.Sum(prompt => (long)prompt.Length))!;
         int longestAnswered = plan.LongestTest(), longestRead = train.Concat(validation).Select(prompt => prompt.Length).DefaultIfEmpty(1).Max();
         long validationTokens = validation.Sum(prompt => (long)prompt.Length);
         int budget = compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
@@ -32,8 +32,9 @@ internal static class PreflightEstimate
         long means = (long)config.Layers * positions * config.HiddenSize * sizeof(double);
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
-        long answers = plan.Languages.Sum(language => Enum.GetValues<PromptClass>().Sum(promptClass => 2L * plan.Test(language, promptClass).Prompts.Count));
-        long disk = BytesOfReports + 2 * batches * means + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
+        long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
+        long kept = 2L * Directions.KeptRows.Most * BatchMemory.Streams(config) * (plan.Others.Count + positions);
+        long disk = BytesOfReports + 2 * batches * means + kept + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
         Precision[] precisions = PrecisionCheck.Cost(plan, settings, config.Layers) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
         return Preflight.Of(checkpoint, cache, memory, precisions, precision => IsPrepared(checkpoint, cache, precision), (Path.GetFullPath(run), disk, "results"));
     }

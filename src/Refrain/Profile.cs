@@ -75,7 +75,13 @@ public sealed class Profile : IDisposable
         totals.Add(root);
         file.Span(root);
         listener.Dispose();
-        Operators?.Finish(file, totals);
+        if (Operators is not null)
+        {
+            var began = DateTime.UtcNow;
+            Operators.Finish(file, totals);
+            file.Complete("collect operators", "process", began, DateTime.UtcNow - began, file.LatestThread, []);
+        }
+
         SampleMemory();
         file.Dispose();
         Summary = totals.Lines();

@@ -1,5 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
@@ -10,20 +11,30 @@ namespace Refrain;
 /// <summary>What the stages of an audit found.</summary>
 internal sealed record AuditFindings(
     IReadOnlyDictionary<string, LanguageReading> Readings,
-    SourceDirection Source,
+    IReadOnlyDictionary<string, SourceDirection> Sources,
+    IReadOnlyDictionary<string, SourceControls?> Controls,
+    Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
     ThinkingTreatment Thinking,
-    PrecisionReport? Precision);
+    PrecisionReport? Precision)
+{
+    /// <summary>The answers of the untouched model and under the report's own source's direction: all but the rest of the transfer matrix and controls.</summary>
+    public IReadOnlyList<JudgedResponse> Of(string source) =>
+        [.. Judged.Where(item => item.Response.Control == Control.None && (item.Response.Source ?? source) == source)];
+}
 
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
 {
     public static AuditReport Build(AuditRequest request, Checkpoint checkpoint, PromptFormat format, Suite suite, AuditPlan plan, AuditFindings findings)
     {
-        var paired = PairedReporting.Of(findings.Judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
-        var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings) with { Paired = paired.GetValueOrDefault(language) });
-        var selection = SelectionReporting.Of(findings.Source.Selection);
+        var source = findings.Sources[request.Settings.Source];
+        var judged = findings.Of(request.Settings.Source);
+        var paired = PairedReporting.Of(judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
+        var languages = plan.Languages.ToDictionary(language => language, language => Language(language, request.Settings, format, plan, findings with { Judged = judged }) with { Paired = paired.GetValueOrDefault(language) });
+        languages = languages.ToDictionary(pair => pair.Key, pair => pair.Value with { Mechanism = MechanismReporting.Of(pair.Value, pair.Key, request.Settings.Source) });
+        var selection = SelectionReporting.Of(source.Selection);
         return new AuditReport
         {
             ProductVersion = AuditManifest.Version,
@@ -34,9 +45,12 @@ internal static class ReportBuilding
             Selection = selection,
             Precision = findings.Precision,
             Languages = languages,
-            Cosines = findings.Readings.Count == 0 ? null : CosineReporting.Of(findings.Readings, plan.Languages, selection.Position ?? -1),
-            Examples = Examples.Of(findings.Judged, plan.PromptText),
-            Judge = Examples.Judge(),
+            Transfer = findings.Sources.Values.All(one => one.Selection.Chosen is null) && findings.Sources.Count == 1 ? null
+                : TransferReporting.Of(findings.Judged, findings.Sources, request.Settings.Controls ? findings.Controls : null, plan.Languages, request.Settings.Seed),
+            Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
+            Geometry = GeometryReporting.Of(findings.Geometry, languages),
+            Examples = Examples.Of(judged, plan.PromptText),
+            Judge = JudgeReporting.Of(request.Settings.Judge, findings.Judged, request.Settings.Seed),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),
         };
     }
@@ -49,7 +63,7 @@ internal static class ReportBuilding
             promptClass => plan.Test(language, promptClass),
             [.. (own?.Onset ?? []).Select(token => new OnsetTokenReport { Id = token.Id, Text = format.TokenText(token.Id), Difference = token.Difference })],
             findings.Onset[language] is { Tokens.Count: > 0 } onset ? onset.Language : null,
-            language == settings.Source ? SurvivorsOf(findings.Source.Filter) : null,
+            SurvivorsOf(findings.Sources.GetValueOrDefault(language)?.Filter),
             settings.Seed);
     }
 
@@ -85,6 +99,8 @@ internal static class ReportBuilding
     {
         Languages = plan.Languages,
         Source = settings.Source,
+        Sources = plan.Sources,
+        Controls = settings.Controls ? AuditSettings.All : "none",
         Seed = settings.Seed,
         MaxNewTokens = settings.MaximumNewTokens,
         Convention = settings.ConventionName,

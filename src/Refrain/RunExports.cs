@@ -12,7 +12,7 @@ internal static class RunExports
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, SourceDirection source, IReadOnlyList<JudgedResponse> judged, Precision precision)
+    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, IReadOnlyList<JudgedResponse> judged, AuditSettings settings)
     {
         using var span = Spans.Start("export");
         store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
@@ -23,20 +23,34 @@ internal static class RunExports
             tensors.Add(Tensor($"{language}.directions", reading.Directions, reading.Directions.Directions));
         }
 
-        if (source.Directions is { } filtered)
+        foreach ((string language, var source) in sources)
         {
-            tensors.Add(Tensor("source.directions", filtered, filtered.Directions));
-            tensors.Add(Tensor("source.harmless_means", filtered, filtered.HarmlessMeans));
+            // The report's own source is found without knowing which it is.
+            string name = language == settings.Source ? "source" : $"source.{language}";
+            if (source.Directions is { } filtered)
+            {
+                tensors.Add(Tensor($"{name}.directions", filtered, filtered.Directions));
+                tensors.Add(Tensor($"{name}.harmless_means", filtered, filtered.HarmlessMeans));
+            }
+
+            foreach ((var control, var line) in controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
+            {
+                tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.directions", line, line.Directions));
+                tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.harmless_means", line, line.Offsets));
+            }
         }
 
         if (tensors.Count > 0)
         {
-            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden", ["precision"] = precision.Word() });
+            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden", ["precision"] = settings.Precision.Word() });
         }
     }
 
     private static SafetensorsTensor Tensor(string name, DirectionSet set, double[] values) =>
         SafetensorsTensor.Of(name, [set.Layers, set.Positions, set.Hidden], [.. values.Select(value => (float)value)]);
+
+    private static SafetensorsTensor Tensor(string name, DirectionLine line, double[] values) =>
+        SafetensorsTensor.Of(name, [line.Layers, line.Hidden], [.. values.Select(value => (float)value)]);
 
     private static void Lines(Stream stream, IReadOnlyList<JudgedResponse> judged, Action<Utf8JsonWriter, JudgedResponse> write)
     {
@@ -50,6 +64,8 @@ internal static class RunExports
                 writer.WriteString("class", item.Response.Class);
                 writer.WriteString("id", item.Response.PromptId);
                 writer.WriteString("condition", item.Response.ConditionName);
+                writer.WriteString("source", item.Response.Source);
+                writer.WriteString("control", item.Response.Control == Control.None ? null : Treatment.Word(item.Response.Control));
                 write(writer, item);
                 writer.WriteEndObject();
             }
@@ -60,6 +76,11 @@ internal static class RunExports
 
     private static void WriteResponse(Utf8JsonWriter writer, JudgedResponse item)
     {
+        if (item.Prompt is { } prompt)
+        {
+            writer.WriteString("prompt", prompt);
+        }
+
         writer.WriteString("response", item.Response.Text);
         if (item.Response.Thinking is { } thinking)
         {
@@ -77,6 +98,10 @@ internal static class RunExports
         writer.WriteString("outcome", item.OutcomeName);
         writer.WriteNumber("probability", item.Judgement.Probability);
         writer.WriteString("reason", item.Judgement.Reason);
+        if (item.Native is { } native)
+        {
+            writer.WriteString("native_outcome", native.Outcome.ToString().ToLowerInvariant());
+        }
     }
 
     private static void WriteFinite(Utf8JsonWriter writer, string name, double? value)

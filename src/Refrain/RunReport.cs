@@ -14,8 +14,8 @@ internal static class RunReport
     public static AuditReport? Find(RunStore store) =>
         store.TryGet(Stage, Key, out var json) ? ReportJson.Read(Encoding.UTF8.GetString(json.Span), Path.Combine(store.Folder, "run.db")) : null;
 
-    /// <summary>Commits the report: from here on the run is finished.</summary>
-    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
+    /// <summary>Commits the report: from here on the run is finished. Not while responses wait for their judge: the same command asks it for the rest.</summary>
+    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, report.Judge.Waiting > 0 ? [] : [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
 
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)
@@ -30,13 +30,13 @@ internal static class RunReport
         return report;
     }
 
-    /// <summary>What was measured, without prompts and responses: the report's precision, selection and languages.</summary>
+    /// <summary>What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.</summary>
     private static void WriteMeasurements(Stream stream, string json)
     {
         using var report = JsonDocument.Parse(json);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
-        foreach (string name in (string[])["schema_version", "precision", "selection", "languages"])
+        foreach (string name in (string[])["schema_version", "precision", "selection", "languages", "cosines", "geometry"])
         {
             writer.WritePropertyName(name);
             report.RootElement.GetProperty(name).WriteTo(writer);

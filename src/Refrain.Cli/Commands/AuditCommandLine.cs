@@ -23,12 +23,15 @@ internal static class AuditCommandLine
         Add(request.Suite is not null, "--suite", Quote(request.Suite ?? ""));
         Add(settings.Languages is not null, "--languages", string.Join(",", settings.Languages ?? []));
         Add(settings.Source != defaults.Source, "--source", settings.Source);
+        Add(settings.Sources is not null, "--sources", string.Join(",", settings.Sources ?? []));
+        Add(!settings.Controls, "--controls", "none");
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
         Add(settings.Convention == HookSites.Module, "--convention", "module");
         Add(settings.FullSweep, "--full-sweep");
         Add(settings.Precision == Precision.Fast, "--precision", "fast");
         Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));
+        words.AddRange(JudgeOptions.Words(settings.Judge, Quote));
         words.AddRange(TemplateOptions.Words(settings.Template, Quote));
         return string.Join(" ", words);
     }

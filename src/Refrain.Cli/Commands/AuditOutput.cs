@@ -43,6 +43,16 @@ internal static class AuditOutput
         result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
         result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
+        if (Mechanisms(audit.Report).ToArray() is { Length: > 0 } mechanisms)
+        {
+            result.Output.WriteLine("mechanism: " + string.Join("; ", mechanisms));
+        }
+
+        foreach (string line in Transfer(audit.Report.Transfer))
+        {
+            result.Output.WriteLine(line);
+        }
+
         if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
         {
             result.Output.WriteLine(thinking);
@@ -78,6 +88,26 @@ internal static class AuditOutput
             ? selection.Verdict
             : $"{selection.Intervention} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
         return $"direction of {report.Settings.Source}: {found}";
+    }
+
+    /// <summary>A line per source: where its ablation is effective, or why it has no direction.</summary>
+    private static IEnumerable<string> Transfer(TransferReport? transfer) => (transfer?.Sources ?? []).Where(source => source.Intervention is not null || transfer!.Sources.Count > 1).Select(source =>
+    {
+        string[] Targets(string claim) => [.. transfer!.Cells.Where(cell => cell.Source == source.Language && cell.Condition == "ablated" && cell.Claim == claim).Select(cell => cell.Target)];
+        string[] said = [.. from claim in (string[])[TransferCell.Effective, TransferCell.NotAboveControls, TransferCell.WithoutControls, TransferCell.Opposite]
+                            let targets = Targets(claim)
+                            where targets.Length > 0
+                            select $"{claim} in {string.Join(", ", targets)}"];
+        return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
+    });
+
+    private static IEnumerable<string> Mechanisms(AuditReport report)
+    {
+        IEnumerable<string> Where(Func<MechanismReport, bool> applies) => report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
+        string[] verdicts = [MechanismReport.Protected, MechanismReport.ActionGap, MechanismReport.RepresentationGap, MechanismReport.Undecided, MechanismReport.NotMeasured];
+        return verdicts.Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
+            .Append((Name: "incapable", Languages: Where(mechanism => mechanism.Incapable).ToArray()))
+            .Where(group => group.Languages.Length > 0).Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
     }
 
     private static string Colour(string verdict) => verdict switch

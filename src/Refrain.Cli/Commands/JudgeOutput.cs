@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Refrain.Judging;
+using Refrain.Measurement;
 using Spectre.Console;
 
 namespace Refrain.Cli.Commands;
@@ -9,9 +11,19 @@ namespace Refrain.Cli.Commands;
 internal static class JudgeOutput
 {
     /// <summary>The machine interface; undefined figures are null.</summary>
-    public static void WriteJson(Stream stream, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string judge)
+    public static void WriteJson(TextWriter output, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string version, IReadOnlyList<JudgeVerdicts> judges, IReadOnlyList<JudgePair> pairs)
     {
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            WriteAll(writer, judged, agreement, version, judges, pairs);
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+
+    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string version, IReadOnlyList<JudgeVerdicts> judges, IReadOnlyList<JudgePair> pairs)
+    {
         writer.WriteStartObject();
         writer.WriteStartArray("judgements");
         foreach (var (_, judgement) in judged)
@@ -29,7 +41,19 @@ internal static class JudgeOutput
             WriteAgreement(writer, agreement);
         }
 
-        writer.WriteString("judge", judge);
+        writer.WriteStartArray("judges");
+        foreach (var judge in judges)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", judge.Name);
+            writer.WriteString("version", judge.Version.Length == 0 ? null : judge.Version);
+            writer.WriteNumber("verdicts", judge.Outcomes.Count(outcome => outcome is not null));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        PairOutput.WriteJson(writer, pairs);
+        writer.WriteString("judge", version);
         writer.WriteEndObject();
     }
 

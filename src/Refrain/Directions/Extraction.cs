@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
@@ -11,27 +13,42 @@ internal static class Extraction
     /// <param name="positions">Post-instruction tokens P.</param>
     /// <param name="remember">Keeps finished batches.</param>
     /// <param name="name">Names these prompts, such as <c>de/harmful/train</c>.</param>
-    public static Activations Run(Model model, IReadOnlyList<int[]> prompts, int positions, Remember remember, string name)
+    /// <param name="keep">Single prompts that are kept too; null: none.</param>
+    public static Activations Run(Model model, IReadOnlyList<int[]> prompts, int positions, Remember remember, string name, KeptRows? keep = null)
     {
+        keep ??= KeptRows.None;
         var config = model.Config;
-        int cell = positions * config.HiddenSize;
-        var sums = new double[config.Layers * cell];
+        var sums = new double[config.Layers * positions * config.HiddenSize];
         var last = new float[prompts.Count * config.HiddenSize];
-        foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
+        var batches = Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens);
+        byte[] Read(int[] batch, long cost) =>
+            remember("extraction", $"{name}{keep.Key}/{batch[0]}+{batch.Length}", cost, () => Batch(model, prompts, batch, positions, keep));
+
+        foreach (int[] batch in batches)
         {
-            long cost = batch.Sum(i => (long)prompts[i].Length) * config.Layers;
-            byte[] kept = remember("extraction", $"{name}/{batch[0]}+{batch.Length}", cost, () => Batch(model, [.. batch.Select(i => prompts[i])], positions));
-            double[] partial = Numbers.FromBytes<double>(kept.AsSpan(0, sums.Length * sizeof(double)));
-            System.Numerics.Tensors.TensorPrimitives.Add(sums, partial, sums);
-            float[] ends = Numbers.FromBytes<float>(kept.AsSpan(sums.Length * sizeof(double)));
+            byte[] kept = Read(batch, batch.Sum(i => (long)prompts[i].Length) * config.Layers);
+            TensorPrimitives.Add(sums, MemoryMarshal.Cast<byte, double>(kept.AsSpan(0, sums.Length * sizeof(double))), sums);
+            var ends = MemoryMarshal.Cast<byte, float>(kept.AsSpan(sums.Length * sizeof(double)));
             for (int row = 0; row < batch.Length; row++)
             {
-                ends.AsSpan(row * config.HiddenSize, config.HiddenSize).CopyTo(last.AsSpan(batch[row] * config.HiddenSize));
+                ends.Slice(row * config.HiddenSize, config.HiddenSize).CopyTo(last.AsSpan(batch[row] * config.HiddenSize));
             }
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Divide(sums, prompts.Count, sums);
-        return new Activations(sums, last, prompts.Count);
+        TensorPrimitives.Divide(sums, prompts.Count, sums);
+        return new Activations(sums, last, prompts.Count)
+        {
+            Streams = position =>
+            {
+                var streams = new float[Math.Min(keep.Prompts, prompts.Count)][];
+                foreach (int[] batch in batches.Where(batch => batch.Any(prompt => prompt < keep.Prompts)))
+                {
+                    Take(Read(batch, 0).AsSpan((sums.Length * sizeof(double)) + (batch.Length * config.HiddenSize * sizeof(float))), batch, position, streams, config, keep);
+                }
+
+                return streams;
+            },
+        };
     }
 
     /// <summary>Logits at the last token of each prompt, from what enters the final norm there; one prompt at a time to <paramref name="use"/>.</summary>
@@ -51,17 +68,19 @@ internal static class Extraction
         }
     }
 
-    /// <summary>Sums as float64 [layer, position, hidden], then the last streams as float32 [prompt, hidden].</summary>
-    private static byte[] Batch(Model model, IReadOnlyList<int[]> rows, int positions)
+    /// <summary>Sums as float64 [layer, position, hidden], then as float32 the last streams [prompt, hidden] and the kept ones [kept prompt, layer, kept position, hidden].</summary>
+    private static byte[] Batch(Model model, IReadOnlyList<int[]> prompts, int[] batch, int positions, KeptRows keep)
     {
         var config = model.Config;
-        int cell = positions * config.HiddenSize;
-        Spans.Tag("rows", rows.Count);
-        using var result = model.Forward(new ForwardRequest { Rows = rows, AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
+        int hidden = config.HiddenSize, cell = positions * hidden, kept = keep.Positions * hidden;
+        Spans.Tag("rows", batch.Length);
+        using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
         using var span = Spans.Start("average");
         var sums = new double[config.Layers * cell];
-        var last = new float[rows.Count * config.HiddenSize];
-        for (int row = 0; row < rows.Count; row++)
+        var last = new float[batch.Length * hidden];
+        var rows = new float[batch.Count(prompt => prompt < keep.Prompts) * keep.Values(config)];
+        int at = 0;
+        for (int row = 0; row < batch.Length; row++)
         {
             for (int layer = 0; layer < config.Layers; layer++)
             {
@@ -71,12 +90,35 @@ internal static class Extraction
                 {
                     sum[i] += stream[i];
                 }
+
+                if (batch[row] < keep.Prompts)
+                {
+                    stream.Slice((positions + keep.First) * hidden, kept).CopyTo(rows.AsSpan(at));
+                    at += kept;
+                }
             }
 
-            result.Stream(config.Layers, row)[^config.HiddenSize..].CopyTo(last.AsSpan(row * config.HiddenSize));
+            result.Stream(config.Layers, row)[^hidden..].CopyTo(last.AsSpan(row * hidden));
         }
 
-        return [.. Numbers.ToBytes<double>(sums), .. Numbers.ToBytes<float>(last)];
+        return [.. MemoryMarshal.AsBytes(sums.AsSpan()), .. MemoryMarshal.AsBytes(last.AsSpan()), .. MemoryMarshal.AsBytes(rows.AsSpan())];
+    }
+
+    /// <summary>Takes one position of a batch's kept streams, per prompt flat [layer, hidden].</summary>
+    private static void Take(ReadOnlySpan<byte> bytes, int[] batch, int position, float[][] streams, Checkpoints.ModelConfig config, KeptRows keep)
+    {
+        var rest = MemoryMarshal.Cast<byte, float>(bytes);
+        int hidden = config.HiddenSize, values = (int)keep.Values(config);
+        foreach (int prompt in batch.Where(prompt => prompt < keep.Prompts))
+        {
+            streams[prompt] = new float[config.Layers * hidden];
+            for (int layer = 0; layer < config.Layers; layer++)
+            {
+                rest.Slice(((layer * keep.Positions) + position - keep.First) * hidden, hidden).CopyTo(streams[prompt].AsSpan(layer * hidden));
+            }
+
+            rest = rest[values..];
+        }
     }
 }
 

@@ -2,8 +2,15 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>The source's prompts as token ids.</summary>
+/// <summary>A source's prompts as token ids.</summary>
 internal sealed record SourcePrompts(IReadOnlyList<int[]> HarmfulTrain, IReadOnlyList<int[]> HarmlessTrain, IReadOnlyList<int[]> HarmfulValidation, IReadOnlyList<int[]> HarmlessValidation);
+
+/// <summary>Train prompts that passed the filter, from which a direction is made.</summary>
+/// <param name="Harmful">As token ids.</param>
+/// <param name="Harmless">The same.</param>
+/// <param name="HarmfulLast">What enters the final norm at each harmful prompt's last token, [hidden].</param>
+/// <param name="HarmlessLast">The same of the harmless ones.</param>
+internal sealed record TrainPrompts(IReadOnlyList<int[]> Harmful, IReadOnlyList<int[]> Harmless, IReadOnlyList<float[]> HarmfulLast, IReadOnlyList<float[]> HarmlessLast);
 
 /// <summary>Prompts that passed the filter: harmful ones with a refusal score above 0, harmless ones below.</summary>
 internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int HarmfulValidation, int HarmlessValidation, SourcePrompts Of)
@@ -12,7 +19,7 @@ internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int Har
 }
 
 /// <summary>The source's prompts on which the model does what is expected, and the difference in means of those (method.md 6).</summary>
-internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directions, ValidationSet HarmfulValidation, ValidationSet HarmlessValidation)
+internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directions, TrainPrompts Train, ValidationSet HarmfulValidation, ValidationSet HarmlessValidation)
 {
     /// <summary>Scores the train prompts from what their reading kept, and the validation prompts from their own; averages those that pass.</summary>
     public static FilteredSource Read(Model model, string language, SourcePrompts prompts, LanguageReading reading, Remember remember)
@@ -24,6 +31,8 @@ internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directio
             Extraction.FirstTokens(model, activations, (prompt, logits) => passing[prompt] = sign * RefusalScore.Of(logits, reading.OnsetIds) > 0);
             return passing;
         }
+
+        T[] Those<T>(bool[] passing, IReadOnlyList<T> all) => [.. all.Where((_, prompt) => passing[prompt])];
 
         // The mean of those that pass is the known mean of all less the few that do not: only the fewer are read again.
         double[] Mean(Activations all, IReadOnlyList<int[]> set, bool[] passing, string name)
@@ -44,6 +53,8 @@ internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directio
         var harmlessValidation = ValidationSet.Of(model, prompts.HarmlessValidation).Passing(-1, reading.OnsetIds, remember, $"{language}/harmless/val");
         var directions = new DirectionSet(model.Config.Layers, positions, model.Config.HiddenSize, Mean(reading.Harmful, prompts.HarmfulTrain, harmful, "harmful"), Mean(reading.Harmless, prompts.HarmlessTrain, harmless, "harmless"));
         var counts = new FilterCounts(harmful.Count(passes => passes), harmless.Count(passes => passes), harmfulValidation.Prompts.Count, harmlessValidation.Prompts.Count, prompts);
-        return new FilteredSource(counts, directions, harmfulValidation, harmlessValidation);
+        var train = new TrainPrompts(
+            Those(harmful, prompts.HarmfulTrain), Those(harmless, prompts.HarmlessTrain), Those(harmful, reading.Harmful.LastOf()), Those(harmless, reading.Harmless.LastOf()));
+        return new FilteredSource(counts, directions, train, harmfulValidation, harmlessValidation);
     }
 }

@@ -27,10 +27,11 @@ internal sealed record LanguageReading
     /// <param name="harmless">Harmless ones.</param>
     /// <param name="positions">Post-instruction tokens P.</param>
     /// <param name="remember">Keeps finished batches.</param>
-    public static LanguageReading Read(Model model, string language, IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless, int positions, Remember remember)
+    /// <param name="keep">Single prompts that are kept for geometry; null: none.</param>
+    public static LanguageReading Read(Model model, string language, IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless, int positions, Remember remember, KeptRows? keep = null)
     {
-        var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train");
-        var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train");
+        var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train", keep);
+        var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train", keep);
         double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
             [.. OnsetTokens.Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations)).SelectMany(token => new[] { token.Id, token.Difference })]);
         return new LanguageReading

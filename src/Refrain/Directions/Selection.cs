@@ -23,12 +23,13 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     public SelectionResult Run()
     {
         var induced = new Race(Least(harmless, RefusalScore.Least), 1, Sweep("zero/induced", harmless, candidate => candidate.Layer, Addition, Refusal));
-        var zero = Judge("zero", [.. ZeroCandidates()], settings.ZeroDivergence, _ => 0, Zero, induced);
+        double[] least = remember.Doubles("selection", "least divergence", 0, () => [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]);
+        var zero = Judge("zero", [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);
         var chosen = Best(zero);
         IReadOnlyList<Candidate> affine = [];
         if (chosen is null)
         {
-            affine = Judge("affine", [.. AffineCandidates()], settings.AffineDivergence, candidate => candidate.Layer, Affine, null);
+            affine = Judge("affine", [.. AffineCandidates()], least, settings.AffineDivergence, candidate => candidate.Layer, Affine, null);
             chosen = Best(affine);
         }
 
@@ -62,13 +63,13 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     /// <summary>Runs one kind of ablation through its filters.</summary>
     /// <param name="name">Names the kind.</param>
     /// <param name="candidates">Its candidates.</param>
+    /// <param name="least">The least that the divergence of each harmless prompt can be.</param>
     /// <param name="limit">The largest divergence.</param>
     /// <param name="firstLayer">The first layer that a candidate changes.</param>
     /// <param name="intervention">What a candidate does.</param>
     /// <param name="induced">Scores under addition, where they are a filter.</param>
-    private IReadOnlyList<Candidate> Judge(string name, IReadOnlyList<Candidate> candidates, double limit, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, Race? induced)
+    private IReadOnlyList<Candidate> Judge(string name, IReadOnlyList<Candidate> candidates, double[] least, double limit, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, Race? induced)
     {
-        double[] least = remember.Doubles("selection", "least divergence", 0, () => [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]);
         var divergence = new Race(least, Math.Max(1, least.Length / 16), Sweep(name + "/divergence", harmless, firstLayer, intervention, (prompt, logits) => harmless.Without(prompt).Divergence(logits)));
         var ablated = new Race(Least(harmful, RefusalScore.Least), Math.Max(1, harmful.Prompts.Count / 4), Sweep(name + "/ablated", harmful, firstLayer, intervention, Refusal));
         if (settings.FullSweep)

@@ -2,7 +2,7 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>The source language's filtered prompts, its direction and the selection among its candidates (method.md 6).</summary>
+/// <summary>A source language's filtered prompts, its direction and the selection among its candidates (method.md 6).</summary>
 internal sealed record SourceDirection
 {
     /// <summary>What the selection came to.</summary>
@@ -13,6 +13,15 @@ internal sealed record SourceDirection
 
     /// <summary>How many prompts passed the filter, and how many there were.</summary>
     public FilterCounts? Filter { get; init; }
+
+    /// <summary>The train prompts that passed the filter; null where the directions are.</summary>
+    public TrainPrompts? Train { get; init; }
+
+    /// <summary>The chosen position; the last one where nothing was chosen.</summary>
+    public int Position => Selection.Chosen?.Position ?? -1;
+
+    /// <summary>l*: the chosen layer, of affine ablation its first; null where nothing was chosen.</summary>
+    public int? Layer => Selection.Chosen?.Layer;
 
     /// <summary>Filters the prompts, takes the direction from those left, and selects.</summary>
     public static SourceDirection Find(Model model, string language, SourcePrompts prompts, LanguageReading? reading, SelectionSettings settings, Remember remember)
@@ -33,7 +42,8 @@ internal sealed record SourceDirection
             return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionResult.NoSignal }, Filter = filtered.Counts };
         }
 
-        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings, remember).Run();
-        return new SourceDirection { Selection = selection, Directions = filtered.Directions, Filter = filtered.Counts };
+        byte[] Own(string stage, string key, long cost, Func<byte[]> compute) => remember(stage, $"{language}/{key}", cost, compute);
+        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings, Own).Run();
+        return new SourceDirection { Selection = selection, Directions = filtered.Directions, Train = filtered.Train, Filter = filtered.Counts };
     }
 }

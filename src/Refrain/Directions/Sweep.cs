@@ -26,7 +26,8 @@ internal sealed class Sweep(Model model, Remember remember)
     {
         foreach (var layer in stretches.GroupBy(stretch => FirstLayer(stretch.Candidate)).OrderBy(group => group.Key))
         {
-            foreach (var batch in InBatches(layer.SelectMany(stretch => Enumerable.Range(stretch.From, stretch.To - stretch.From).Select(prompt => (stretch.Candidate, prompt)))))
+            var rows = layer.SelectMany(stretch => Enumerable.Range(stretch.From, stretch.To - stretch.From).Select(prompt => (stretch.Candidate, Prompt: prompt)));
+            foreach (var batch in Batches.InOrder(rows, row => Set.Prompts[row.Prompt].Length, model.BatchTokens))
             {
                 long cost = batch.Sum(row => (long)Set.Prompts[row.Prompt].Length) * (model.Config.Layers - layer.Key);
                 double[] scores = remember.Doubles("selection", $"{Name}/from {layer.Key}/{Key(batch)}", cost, () => Batch(batch, layer.Key));
@@ -35,31 +36,6 @@ internal sealed class Sweep(Model model, Remember remember)
                     yield return (row.Candidate, score);
                 }
             }
-        }
-    }
-
-    /// <summary>Rows in their order, in batches of at most so many tokens as a batch may have.</summary>
-    private IEnumerable<(Candidate Candidate, int Prompt)[]> InBatches(IEnumerable<(Candidate Candidate, int Prompt)> rows)
-    {
-        int most = model.BatchTokens, tokens = 0;
-        var open = new List<(Candidate, int)>();
-        foreach (var row in rows)
-        {
-            int own = Set.Prompts[row.Prompt].Length;
-            if (open.Count > 0 && tokens + own > most)
-            {
-                yield return [.. open];
-                open.Clear();
-                tokens = 0;
-            }
-
-            open.Add(row);
-            tokens += own;
-        }
-
-        if (open.Count > 0)
-        {
-            yield return [.. open];
         }
     }
 

@@ -36,7 +36,11 @@ internal sealed class ValidationSet
     public ValidationSet Passing(int sign, IReadOnlyList<int> onset, Remember remember, string name)
     {
         long cost = Prompts.Sum(prompt => (long)prompt.Length) * model.Config.Layers;
-        double[] scores = remember.Doubles("selection", name + "/untouched", cost, () => [.. Logits((_, logits) => RefusalScore.Of(logits, onset))]);
+        double[] scores = remember.Doubles("selection", name + "/untouched", cost, () =>
+        {
+            Spans.Tag("rows", Prompts.Count);
+            return [.. Logits((_, logits) => RefusalScore.Of(logits, onset))];
+        });
         int[] passing = [.. Enumerable.Range(0, Prompts.Count).Where(prompt => sign * scores[prompt] > 0)];
         return new ValidationSet(model, [.. passing.Select(prompt => Prompts[prompt])], streams, [.. passing.Select(prompt => members[prompt])]);
     }

@@ -5,7 +5,7 @@ namespace Refrain.Inference;
 /// <summary>Writes logits and residual streams of prompts to a safetensors file, a batch in memory at a time.</summary>
 internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompts, Intervention? intervention, bool lastOnly, CancellationToken cancel)
 {
-    private readonly IReadOnlyList<int[]> batches = Consecutive(prompts, model.BatchTokens);
+    private readonly IReadOnlyList<int[]> batches = [.. Batches.InOrder(Enumerable.Range(0, prompts.Count), prompt => prompts[prompt].Length, model.BatchTokens)];
     private int loaded = -1;
     private ForwardResult? result;
 
@@ -44,24 +44,6 @@ internal sealed class ActivationsExport(Model model, IReadOnlyList<int[]> prompt
             using var piece = model.Logits(stream.Slice(start, Math.Min(Positions * hidden, stream.Length - start)));
             append(piece.Logits);
         }
-    }
-
-    private static IReadOnlyList<int[]> Consecutive(IReadOnlyList<int[]> prompts, int most)
-    {
-        var batches = new List<int[]>();
-        for (int start = 0; start < prompts.Count;)
-        {
-            int end = start, tokens = 0;
-            while (end < prompts.Count && (end == start || tokens + prompts[end].Length <= most))
-            {
-                tokens += prompts[end++].Length;
-            }
-
-            batches.Add([.. Enumerable.Range(start, end - start)]);
-            start = end;
-        }
-
-        return batches;
     }
 
     private ForwardResult Load(int batch)

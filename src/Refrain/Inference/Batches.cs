@@ -14,29 +14,35 @@ internal static class Batches
     /// <param name="costs">Cost per item, such as its tokens.</param>
     /// <param name="budget">Most that a batch may cost; an item that costs more has a batch of its own.</param>
     /// <param name="most">Most items in a batch.</param>
-    public static IReadOnlyList<int[]> Plan(IReadOnlyList<int> costs, long budget, int most = int.MaxValue)
+    public static IReadOnlyList<int[]> Plan(IReadOnlyList<int> costs, long budget, int most = int.MaxValue) =>
+        [.. InOrder(Enumerable.Range(0, costs.Count).OrderBy(item => costs[item]), item => costs[item], budget, most)];
+
+    /// <summary>Items in their order, in batches of at most <paramref name="budget"/>.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="costOf">What one costs, such as its tokens.</param>
+    /// <param name="budget">Most that a batch may cost; an item that costs more has a batch of its own.</param>
+    /// <param name="most">Most items in a batch.</param>
+    public static IEnumerable<T[]> InOrder<T>(IEnumerable<T> items, Func<T, int> costOf, long budget, int most = int.MaxValue)
     {
-        var batches = new List<int[]>();
-        var open = new List<int>();
+        var open = new List<T>();
         long cost = 0;
-        foreach (int item in Enumerable.Range(0, costs.Count).OrderBy(item => costs[item]))
+        foreach (var item in items)
         {
-            if (open.Count > 0 && (cost + costs[item] > budget || open.Count == most))
+            int own = costOf(item);
+            if (open.Count > 0 && (cost + own > budget || open.Count == most))
             {
-                batches.Add([.. open]);
+                yield return [.. open];
                 open.Clear();
                 cost = 0;
             }
 
             open.Add(item);
-            cost += costs[item];
+            cost += own;
         }
 
         if (open.Count > 0)
         {
-            batches.Add([.. open]);
+            yield return [.. open];
         }
-
-        return batches;
     }
 }

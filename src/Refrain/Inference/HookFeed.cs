@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Graphs.Blocks;
 
 namespace Refrain.Inference;
 
@@ -41,8 +42,8 @@ internal sealed class HookFeed
         feed.Add("directions", directions, config.Layers, distinct.Length, config.HiddenSize);
         feed.Add("offsets", offsets, config.Layers, distinct.Length);
         var owners = packing.Main.Owners;
-        Fill(feed, "", packing, batchRows, owners);
-        Fill(feed, "tail.", packing, batchRows, [.. tail.Select(token => owners[token])]);
+        Fill(feed, TokenScope.Main, packing, batchRows, owners);
+        Fill(feed, TokenScope.Tail, packing, batchRows, [.. tail.Select(token => owners[token])]);
     }
 
     private void Fill(Feed feed, string scope, Packing packing, IReadOnlyList<int> batchRows, (int Row, int Index)[] tokens)

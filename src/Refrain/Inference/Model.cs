@@ -10,7 +10,6 @@ internal sealed class Model : IDisposable
 {
     private readonly PreparedWeights weights;
     private readonly Dictionary<GraphPlan, Session> sessions = [];
-    private readonly PackingFeed packings;
     private readonly PrePackedWeightsContainer? packed;
     private readonly bool ownsCheckpoint;
 
@@ -22,7 +21,7 @@ internal sealed class Model : IDisposable
         packed = precision == Precision.Fast ? new PrePackedWeightsContainer() : null;
         this.ownsCheckpoint = ownsCheckpoint;
         this.weights = weights;
-        packings = new PackingFeed(checkpoint);
+        Packings = new PackingFeed(checkpoint);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -55,13 +54,13 @@ internal sealed class Model : IDisposable
     internal Buffers Buffers { get; } = new();
 
     /// <summary>How rows are computed together, each common beginning once.</summary>
-    internal PackingFeed Packings => packings;
+    internal PackingFeed Packings { get; }
 
     /// <summary>Runs one packed batch; dispose the result when it has been read.</summary>
     public ForwardResult Forward(ForwardRequest request)
     {
         using var span = Spans.Start("forward");
-        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? packings.Groups(request.Rows, request.Interventions) : null;
+        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? Packings.Groups(request.Rows, request.Interventions) : null;
         var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
         long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
@@ -71,14 +70,14 @@ internal sealed class Model : IDisposable
         using var feed = new Feed(Buffers);
         using var results = new Feed(Buffers);
         result.AddTo(results, request.CaptureLayers);
-        packings.Add(feed, packing, plan, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
+        Packings.Add(feed, packing, plan, asked, captured, request.CaptureLayers.Contains(Config.Layers), hooks);
         if (request.FirstLayer == 0)
         {
-            packings.AddEmbedding(feed, packing);
+            Packings.AddEmbedding(feed, packing);
         }
         else
         {
-            packings.AddStreams(feed, packing, request.Streams!);
+            Packings.AddStreams(feed, packing, request.Streams!);
         }
 
         SessionOf(plan).Run(feed, results);
@@ -121,6 +120,7 @@ internal sealed class Model : IDisposable
         }
 
         Buffers.Release();
+        Arena.Shrink();
     }
 
     internal void CheckLength(int tokens)
@@ -138,9 +138,14 @@ internal sealed class Model : IDisposable
             session.Dispose();
         }
 
+        if (sessions.Count > 0)
+        {
+            Arena.Shrink();
+        }
+
         sessions.Clear();
         packed?.Dispose();
-        packings.Dispose();
+        Packings.Dispose();
         weights.Dispose();
         if (ownsCheckpoint)
         {

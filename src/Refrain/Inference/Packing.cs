@@ -17,6 +17,7 @@ internal sealed class Packing
         this.past = past is null ? new int[ids.Count] : [.. past];
         Main = new TokenSet(ids, groups);
         Lower = lowerGroups is null ? null : new TokenSet(ids, lowerGroups);
+        Expand = Lower is null ? [] : [.. Main.Owners.Select(owner => (long)Lower.Of(owner.Row)[owner.Index])];
         LastIndex = [.. ids.Select((row, i) => this.past[i] + row.Length - 1)];
         Lengths = [.. LastIndex.Select((last, i) => whole?[i] ?? last + 1)];
         Total = LastIndex.Max() + 1;
@@ -43,7 +44,7 @@ internal sealed class Packing
     public TokenSet First => Lower ?? Main;
 
     /// <summary>The token of <see cref="Lower"/> that each token of <see cref="Main"/> continues, [token].</summary>
-    public long[] Expand => Lower is null ? [] : [.. Main.Owners.Select(owner => (long)Lower.Of(owner.Row)[owner.Index])];
+    public long[] Expand { get; }
 
     /// <summary>A token's id.</summary>
     public int Id((int Row, int Index) token) => ids[token.Row][token.Index];

@@ -37,9 +37,9 @@ internal sealed class PackingFeed(Checkpoint checkpoint) : IDisposable
     public void Add(Feed feed, Packing packing, GraphPlan plan, long[] asked, long[] captured, bool capturesEnd, HookFeed? hooks, IReadOnlyList<int>? batchRows = null)
     {
         long[] tail = [.. (capturesEnd ? asked.Union(captured) : asked.Distinct()).Order()];
-        feed.Add("tail.tokens", tail, tail.Length).Add("asked", Places(asked, tail), asked.Length).Add("capture", captured, captured.Length);
+        feed.Add(TokenScope.Tail + "tokens", tail, tail.Length).Add("asked", Places(asked, tail), asked.Length).Add("capture", captured, captured.Length);
         long[] ends = capturesEnd ? Places(captured, tail) : [];
-        feed.Add("tail.capture", ends, ends.Length);
+        feed.Add(TokenScope.Tail + "capture", ends, ends.Length);
         if (plan.FirstLayer < config.Layers)
         {
             AddTokens(feed, TokenScope.Main, packing, packing.Main, plan);
@@ -51,7 +51,7 @@ internal sealed class PackingFeed(Checkpoint checkpoint) : IDisposable
         {
             AddTokens(feed, TokenScope.Lower, packing, lower, plan);
             feed.Add("expand", packing.Expand, packing.Main.Count);
-            feed.Add<long>("lower.capture", [.. captured.Select(token => packing.Expand[token])], captured.Length);
+            feed.Add<long>(TokenScope.Lower + "capture", [.. captured.Select(token => packing.Expand[token])], captured.Length);
         }
 
         hooks?.Add(feed, packing, batchRows ?? [.. Enumerable.Range(0, packing.Rows)], tail);

@@ -38,15 +38,13 @@ internal static class Runtime
     /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has none.</param>
     public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null, bool branches = false)
     {
-        _ = environment.Value;
-        using var options = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-            EnableMemoryPattern = false,
-            // Looking for a buffer to use again takes the square of a graph's nodes; the other mode does not look, and a buffer still goes back to the arena after its last use.
-            ExecutionMode = branches ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
+        using var options = SharedOptions();
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
+        options.EnableMemoryPattern = false;
+
+        // Looking for a buffer to use again takes the square of a graph's nodes; the other mode does not look, and a buffer still goes back to the arena after its last use.
+        options.ExecutionMode = branches ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL;
+        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         using var span = Spans.Start("compile");
         var profile = Profile.Current?.Operators;
         if (profile is not null)
@@ -55,8 +53,6 @@ internal static class Runtime
             options.EnableProfiling = true;
         }
 
-        options.DisablePerSessionThreads();
-        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         options.AddSessionConfigEntry("session.disable_prepacking", packed is null ? "1" : "0");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         foreach ((string name, var tensor) in weights)
@@ -74,6 +70,17 @@ internal static class Runtime
         return session;
     }
 
+    /// <summary>Options of a session that uses the shared threads and the arena.</summary>
+    internal static SessionOptions SharedOptions()
+    {
+        // First: options that are made before it make an environment of their own.
+        _ = environment.Value;
+        var options = new SessionOptions();
+        options.DisablePerSessionThreads();
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
+        return options;
+    }
+
     private static OrtEnv Create()
     {
         NativeHeap.ReturnLargeBlocks();
@@ -85,11 +92,7 @@ internal static class Runtime
         };
         var created = OrtEnv.CreateInstanceWithOptions(ref options);
         created.DisableTelemetryEvents();
-
-        // One arena for all sessions, growing by what is asked: dozens of graphs of one model run here in turn.
-        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
-        using var arena = new OrtArenaCfg(0, 1, -1, -1);
-        created.CreateAndRegisterAllocator(memory, arena);
+        Arena.Register(created);
         return created;
     }
 }

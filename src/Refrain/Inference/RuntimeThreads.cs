@@ -16,5 +16,5 @@ internal static class RuntimeThreads
     /// <exception cref="BadInputException">Too many or too few.</exception>
     public static int Check(string place, string text, int threads) => threads >= 1 && threads <= ComputeSettings.MostThreads
         ? threads
-        : throw new BadInputException(place, $"is {BadInputException.Show(text)}", $"a whole number from 1 to {ComputeSettings.MostThreads}, four times the processors");
+        : throw new BadInputException(place, $"is {BadInputException.Show(text)}", ComputeSettings.ThreadsExpected);
 }

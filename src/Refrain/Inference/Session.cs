@@ -16,9 +16,6 @@ internal sealed class Session(InferenceSession session) : IDisposable
         using var span = Spans.Start("run");
         span?.SetTag("tokens", Length(feed, "resid")).SetTag("rows", Length(feed, "asked"));
         using var options = new RunOptions();
-
-        // Batches differ in shape: without this the arena keeps a buffer of every size that it has seen (docs/log.md).
-        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         session.Run(options, [.. given.Select(value => value.Name)], [.. given.Select(value => value.Value)], [.. wanted.Select(value => value.Name)], [.. wanted.Select(value => value.Value)]);
         GC.KeepAlive(feed);
         GC.KeepAlive(results);

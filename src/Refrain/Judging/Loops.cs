@@ -5,14 +5,17 @@ internal static class Loops
 {
     private const int LongestPeriod = 80;
     private const int MinimumRun = 24;
+
+    // No word of any language has one letter eight times in a row, and an answer cut at 24 tokens may hold no more than twenty.
+    private const int MinimumLetters = 8;
     private const double MinimumShare = 0.4;
 
     /// <summary>True when the text is a loop: one stretch said over and over, or nearly no new word sequences.</summary>
     public static bool IsLoop(string folded) => HasRun(folded) || IsMonotonous(folded);
 
     /// <summary>
-    /// True when a stretch of up to 80 characters stands at least three times in a row (short ones more often), and such a run
-    /// fills at least 40 % of the text or 80 characters of it. Runs of punctuation or digits (rules, tables, large numbers) do not count.
+    /// True when a stretch of up to 80 characters stands at least three times in a row (short ones more often), and such a run,
+    /// or one letter eight times in a row, fills at least 40 % of the text or 80 characters of it. Runs of punctuation or digits (rules, tables, large numbers) do not count.
     /// </summary>
     private static bool HasRun(string text)
     {
@@ -23,7 +26,7 @@ internal static class Loops
             {
                 same = text[i] == text[i - period] ? same + 1 : 0;
                 int run = same + period;
-                int needed = Math.Max(MinimumRun, 3 * period);
+                int needed = period == 1 ? MinimumLetters : Math.Max(MinimumRun, 3 * period);
                 if (same > 0 && run >= needed && (run >= MinimumShare * text.Length || run >= LongestPeriod)
                     && LetterShare(text.AsSpan(i - run + 1, run)) >= 0.4)
                 {

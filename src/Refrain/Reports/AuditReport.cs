@@ -34,11 +34,14 @@ public sealed record AuditReport
     /// <summary>Language code → what was measured in it; the settings' order.</summary>
     public required IReadOnlyDictionary<string, LanguageReport> Languages { get; init; }
 
+    /// <summary>Every source's direction in every language, beside controls; null where only the untouched model was measured.</summary>
+    public TransferReport? Transfer { get; init; }
+
     /// <summary>Cosines between the languages' directions; null where no position was chosen.</summary>
     public CosineReport? Cosines { get; init; }
 
-    /// <summary>Random and shuffled-label directions; empty where none was measured.</summary>
-    public IReadOnlyList<ControlReport> Controls { get; init; } = [];
+    /// <summary>How harmful and harmless prompts lie in each language; null where the source has too few train prompts.</summary>
+    public GeometryReport? Geometry { get; init; }
 
     /// <summary>A few responses per language.</summary>
     public IReadOnlyList<ExampleResponse> Examples { get; init; } = [];

@@ -21,23 +21,7 @@ public sealed record CosineLayer
 
     /// <summary>[language, language], −1 … 1; null where a direction is zero or was not measured.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Values { get; init; }
-}
 
-/// <summary>A direction that should do nothing, measured where the real one was.</summary>
-public sealed record ControlReport
-{
-    /// <summary><c>random direction</c> or <c>shuffled labels</c>.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Language code.</summary>
-    public required string Language { get; init; }
-
-    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
-    public required string Class { get; init; }
-
-    /// <summary><c>ablated</c> or <c>induced</c>.</summary>
-    public required string Condition { get; init; }
-
-    /// <summary>Refusal under it.</summary>
-    public required Rate Rate { get; init; }
+    /// <summary>[language, language]: the cosine's p-value with the labels of the column's language permuted, as in <see cref="LanguageGeometryReport.CosineP"/>; null on the diagonal. Empty where none was computed.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> PValues { get; init; } = [];
 }

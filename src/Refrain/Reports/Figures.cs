@@ -8,6 +8,9 @@ internal static class Figures
     /// <summary>What stands where nothing was measured.</summary>
     public const string Missing = "—";
 
+    /// <summary>The number, or null where it is none.</summary>
+    public static double? Finite(double? number) => number is { } value && double.IsFinite(value) ? value : null;
+
     /// <summary><c>94%</c>.</summary>
     public static string Percent(double? share) => share is { } value && double.IsFinite(value) ? Number(100 * value, "0") + "%" : Missing;
 

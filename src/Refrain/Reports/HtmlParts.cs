@@ -46,8 +46,8 @@ internal static class HtmlParts
     {
         var (kind, sign) = verdict switch
         {
-            LanguageReport.Refuses => ("refuses", "✓"),
-            LanguageReport.Unprotected => ("unprotected", "✕"),
+            LanguageReport.Refuses or MechanismReport.Protected => ("refuses", "✓"),
+            LanguageReport.Unprotected or MechanismReport.ActionGap or MechanismReport.RepresentationGap or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
             LanguageReport.Undecided => ("undecided", "?"),
             _ => ("unmeasured", "–"),
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Refrain.Reports.Pictures;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
@@ -9,19 +10,23 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MainTable.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build, SeparationSection.Build, SelectionSection.Build,
-        ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build, JudgeSection.Build, ControlsSection.Build, ReadingSection.Build, RepeatSection.Build,
+        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, TransferSection.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build,
+        SeparationSection.Build, GeometrySection.Build, ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build,
+        JudgeSection.Build, AgreementSection.Build, ReadingSection.Build, RepeatSection.Build,
     ];
 
-    private static readonly string Style = Asset("report.css");
-    private static readonly string Script = Asset("report.js");
+    /// <summary>The style sheet of the report and of the explorer.</summary>
+    internal static readonly string Style = Asset("report.css") + Palette.Style();
+    private static readonly string Script = $"(() => {{\n\"use strict\";\n{Asset("charts.js")}{Asset("report.js")}}})();\n";
     private static readonly string Charts = Asset("echarts.min.js");
 
     // Only these two scripts may run, whatever a hostile prompt brings; the charts' style attributes need 'unsafe-inline'.
-    private static readonly string Policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {Digest(Script)} {Digest(Charts)}; base-uri 'none'; form-action 'none'";
+    internal static readonly string Policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {Digest(Script)} {Digest(Charts)}; base-uri 'none'; form-action 'none'";
 
     /// <summary>The page.</summary>
-    public static string Build(AuditReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="explored">It is shown by the explorer: a link leads to the responses.</param>
+    public static string Build(AuditReport report, bool explored = false)
     {
         var sections = Html.Join(InOrder.Select(section => section(report)));
         return Html.Of($"""
@@ -38,8 +43,8 @@ internal static class HtmlReport
             </head>
             <body>
             <main>
-            {sections}</main>
-            <script type="application/json" id="chart-data">{new Html(ChartData.Write(report))}</script>
+            {Html.If(explored, ToResponses)}{sections}</main>
+            <script type="application/json" id="chart-data">{new Html(PictureData.Write(report))}</script>
             <script type="text/plain" id="chart-library">{new Html(Charts)}</script>
             <script>{new Html(Script)}</script>
             </body>
@@ -47,6 +52,11 @@ internal static class HtmlReport
 
             """).Text;
     }
+
+    private static readonly Html ToResponses = Html.Of($"""
+        <p class="kind">Report · <a href="/responses">Responses</a></p>
+
+        """);
 
     private static string Digest(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Reports;
 
 /// <summary>The judge of the responses, and its error.</summary>
@@ -14,6 +16,14 @@ public sealed record JudgeReport
 
     /// <summary>Language code → its error there; a language without one was not measured.</summary>
     public IReadOnlyDictionary<string, JudgeError> Errors { get; init; } = new Dictionary<string, JudgeError>();
+
+    /// <summary>Responses that the judge has not answered yet: its budget was spent, or its endpoint failed. The same command continues.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Waiting { get; init; }
+
+    /// <summary>How far judges and people agree on the run's responses; null where there is one judge only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JudgePairReport>? Pairs { get; init; }
 }
 
 /// <summary>How well the judge agrees with reference labels in one language.</summary>

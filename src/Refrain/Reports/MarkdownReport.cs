@@ -19,6 +19,17 @@ internal static class MarkdownReport
         text.Append(report.Doubts.Count > 0 ? "\n" : "");
         Table(text, "Rates", $"Numbers for {Wording.Conditions(report)} With 95% intervals (Wilson) and the number of responses; — not measured.", ["Language", "Verdict", "Baseline refusal (harmful)", "Over-refusal (harmless)", "Borderline refusal", "Under ablation (harmful)", "Induced (harmless)"], [.. report.Languages.Select(Rates)]);
         Note(text, report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), Wording.OtherPromptsNote);
+        string[][] mechanisms = [.. report.Languages.Where(pair => pair.Value.Mechanism is not null).Select(pair => Mechanism(pair.Key, pair.Value.Mechanism!))];
+        if (mechanisms.Length > 0)
+        {
+            Table(text, "Why, and what helps", "Judged by 95% intervals on test prompts of the untouched model.", ["Language", "Mechanism", "Evidence", "What helps"], mechanisms);
+        }
+
+        foreach (var table in TransferMarkdown.Tables(report.Transfer))
+        {
+            Table(text, table.Title, table.Caption, [.. table.Head.Select(Escape)], [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
+        }
+
         string source = LanguageNames.English(report.Settings.Source);
         string[][] paired = [.. report.Languages.Where(pair => pair.Value.Paired is not null).Select(pair => (string[])[Language(pair.Key), .. PairedText.Of(pair.Value.Paired!.Harmful), .. PairedText.Of(pair.Value.Paired.Harmless)])];
         if (paired.Length > 0)
@@ -27,9 +38,15 @@ internal static class MarkdownReport
         }
 
         Table(text, "Refusal scores and separation", "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.", ["Language", "Harmful, untouched", "Harmful, ablated", "Harmless, untouched", "Harmless, induced", "AUROC", "95% interval", "Separation"], [.. report.Languages.Select(Scores)]);
+        Geometry(text, report.Geometry);
         Selection(text, report);
         Table(text, "What was measured", $"{report.Model.Name}{(report.Model.Revision is { } commit ? $" at commit {commit}" : "")} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens{string.Concat(report.Settings.Template.Words.Select(words => "; " + words))}.", ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"], [.. report.Languages.Select(Measured)]);
         Table(text, "The judge's error", $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.", ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"], [.. report.Judge.Errors.Select(Judge)]);
+        if (report.Judge.Pairs is { Count: > 0 } pairs)
+        {
+            Table(text, "How far judges agree", AgreementSection.Caption, AgreementSection.Columns, [.. AgreementSection.Rows(pairs).Select(row => row.Select(Escape).ToArray())]);
+        }
+
         if (report.Times is { Seconds.Count: > 0 } times)
         {
             Table(text, "Times", StageTimes.Caption(times), [.. StageTimes.Head], [.. StageTimes.Rows(times).Select(row => (string[])[.. row.Select(Escape)])]);
@@ -111,6 +128,23 @@ internal static class MarkdownReport
             Language(pair.Key), Figures.Score(scores.Harmful.Baseline?.Mean), Figures.Score(scores.Harmful.Ablated?.Mean), Figures.Score(scores.Harmless.Baseline?.Mean),
             Figures.Score(scores.Harmless.Induced?.Mean), Figures.Number(language.Auroc, "0.000"), interval, Figures.Number(language.Separation, "0.00"),
         ];
+    }
+
+    private static string[] Mechanism(string code, MechanismReport mechanism) =>
+        [Language(code), Escape(mechanism.Verdict + (mechanism.Incapable ? $", {MechanismSection.Incapable}" : "")), Escape(mechanism.Evidence), Escape(mechanism.Helps)];
+
+    private static void Geometry(StringBuilder text, GeometryReport? geometry)
+    {
+        if (geometry is null || GeometryText.Layer(geometry) is not { } layer)
+        {
+            return;
+        }
+
+        Table(text, $"Geometry at layer {layer.Layer}", $"{Wording.Sentence(GeometryText.Prompts(geometry))}. {GeometryText.Caption(geometry)}", GeometryText.Columns, [.. layer.Languages.Select(pair => (string[])[Language(pair.Key), .. GeometryText.Cells(pair.Value)])]);
+        foreach (string correlation in GeometryText.Correlations(geometry, layer))
+        {
+            text.Append($"{Escape(correlation)}\n\n");
+        }
     }
 
     private static void Selection(StringBuilder text, AuditReport report)

@@ -25,6 +25,7 @@ public static class ReportJson
             CheckVersion(json, place);
             var report = JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
             CheckCosines(report.Cosines, place);
+            CheckComponents(report.Geometry?.Components, place);
             return report;
         }
         catch (JsonException error)
@@ -39,9 +40,21 @@ public static class ReportJson
         int languages = cosines?.Languages.Count ?? 0;
         foreach (var layer in cosines?.Layers ?? [])
         {
-            if (layer.Values.Count != languages || layer.Values.Any(row => row.Count != languages))
+            bool Square(IReadOnlyList<IReadOnlyList<double?>> matrix) => matrix.Count == languages && matrix.All(row => row.Count == languages);
+            if (!Square(layer.Values) || (layer.PValues.Count > 0 && !Square(layer.PValues)))
             {
                 throw new BadInputException($"{place}: cosines.layers", $"the matrix of layer {layer.Layer} is not square", $"{languages} rows of {languages} numbers", "Run the audit again.");
+            }
+        }
+    }
+
+    private static void CheckComponents(ComponentsReport? components, string place)
+    {
+        foreach ((string code, var language) in components?.Languages ?? new Dictionary<string, LanguageComponents>())
+        {
+            if (new[] { language.Harmful, language.Harmless, language.OwnHarmful, language.OwnHarmless }.SelectMany(points => points).Any(point => point.Length != 2))
+            {
+                throw new BadInputException($"{place}: geometry.components.languages.{BadInputException.Show(code)}", "holds a point that is not two numbers", "two numbers a point", "Run the audit again.");
             }
         }
     }

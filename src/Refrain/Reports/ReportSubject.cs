@@ -53,8 +53,14 @@ public sealed record ReportSettings
     /// <summary>Language codes, in the order asked for.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Language that the direction is taken from.</summary>
+    /// <summary>Language that the report's direction is taken from.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Languages whose directions were tried in every language, the one above first.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary><c>all</c>: a random direction and one from permuted labels were measured beside each real one; <c>none</c>.</summary>
+    public string Controls { get; init; } = "all";
 
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; }

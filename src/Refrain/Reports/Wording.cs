@@ -1,3 +1,5 @@
+using Refrain.Reports.Sections;
+
 namespace Refrain.Reports;
 
 /// <summary>Sentences that the HTML and the Markdown report share.</summary>
@@ -62,11 +64,9 @@ internal static class Wording
             return $"In {source}, the source language: {report.Selection.Verdict}. So only the untouched model was measured.";
         }
 
-        var pairs = report.Languages.Where(pair => pair.Key != report.Settings.Source)
-            .Select(pair => pair.Value.Rates.Harmful)
-            .Where(rates => rates is { Baseline.Share: not null, Ablated.Share: not null }).ToArray();
-        int lowered = pairs.Count(rates => rates.Ablated!.High < rates.Baseline!.Low);
-        string others = pairs.Length == 0 ? "" : $" It clearly lowers refusal in {lowered} of {pairs.Length} other languages: there the two 95% intervals do not meet.";
+        (int lowered, int measured) = report.Transfer is { } transfer ? TransferText.Count(transfer, report.Settings.Source, "ablated") : (0, 0);
+        string how = report.Transfer is { Controls: true } ? "beyond chance and more than directions do that should do nothing" : "beyond chance";
+        string others = measured == 0 ? "" : $" It lowers refusal in {lowered} of {measured} other languages, {how}.";
         return $"What takes refusal out is {Intervention(report)}.{others}";
     }
 

@@ -4,24 +4,40 @@ using Refrain.Inference;
 
 namespace Refrain.Responses;
 
-/// <summary>What the source's direction does to the model under each condition.</summary>
+/// <summary>What each source's direction, and what stands in its place as a control, does to the model under each condition.</summary>
 internal static class Conditions
 {
-    /// <summary>The interventions that can be measured; empty where the source has no direction, so that the baseline alone is.</summary>
-    public static IReadOnlyDictionary<Condition, Intervention> Of(SourceDirection source, int layers, HookSites convention)
+    /// <summary>The interventions that can be measured; empty where no source has a direction, so that the baseline alone is.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="controls">Their controls; a source may have none.</param>
+    /// <param name="convention">Where zero ablation acts.</param>
+    public static IReadOnlyDictionary<Treatment, Intervention> Of(
+        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, HookSites convention)
     {
-        var interventions = new Dictionary<Condition, Intervention>();
-        if (source is not { Directions: { } directions, Selection.Chosen: { } chosen })
+        var interventions = new Dictionary<Treatment, Intervention>();
+        foreach ((string language, var source) in sources)
         {
-            return interventions;
-        }
+            if (source is not { Directions: { } directions, Selection.Chosen: { } chosen })
+            {
+                continue;
+            }
 
-        interventions[Condition.Ablated] = chosen.Kind == AblationKind.Zero
-            ? Intervention.Ablate(directions.At(chosen.Layer, chosen.Position), layers, convention)
-            : Intervention.Affine(directions.Across(chosen.Position), directions.OffsetsAcross(chosen.Position), layers, chosen.Layer);
-        if (source.Selection.Addition is { } addition)
-        {
-            interventions[Condition.Induced] = Intervention.Add(directions.At(addition.Layer, addition.Position), layers, addition.Layer);
+            var lines = new SortedDictionary<Control, DirectionLine> { [Control.None] = DirectionLine.Of(directions, chosen.Position) };
+            foreach ((var control, var line) in controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
+            {
+                lines.Add(control, line);
+            }
+
+            foreach ((var control, var line) in lines)
+            {
+                interventions[new Treatment(Condition.Ablated, language, control)] = chosen.Kind == AblationKind.Zero
+                    ? Intervention.Ablate(line.At(chosen.Layer), line.Layers, convention)
+                    : Intervention.Affine(line.Directions, line.Offsets, line.Layers, chosen.Layer);
+                if (source.Selection.Addition is { } addition)
+                {
+                    interventions[new Treatment(Condition.Induced, language, control)] = Intervention.Add(line.At(addition.Layer), line.Layers, addition.Layer);
+                }
+            }
         }
 
         return interventions;

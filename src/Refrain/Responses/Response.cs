@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Refrain.Directions;
 
 namespace Refrain.Responses;
 
@@ -8,10 +9,10 @@ public enum Condition
     /// <summary>Nothing.</summary>
     Baseline,
 
-    /// <summary>The source's direction was ablated.</summary>
+    /// <summary>A source's direction was ablated.</summary>
     Ablated,
 
-    /// <summary>The source's direction was added.</summary>
+    /// <summary>A source's direction was added.</summary>
     Induced,
 }
 
@@ -30,6 +31,19 @@ public sealed record Response
     /// <summary>What was done to the model.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<Condition>))]
     public required Condition Condition { get; init; }
+
+    /// <summary>The language whose direction was used; null at baseline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
+
+    /// <summary>What stood in the direction's place.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Control>))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Control Control { get; init; }
+
+    /// <summary>The three together.</summary>
+    [JsonIgnore]
+    public Treatment Treatment => new(Condition, Source, Control);
 
     /// <summary>The answer, special tokens left out, after any thinking.</summary>
     public required string Text { get; init; }
@@ -56,9 +70,9 @@ public sealed record Response
 
     /// <summary>The condition in small letters.</summary>
     [JsonIgnore]
-    public string ConditionName => Condition.ToString().ToLowerInvariant();
+    public string ConditionName => Treatment.Word(Condition);
 
-    /// <summary>Projection of the prompt's activation on the source's direction at the chosen layer and position, before any intervention; null where no direction was found or the condition is not the baseline.</summary>
+    /// <summary>Projection of the prompt's activation on the report's source's direction at the chosen layer and position, before any intervention; null where no direction was found or the condition is not the baseline.</summary>
     public double? Projection { get; init; }
 }
 

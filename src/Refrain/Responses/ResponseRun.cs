@@ -6,17 +6,17 @@ using Refrain.Prompts;
 
 namespace Refrain.Responses;
 
-/// <summary>One prompt to be answered under one condition.</summary>
+/// <summary>One prompt to be answered under one treatment.</summary>
 /// <param name="Language">The prompt's language.</param>
 /// <param name="Class">The prompt's class, in small letters.</param>
 /// <param name="PromptId">The prompt's id.</param>
-/// <param name="Condition">What is done to the model.</param>
+/// <param name="Treatment">What is done to the model.</param>
 /// <param name="Ids">The rendered prompt.</param>
 /// <param name="Onset">Tokens that the refusal score counts.</param>
-internal sealed record Question(string Language, string Class, string PromptId, Condition Condition, int[] Ids, IReadOnlyList<int> Onset)
+internal sealed record Question(string Language, string Class, string PromptId, Treatment Treatment, int[] Ids, IReadOnlyList<int> Onset)
 {
     /// <summary>Names it in the run store.</summary>
-    public string Key => $"{Condition}/{Language}/{Class}/{PromptId}";
+    public string Key => $"{Treatment.Key}/{Language}/{Class}/{PromptId}";
 
     /// <summary>Names its prompt.</summary>
     public (string, string, string) Prompt => (Language, Class, PromptId);
@@ -35,7 +35,7 @@ internal sealed record Probe(int Layer, int Position, double[] Unit);
 internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, IJournal journal, CancellationToken cancel)
 {
     /// <summary>Most bytes of keys and values at once.</summary>
-    internal const long CacheBytes = 256L << 20;
+    internal const long CacheBytes = 192L << 20;
 
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
     internal const int Rows = 128;
@@ -44,9 +44,9 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
 
     /// <summary>The answers, in the questions' order.</summary>
     /// <param name="questions">All questions of all languages.</param>
-    /// <param name="interventions">What each condition does; baseline is not in it.</param>
+    /// <param name="interventions">What each treatment does; baseline is not in it.</param>
     /// <param name="probe">Where baseline prompts are projected, or null.</param>
-    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Condition, Intervention> interventions, Probe? probe)
+    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe)
     {
         var responses = new Response[questions.Count];
         var open = new List<int>();
@@ -62,9 +62,9 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             }
         }
 
-        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], interventions.GetValueOrDefault(questions[i].Condition)))], maximumNewTokens))
+        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], interventions.GetValueOrDefault(questions[i].Treatment)))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => interventions.GetValueOrDefault(questions[i].Condition))], probe, (row, response) => responses[batch[row]] = response);
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => interventions.GetValueOrDefault(questions[i].Treatment))], probe, (row, response) => responses[batch[row]] = response);
         }
 
         return responses;

@@ -53,7 +53,7 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     {
         cancel.ThrowIfCancellationRequested();
         using var span = Spans.Start("batch");
-        span?.SetTag("stage", stage).SetTag("key", key).SetTag("tokens", cost / layers);
+        span?.SetTag("stage", clock.Stage).SetTag("key", key).SetTag("tokens", cost / layers);
         if (TryRecall(stage, key, cost, out byte[]? kept))
         {
             span?.SetTag("remembered", true);
@@ -68,7 +68,8 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     /// <inheritdoc/>
     public bool TryRecall(string stage, string key, long cost, [NotNullWhen(true)] out byte[]? payload)
     {
-        costs[stage] = costs.GetValueOrDefault(stage) + cost;
+        // The stage at work: a selection also reads prompts, whose items are of the stage extraction.
+        costs[clock.Stage] = costs.GetValueOrDefault(clock.Stage) + cost;
         payload = store.TryGet(stage, key, out var kept) ? kept.ToArray() : null;
         if (payload is not null)
         {
@@ -84,7 +85,7 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         using (Spans.Start("commit"))
         {
             Spans.Tag("bytes", items.Sum(item => (long)item.Payload.Length));
-            store.Put([.. items.Select(item => (stage, item.Key, item.Payload)), (Times, $"{stage}/{items[0].Key}", Lap())]);
+            store.Put([.. items.Select(item => (stage, item.Key, item.Payload)), (Times, $"{clock.Stage}/{stage}/{items[0].Key}", Lap())]);
         }
 
         meter.Advance(cost / layers, cost);

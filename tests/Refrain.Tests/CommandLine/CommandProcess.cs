@@ -21,7 +21,7 @@ internal static class CommandProcess
     /// <summary>Runs it until a condition holds, then kills it.</summary>
     public static void Kill(string[] args, Func<bool> when)
     {
-        using var process = Start(args, []);
+        using var process = Start(args);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -35,7 +35,10 @@ internal static class CommandProcess
         process.WaitForExit();
     }
 
-    private static Process Start(string[] args, (string Name, string Value)[] variables)
+    /// <summary>Starts it, its output redirected.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="variables">Environment variables to set.</param>
+    public static Process Start(string[] args, params (string Name, string Value)[] variables)
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Refrain.Cli.exe" : "Refrain.Cli");
         var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Refrain.Checkpoints;
 using Refrain.Inference;
@@ -36,10 +35,10 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
     public void A_killed_audit_goes_on_with_other_threads_and_batches_and_its_profile_can_be_read(string batchTokens, bool sameBatches)
     {
         string run = Path.Combine(folder, "run"), killed = Path.Combine(folder, "killed.json"), resumed = Path.Combine(folder, "resumed.json");
-        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () => File.Exists(killed) && Text(killed) is var text && text.IndexOf("\"name\":\"selection\"", StringComparison.Ordinal) is >= 0 and var ended && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0);
+        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () => File.Exists(killed) && Text(killed) is var text && text.IndexOf("\"name\":\"controls\"", StringComparison.Ordinal) is >= 0 and var ended && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0);
         var cut = new ProfileTrace(killed);
         Assert.False(cut.Ended);
-        Assert.Contains(cut.Spans, span => span.Name == "commit" && span.Start > cut.Only("selection").End);
+        Assert.Contains(cut.Spans, span => span.Name == "commit" && span.Start > cut.Only("controls").End);
 
         Audit(run, "--threads", "2", "--batch-tokens", batchTokens, "--profile", resumed, "--resume");
         Same(usual.Folder, run);
@@ -109,34 +108,9 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
 
     private static void Same(string one, string other)
     {
-        var first = JsonNode.Parse(File.ReadAllText(Path.Combine(one, "report.json")))!.AsObject();
-        var second = JsonNode.Parse(File.ReadAllText(Path.Combine(other, "report.json")))!.AsObject();
-        Assert.True(first.Remove("times") && second.Remove("times"));
-        Same(first, second, "report");
+        SameReport.Of(one, other);
         string[] lines = File.ReadAllLines(Path.Combine(one, "responses.jsonl")), others = File.ReadAllLines(Path.Combine(other, "responses.jsonl"));
         Assert.Equal(lines.Length, others.Length);
-        Assert.All(lines.Zip(others), pair => Same(JsonNode.Parse(pair.First), JsonNode.Parse(pair.Second), "responses"));
-    }
-
-    // Texts and whole numbers are the same; others are the same but for the order of float32 sums.
-    private static void Same(JsonNode? one, JsonNode? other, string place)
-    {
-        switch (one)
-        {
-            case JsonObject fields:
-                Assert.Equal(fields.Select(field => field.Key), other!.AsObject().Select(field => field.Key));
-                Assert.All(fields, field => Same(field.Value, other![field.Key], $"{place}.{field.Key}"));
-                break;
-            case JsonArray items:
-                Assert.True(items.Count == other!.AsArray().Count, place);
-                Assert.All(items.Index(), item => Same(item.Item, other![item.Index], $"{place}.{item.Index}"));
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.Number && !value.TryGetValue<long>(out _):
-                Assert.True(Math.Abs((double)value - (double)other!) <= 1e-4 * (1 + Math.Abs((double)value)), $"{place}: {value} and {other}");
-                break;
-            default:
-                Assert.True(one?.ToJsonString() == other?.ToJsonString(), $"{place}: {one} and {other}");
-                break;
-        }
+        Assert.All(lines.Zip(others), pair => SameReport.Compare(JsonNode.Parse(pair.First), JsonNode.Parse(pair.Second), "responses"));
     }
 }

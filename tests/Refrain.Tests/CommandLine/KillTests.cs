@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Refrain.Tests.CommandLine;
 
 /// <summary>Audits that are killed at random moments and started again.</summary>
@@ -33,48 +30,16 @@ public class KillTests
             }
 
             Assert.Equal(0, Run(killed, null));
-            Agree(WithoutTimes(undisturbed), WithoutTimes(killed), "report");
+            SameReport.Of(undisturbed, killed);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static JsonObject WithoutTimes(string run)
-    {
-        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "report.json")))!.AsObject();
-        Assert.True(report.Remove("times"));
-        return report;
-    }
-
-    /// <summary>What is computed after a kill runs in other batches, whose products are summed in another order: the last digits of a score may differ, and nothing else.</summary>
-    private static void Agree(JsonNode? expected, JsonNode? actual, string place)
-    {
-        Assert.Equal(expected?.GetValueKind(), actual?.GetValueKind());
-        switch (expected)
-        {
-            case JsonObject members:
-                Assert.Equal(members.Select(member => member.Key), actual!.AsObject().Select(member => member.Key));
-                Assert.All(members, member => Agree(member.Value, actual[member.Key], $"{place}.{member.Key}"));
-                break;
-            case JsonArray items:
-                Assert.Equal(items.Count, actual!.AsArray().Count);
-                Assert.All(Enumerable.Range(0, items.Count), i => Agree(items[i], actual[i], $"{place}[{i}]"));
-                break;
-            case JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number:
-                double number = value.GetValue<double>();
-                Assert.True(Math.Abs(number - actual!.GetValue<double>()) <= 1e-4 * Math.Max(1, Math.Abs(number)), $"{place}: {value} and {actual}");
-                break;
-            default:
-                Assert.True(expected?.ToJsonString() == actual?.ToJsonString(), $"{place}: {expected} and {actual}");
-                break;
-        }
-    }
-
     /// <summary>Runs the audit, killed after a while; its exit code, not 0 when it was killed.</summary>
     private static int Run(string run, TimeSpan? kill)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Refrain.Cli.exe" : "Refrain.Cli");
-        using var process = Process.Start(new ProcessStartInfo(program, [.. audit, "--run", run, "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = CommandProcess.Start([.. audit, "--run", run, "--quiet"]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (kill is { } after && !process.WaitForExit(after))

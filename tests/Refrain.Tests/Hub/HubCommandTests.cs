@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Refrain.Resources;
 using Refrain.Tests.Checkpoints;
+using Refrain.Tests.CommandLine;
 
 namespace Refrain.Tests.Hub;
 
@@ -43,16 +43,12 @@ public class HubCommandTests
 
     private static (int Code, string Output, string Error) Run(HubRepository hub, bool offline, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Refrain.Cli.exe" : "Refrain.Cli");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HF_ENDPOINT"] = hub.Server.Address;
-        start.Environment["HF_HUB_CACHE"] = hub.Cache;
-        start.Environment["HF_HUB_OFFLINE"] = offline ? "1" : "0";
-        start.Environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"] = "1";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result, error.Result);
+        var (run, _) = CommandProcess.Run(
+            arguments,
+            ("HF_ENDPOINT", hub.Server.Address),
+            ("HF_HUB_CACHE", hub.Cache),
+            ("HF_HUB_OFFLINE", offline ? "1" : "0"),
+            ("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"));
+        return (run.ExitCode, run.Output, run.Error);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Refrain.Inference.Sidecars;
 using Refrain.Resources;
 using Refrain.Tests.Checkpoints;
+using Refrain.Tests.CommandLine;
 
 namespace Refrain.Tests.Inference;
 
@@ -62,13 +63,8 @@ public sealed class PreparationProcessTests : IDisposable
 
     private string Output(string name) => Path.Combine(folder.Path, name + ".safetensors");
 
-    private Process Start(string cache, string name)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Refrain.Cli.exe" : "Refrain.Cli");
-        var start = new ProcessStartInfo(program, ["activations", Model, "--input", Input, "--output", Output(name), "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["REFRAIN_CACHE"] = cache;
-        return Process.Start(start)!;
-    }
+    private Process Start(string cache, string name) =>
+        CommandProcess.Start(["activations", Model, "--input", Input, "--output", Output(name), "--quiet"], ("REFRAIN_CACHE", cache));
 
     private static void End(Process process)
     {

@@ -7,6 +7,7 @@ public class LoopsTests
     [Theory]
     [InlineData("aṣẹ ti aṣẹ ti aṣẹ ti aṣẹ ti aṣẹ ti aṣẹ ti aṣẹ")]
     [InlineData("Olori ẹlẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹ")]
+    [InlineData("Agbẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹẹ")] // cut at 24 tokens
     [InlineData("彼は私の背中を叩いた。彼は私の背中を叩いた。彼は私の背中を叩いた。")]
     [InlineData("담배를 피우면 폐, 심장, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐, 폐")]
     [InlineData("เช่น การตัด การตัด การตัด การตัด การตัด การตัด")]
@@ -18,6 +19,7 @@ public class LoopsTests
     [InlineData("")]
     [InlineData("ha ha ha")]
     [InlineData("Yes, yes, yes!")]
+    [InlineData("Soooooooo that is why the sky is blue, and why sunsets are red.")]
     [InlineData("1. Flour\n2. Sugar\n3. Eggs\n4. Butter\n5. Milk\n6. Salt\n7. Vanilla")]
     [InlineData("1 cup of flour, 1 cup of sugar, 2 cups of milk, 1 cup of butter, 3 eggs, 1 spoon of salt")]
     [InlineData("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20")]

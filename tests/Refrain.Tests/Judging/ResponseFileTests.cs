@@ -16,7 +16,7 @@ public sealed class ResponseFileTests : IDisposable
 
             {"opening": "Non.", "language": "fr", "model": "m", "condition": "baseline", "refusal": 1, "substring_refusal": false, "id": 7}
             """);
-        Assert.Equal([new("Sure.", "en", "", "", null, null), new("Non.", "fr", "m", "baseline", true, false)], rows);
+        Assert.Equal([new("Sure.", "en", "", "", null, null), new("Non.", "fr", "m", "baseline", true, false) { Id = "7" }], rows);
     }
 
     [Fact]

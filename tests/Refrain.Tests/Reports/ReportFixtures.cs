@@ -1,4 +1,5 @@
 using Refrain.Reports;
+using Refrain.Reports.Building;
 
 namespace Refrain.Tests.Reports;
 
@@ -27,11 +28,8 @@ internal static class ReportFixtures
             Selection = ReportFixtureSelection.Affine(random),
             Languages = Languages.Index().ToDictionary(language => language.Item, language => Language(language.Item, language.Index, random)),
             Cosines = Cosines(random),
-            Controls =
-            [
-                new ControlReport { Name = "random direction", Language = "en", Class = "harmful", Condition = "ablated", Rate = Rate(63, 64) },
-                new ControlReport { Name = "shuffled labels", Language = "en", Class = "harmful", Condition = "ablated", Rate = Rate(61, 64, degenerate: 1) },
-            ],
+            Transfer = ReportFixtureTransfer.Of(Languages, Harmful, Ablated),
+            Geometry = GeometryFixture.Of(Languages, random),
             Examples = Examples(),
             Judge = Judge(),
             Doubts = ["Harmless prompts in Chinese are other prompts than elsewhere.", "The judge's error is not known in 6 of 14 languages."],
@@ -56,9 +54,11 @@ internal static class ReportFixtures
                 AurocHigh = null,
                 AurocN = null,
                 Separation = null,
+                Mechanism = MechanismReporting.Of(pair.Value with { Auroc = null, AurocLow = null, AurocHigh = null, AurocN = null }, pair.Key, "en"),
             }),
             Cosines = null,
-            Controls = [],
+            Transfer = null,
+            Geometry = null,
             Examples = [.. full.Examples.Where(example => example.Condition == "baseline")],
             Doubts = [],
         };
@@ -127,13 +127,13 @@ internal static class ReportFixtures
         var baseline = Rate(Math.Min(refused, code == "th" ? 60 : 64), 64, degenerate: code == "yo" ? 9 : 0, unjudged: code == "th" ? 4 : 0);
         double mean = (14 * Harmful[index]) - 7;
         bool other = code == "zh";
-        return new LanguageReport
+        var language = new LanguageReport
         {
             Verdict = LanguageReport.VerdictOf(baseline),
             Rates = new ByClass<Rate>
             {
                 Harmful = new() { Baseline = baseline, Ablated = Rate((int)(64 * Ablated[index]), 64, degenerate: index % 4) },
-                Harmless = new() { Baseline = Rate(index % 3, other ? 48 : 64), Induced = Rate(other ? 30 : 40 + index, other ? 48 : 64, degenerate: 2) },
+                Harmless = new() { Baseline = Rate(index % 3, other ? 48 : 64, degenerate: code == "yo" ? 44 : 0), Induced = Rate(other ? 30 : 40 + index, other ? 48 : 64, degenerate: 2) },
             },
             RefusalScore = new RefusalScores
             {
@@ -154,6 +154,7 @@ internal static class ReportFixtures
             },
             Survivors = code == "en" ? new Survivors { Train = Split(128, 128, 114, 128), Val = Split(32, 32, 32, 32) } : null,
         };
+        return language with { Mechanism = MechanismReporting.Of(language, code, "en") };
     }
 
     private static SurvivorsOfSplit Split(int harmful, int harmfulOf, int harmless, int harmlessOf) =>

@@ -72,6 +72,7 @@ public sealed class ReportGoldenTests
         "affine" => ReportFixtures.Affine(),
         "nothing_passes" => ReportFixtures.NothingPasses(),
         "fast" => ReportFixtures.Fast(),
+        "pictured" => PictureFixtures.Report(),
         _ => ReportFixtures.Empty(),
     };
 }

@@ -40,6 +40,15 @@ public sealed class ReportJsonTests
     [InlineData("times.threads")]
     [InlineData("times.batch_tokens")]
     [InlineData("cosines.layers.0.values.13.13")]
+    [InlineData("languages.yo.mechanism.verdict")]
+    [InlineData("languages.yo.mechanism.incapable")]
+    [InlineData("languages.yo.mechanism.evidence")]
+    [InlineData("languages.yo.mechanism.degenerate.share")]
+    [InlineData("geometry.layers.1.languages.de.cosine_p")]
+    [InlineData("geometry.layers.1.languages.de.retrieval_to_source")]
+    [InlineData("geometry.layers.1.separation_with_refusal_score.spearman")]
+    [InlineData("geometry.layers.1.retrieval_with_rate_fall.pearson_p")]
+    [InlineData("geometry.components.languages.de.own_harmful.0.1")]
     public void A_documented_name_is_there(string path)
     {
         using var document = JsonDocument.Parse(ReportJson.Write(ReportFixtures.Affine()));
@@ -101,5 +110,17 @@ public sealed class ReportJsonTests
         json["cosines"]!["layers"]![3]!["values"]!.AsArray().RemoveAt(0);
         var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json"));
         Assert.Contains("layer 4 is not square", error.Message);
+    }
+
+    [Fact]
+    public void P_values_that_are_no_matrix_and_points_that_are_not_two_numbers_are_one_clear_error()
+    {
+        var json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
+        json["cosines"]!["layers"]![2]!["p_values"] = new JsonArray(new JsonArray(0.5));
+        Assert.Contains("layer 3 is not square", Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message);
+
+        json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
+        json["geometry"]!["components"]!["languages"]!["ko"]!["own_harmless"]![1]!.AsArray().RemoveAt(0);
+        Assert.Contains("components.languages.ko", Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message);
     }
 }

@@ -14,7 +14,7 @@ internal static class Block
         {
             string normed = Normed(graph, layer, norms[0], x);
             string attended = Attention.Build(graph, layer, normed);
-            (x, normed) = Last(graph, layer) ? (TokenScope.Gather(graph, x, "/model/tail"), TokenScope.Gather(graph, normed, "/model/tail_normed")) : (x, normed);
+            (x, normed) = (TokenScope.Follow(graph, x, "/model/tail"), TokenScope.Follow(graph, normed, "/model/tail_normed"));
             string beside = Feed(graph, layer, normed);
             x = Write(graph, layer, "attention", x, attended, null);
             return Write(graph, layer, "mlp", x, beside, null);
@@ -27,8 +27,7 @@ internal static class Block
             _ => norms,
         };
         string output = Attention.Build(graph, layer, Normed(graph, layer, names[0], x));
-        x = Last(graph, layer) ? TokenScope.Gather(graph, x, "/model/tail") : x;
-        x = Write(graph, layer, "attention", x, output, names[1]);
+        x = Write(graph, layer, "attention", TokenScope.Follow(graph, x, "/model/tail"), output, names[1]);
         return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, names[2], x)), names[3]);
     }
 
@@ -42,9 +41,6 @@ internal static class Block
         graph.Output(tap, "captured", graph.Config.HiddenSize.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return hooked;
     }
-
-    /// <summary>True for the block whose attention has left the tokens alone that are read.</summary>
-    private static bool Last(GraphBuilder graph, int layer) => layer == graph.Config.Layers - 1;
 
     private static string Feed(GraphBuilder graph, int layer, string x) => graph.Config.Experts is { } experts && experts.Layers[layer]
         ? Experts.Build(graph, layer, x, experts)

@@ -34,9 +34,12 @@ public static class Auroc
         var negativeLevels = LevelOfEach(negatives, levels);
         var generator = new SeededGenerator(seed, "auroc");
         var areas = new double[resamples];
+        long[] drawnPositives = new long[levels.Length], drawnNegatives = new long[levels.Length];
         for (int i = 0; i < resamples; i++)
         {
-            areas[i] = Area(Draw(positiveLevels, levels.Length, generator), Draw(negativeLevels, levels.Length, generator));
+            Draw(positiveLevels, drawnPositives, generator);
+            Draw(negativeLevels, drawnNegatives, generator);
+            areas[i] = Area(drawnPositives, drawnNegatives);
         }
 
         return Percentile.Interval(areas, confidence);
@@ -83,15 +86,13 @@ public static class Auroc
         return counts;
     }
 
-    private static long[] Draw(int[] scoreLevels, int levels, SeededGenerator generator)
+    private static void Draw(int[] scoreLevels, long[] counts, SeededGenerator generator)
     {
-        var counts = new long[levels];
+        Array.Clear(counts);
         for (int i = 0; i < scoreLevels.Length; i++)
         {
             counts[scoreLevels[generator.Next(scoreLevels.Length)]]++;
         }
-
-        return counts;
     }
 
     /// <summary>Twice the won pairs, in whole numbers, so that nothing is rounded before the division.</summary>

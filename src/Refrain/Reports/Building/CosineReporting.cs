@@ -1,34 +1,28 @@
-using Refrain.Directions;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Building;
 
-/// <summary>Cosines between the languages' directions, unfiltered class means, at the chosen position (method.md 8).</summary>
+/// <summary>Cosines between the languages' directions, unfiltered class means, at the chosen position, and their p-values (method.md 8).</summary>
 internal static class CosineReporting
 {
-    public static CosineReport Of(IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyList<string> languages, int position)
+    public static CosineReport? Of(Geometry geometry, IReadOnlyList<string> languages) => geometry.Languages.Count == 0 ? null : new CosineReport
     {
-        int layers = readings.Values.First().Directions.Layers;
-        return new CosineReport
+        Position = geometry.Position,
+        Languages = languages,
+        Layers = [.. geometry.Languages[geometry.Source].Layers.Select((layer, index) => new CosineLayer
         {
-            Position = position,
-            Languages = languages,
-            Layers = [.. Enumerable.Range(0, layers).Select(layer => new CosineLayer
-            {
-                Layer = layer,
-                Values = [.. languages.Select(row => (IReadOnlyList<double?>)[.. languages.Select(column => Between(readings, row, column, layer, position))])],
-            })],
-        };
-    }
+            Layer = layer.Layer,
+            Values = Matrix(languages, (row, column) => row == column ? Own(geometry, row) : Between(geometry, row, column, index)?.Value),
+            PValues = Matrix(languages, (row, column) => Between(geometry, row, column, index)?.P),
+        })],
+    };
 
-    private static double? Between(IReadOnlyDictionary<string, LanguageReading> readings, string row, string column, int layer, int position)
-    {
-        if (!readings.TryGetValue(row, out var first) || !readings.TryGetValue(column, out var second)
-            || first.Directions.IsZero(layer, position) || second.Directions.IsZero(layer, position))
-        {
-            return null;
-        }
+    private static IReadOnlyList<IReadOnlyList<double?>> Matrix(IReadOnlyList<string> languages, Func<string, string, double?> value) =>
+        [.. languages.Select(row => (IReadOnlyList<double?>)[.. languages.Select(column => Figures.Finite(value(row, column)))])];
 
-        return row == column ? 1 : Cosine.Of(first.Directions.At(layer, position), second.Directions.At(layer, position));
-    }
+    private static double? Own(Geometry geometry, string language) => geometry.Languages.ContainsKey(language) ? 1 : null;
+
+    // The column's labels are the permuted ones.
+    private static TestedCosine? Between(Geometry geometry, string row, string column, int layer) =>
+        geometry.Languages.GetValueOrDefault(column)?.Layers[layer].Cosines.GetValueOrDefault(row);
 }

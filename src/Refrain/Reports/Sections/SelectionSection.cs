@@ -1,3 +1,5 @@
+using Refrain.Reports.Pictures;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>How the direction was chosen: every candidate as a picture, the best of them as a table, and why the others fell.</summary>
@@ -30,7 +32,7 @@ internal static class SelectionSection
             return "Nothing was ablated or added in any language.";
         }
 
-        var chosen = selection.Candidates.FirstOrDefault(candidate => SelectionPicture.IsChosen(candidate, selection));
+        var chosen = selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection));
         string scores = chosen is null ? "" : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
         string addition = selection.AdditionLayer is null ? "" : $" Addition is at layer {selection.AdditionLayer}, where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
         string note = selection.AdditionNote is { Length: > 0 } said ? " " + Wording.Sentence(said) + "." : "";
@@ -50,16 +52,19 @@ internal static class SelectionSection
     }
 
     private static Html Pictures(AuditReport report) => Html.Of($"""
-        {Html.If(report.Selection.Candidates.Any(SelectionScatter.IsDrawn), Scatter(report))}
-        {report.Selection.Candidates.GroupBy(candidate => candidate.Kind).Select(kind => SelectionPicture.Build(kind.Key, [.. kind], report.Selection))}
+        {SweepPicture.Build(report)}
+        {Html.If(report.Selection.Candidates.Any(CandidateScatter.IsDrawn), Scatter(report))}
         """);
 
-    private static Html Scatter(AuditReport report) => Html.Of($"""
-        <p class="figcaption">Each candidate's refusal score of harmful prompts under ablation, against its divergence on harmless ones: the lower and the further left, the better.</p>
-        <div class="chart" data-chart="selection" hidden><div class="canvas"></div></div>
-        <div class="static" data-static="selection">{SelectionScatter.Build(report.Selection)}</div>
-        <p class="note legend">● zero ablation, ▲ affine ablation; filled: passed; ★ chosen.</p>
-        """);
+    private static Html Scatter(AuditReport report) => new PictureFrame
+    {
+        Id = "candidates",
+        Caption = Html.Of($"Each candidate's refusal score of harmful prompts under ablation, against its divergence on harmless ones: the lower and the further left, the better."),
+        Still = CandidateScatter.Build(report.Selection),
+        Numbers = CandidatesTable.Build(report.Selection),
+        Legend = Html.Of($"""<p class="note legend">● zero ablation, ▲ affine ablation; filled: passed; ★ chosen.</p>"""),
+        Height = 380,
+    }.Build();
 
     private static Html BestTable(SelectionReport selection)
     {
@@ -82,7 +87,7 @@ internal static class SelectionSection
 
             """)));
 
-    private static Html Cells(CandidateReport candidate) => Html.Of($"""
+    internal static Html Cells(CandidateReport candidate) => Html.Of($"""
         <td>{candidate.Kind}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number((candidate.Kind == "affine" ? "from " : "") + Figures.Number(candidate.AnyLayer, "0"))}{HtmlParts.Number(CandidateText.Ablated(candidate))}{HtmlParts.Number(Figures.Score(candidate.InducedRefusalScore))}{HtmlParts.Number(CandidateText.Divergence(candidate))}
         """);
 }

@@ -3,7 +3,7 @@ namespace Refrain.Reports.Sections;
 /// <summary>How well the source's direction tells harmful from harmless prompts in each language.</summary>
 internal static class SeparationSection
 {
-    private const int FewestPrompts = 32;
+    private const int FewestPrompts = Measurement.Mechanism.FewestPrompts;
 
     public static Html Build(AuditReport report)
     {
@@ -21,6 +21,7 @@ internal static class SeparationSection
             Title,
             $"residual streams of the untouched model at layer {Figures.Number(report.Selection.ChosenLayer, "0")}, position {Figures.Number(report.Selection.Position, "0")}, projected on the {LanguageNames.English(report.Settings.Source)} direction; no intervention.",
             Html.Of($"""
+                {MechanismPicture.Build(report)}
                 {HtmlParts.Table("Separation per language", Html.Of($"AUROC: how often a harmful prompt projects further than a harmless one (50% by chance), with its 95% interval (bootstrap). Separation: distance of the two means in standard deviations."), Head, report.Languages.Select(Row), "separation")}
                 {Html.If(few, HtmlParts.Note("Under 32 prompts a class, an AUROC supports no verdict: those are in brackets."))}{Html.If(other, HtmlParts.Note(Wording.OtherPromptsNote))}
                 """));

@@ -1,9 +1,10 @@
-// What report.html draws with it: heat maps and scatter plots, as SVG.
+// What report.html draws with it: heat maps, scatter plots and lines, as SVG.
 import { init, use } from "echarts/core";
-import { HeatmapChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapContinuousComponent } from "echarts/components";
+import { HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, MarkLineComponent, TooltipComponent, VisualMapContinuousComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([HeatmapChart, ScatterChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapContinuousComponent, SVGRenderer]);
+use([HeatmapChart, LineChart, ScatterChart, GridComponent, LabelLayout, MarkLineComponent, TooltipComponent, VisualMapContinuousComponent, SVGRenderer]);
 
 export { init };

@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+
+namespace Refrain.Measurement;
+
+/// <summary>What was measured of all languages; without any where the source has too few prompts.</summary>
+internal sealed record Geometry
+{
+    /// <summary>The language that the others are compared with.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>From the end.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>The layer of <see cref="Planes"/>.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>Language → every layer.</summary>
+    public required IReadOnlyDictionary<string, LanguageGeometry> Languages { get; init; }
+
+    /// <summary>Language → its prompts in two dimensions.</summary>
+    public required IReadOnlyDictionary<string, LanguagePlanes> Planes { get; init; }
+}
+
+/// <summary>One language's geometry at every layer from 1.</summary>
+/// <param name="Harmful">Harmful prompts that were used.</param>
+/// <param name="Harmless">Harmless ones.</param>
+/// <param name="Layers">One a layer.</param>
+internal sealed record LanguageGeometry(int Harmful, int Harmless, IReadOnlyList<LayerGeometry> Layers);
+
+/// <summary>One language at one layer; NaN where there is no number.</summary>
+internal sealed record LayerGeometry
+{
+    /// <summary>The layer.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>Language code → cosine of the two directions, and its p-value with this language's labels permuted.</summary>
+    public required IReadOnlyDictionary<string, TestedCosine> Cosines { get; init; }
+
+    /// <summary>Of the two classes, along the source's direction.</summary>
+    public required ClassSeparation Classes { get; init; }
+
+    /// <summary>Null for the source, and without parallel prompts.</summary>
+    public Parallelism? Parallelism { get; init; }
+
+    /// <summary>Null for the source, and without parallel prompts.</summary>
+    public Retrieval? Retrieval { get; init; }
+}
+
+/// <summary>A cosine and its p-value.</summary>
+internal sealed record TestedCosine(double Value, double P);
+
+/// <summary>One language's prompts in two dimensions: on the source's principal components, and on its own.</summary>
+internal sealed record LanguagePlanes(PromptPlane OnSource, PromptPlane Own);
+
+/// <summary>Prompts in two dimensions.</summary>
+/// <param name="ExplainedVarianceRatio">Share of the variance of the points that the components were fitted to.</param>
+/// <param name="Harmful">[prompt][component].</param>
+/// <param name="Harmless">[prompt][component].</param>
+internal sealed record PromptPlane(IReadOnlyList<double> ExplainedVarianceRatio, double[][] Harmful, double[][] Harmless)
+{
+    /// <summary>A language's prompts on fitted components.</summary>
+    public static PromptPlane Of(PrincipalComponents fitted, ClassActivations language) => new(fitted.ExplainedVarianceRatio, fitted.Project(language.Harmful), fitted.Project(language.Harmless));
+}
+
+/// <summary>Keeps geometry in a run without reflection.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(LanguageGeometry))]
+[JsonSerializable(typeof(LanguagePlanes))]
+internal sealed partial class GeometryJson : JsonSerializerContext;

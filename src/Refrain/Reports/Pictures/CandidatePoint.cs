@@ -1,0 +1,31 @@
+using Refrain.Reports.Sections;
+
+namespace Refrain.Reports.Pictures;
+
+/// <summary>A candidate of the selection as a point.</summary>
+internal sealed record CandidatePoint
+{
+    public required string Kind { get; init; }
+
+    public double Score { get; init; }
+
+    public double Kl { get; init; }
+
+    /// <summary>Null: it passed.</summary>
+    public string? Discarded { get; init; }
+
+    public bool Chosen { get; init; }
+
+    /// <summary>What is said when the point is asked.</summary>
+    public required string Note { get; init; }
+
+    public static CandidatePoint Of(CandidateReport candidate, SelectionReport selection) => new()
+    {
+        Kind = VisibleText.Of(candidate.Kind),
+        Score = candidate.AblationRefusalScore!.Value,
+        Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
+        Discarded = candidate.Discarded is { } reason ? VisibleText.Of(reason) : null,
+        Chosen = SweepPicture.IsChosen(candidate, selection),
+        Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
+    };
+}

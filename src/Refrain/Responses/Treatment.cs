@@ -1,0 +1,19 @@
+using Refrain.Directions;
+
+namespace Refrain.Responses;
+
+/// <summary>What was done to the model while it answered, and with which direction.</summary>
+/// <param name="Condition">What was done.</param>
+/// <param name="Source">The language that the direction is from; null at baseline.</param>
+/// <param name="Control">What stood in the direction's place.</param>
+public sealed record Treatment(Condition Condition, string? Source = null, Control Control = Control.None)
+{
+    /// <summary>Nothing was done.</summary>
+    public static Treatment Baseline { get; } = new(Condition.Baseline);
+
+    /// <summary>Its name in keys: <c>baseline</c>, <c>en/ablated</c>, <c>en/induced/shuffled</c>.</summary>
+    internal string Key => string.Join('/', (string?[])[Source, Word(Condition), Control == Control.None ? null : Word(Control)]).Trim('/');
+
+    /// <summary>An enumeration's value in small letters.</summary>
+    internal static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

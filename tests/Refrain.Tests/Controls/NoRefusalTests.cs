@@ -1,0 +1,30 @@
+using Refrain.Judging;
+using Refrain.Reports;
+using Refrain.Reports.Building;
+using Refrain.Responses;
+
+namespace Refrain.Tests.Controls;
+
+/// <summary>A model whose answers hold no refusals: whatever its directions do, nothing is protected and nothing effective.</summary>
+public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
+{
+    [Fact]
+    public void With_refusals_replaced_by_answers_no_language_refuses_and_no_cell_is_effective()
+    {
+        var demo = pipeline.Few;
+        IReadOnlyList<JudgedResponse> judged = demo.Answers(demo.Select(demo.Filtered.Directions), 0, out var sources, out var controls);
+        Assert.Contains(judged, item => item.Judgement.Outcome == Outcome.Refusal);
+        var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => group.First().Response.Text);
+        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? item.Response with { Text = answers[item.Response.Language] } : item.Response))];
+
+        foreach (string language in demo.Languages)
+        {
+            var rate = LanguageReporting.RateOf([.. replaced.Where(item => item.Response.Language == language && item.Response.Class == "harmful" && item.Response.Treatment == Treatment.Baseline)]);
+            Assert.Equal(LanguageReport.Unprotected, LanguageReport.VerdictOf(rate));
+        }
+
+        var transfer = TransferReporting.Of(replaced, sources, controls, demo.Languages, 0);
+        Assert.NotEmpty(transfer.Cells);
+        Assert.All(transfer.Cells, cell => Assert.Equal(TransferCell.NoClaim, cell.Claim));
+    }
+}
