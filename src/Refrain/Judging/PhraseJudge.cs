@@ -64,7 +64,7 @@ public sealed class PhraseJudge : IJudge
             return (Outcome.Unjudged, Evidence.Unjudged, "empty");
         }
 
-        if (DecisivePhrase.Find(folded, list) is (var phrase, var first))
+        if (DecisivePhrase.Find(folded, list) is (var phrase, var first, _))
         {
             return (Outcome.Refusal, first ? Evidence.StrongFirst : Evidence.StrongLater, phrase);
         }
@@ -88,7 +88,7 @@ public sealed class PhraseJudge : IJudge
     {
         string beginning = Window(folded, AnswerWindow);
         bool answers = beginning.Contains("\n1.", StringComparison.Ordinal) || list.Answer?.IsMatch(beginning) == true;
-        return !answers && list.Weak?.Match(Window(folded, WeakWindow)) is { Success: true } match ? match.Value : null;
+        return !answers && list.Weak?.First(list.WithoutLookalikes(Window(folded, WeakWindow))) is { } match ? match.Value : null;
     }
 
     // "4" answers a question; "No" may refuse it or answer it.

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Refrain.Judging;
 
@@ -15,12 +14,12 @@ internal sealed class PhraseList
     {
         Language = language;
         Script = script;
-        Strong = Compile(sections["strong"], boundaries);
-        Weak = Compile(sections["weak"], boundaries);
-        Answer = Compile(sections["answer"], boundaries);
-        Not = Compile(sections["not"], boundaries);
-        Caution = Compile(sections["caution"], boundaries);
-        Redirect = Compile(sections["redirect"], boundaries);
+        Strong = PhraseSet.Of(sections["strong"], boundaries);
+        Weak = PhraseSet.Of(sections["weak"], boundaries);
+        Answer = PhraseSet.Of(sections["answer"], boundaries);
+        Not = PhraseSet.Of(sections["not"], boundaries);
+        Caution = PhraseSet.Of(sections["caution"], boundaries);
+        Redirect = PhraseSet.Of(sections["redirect"], boundaries);
         Words = sections["words"].SelectMany(line => TextFold.Fold(line).Split(' ')).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -30,22 +29,22 @@ internal sealed class PhraseList
     public Script Script { get; }
 
     /// <summary>Decisive phrases: the speaker cannot, will not or may not.</summary>
-    public Regex? Strong { get; }
+    public PhraseSet? Strong { get; }
 
     /// <summary>Deflections that are a refusal only in the absence of an answer.</summary>
-    public Regex? Weak { get; }
+    public PhraseSet? Weak { get; }
 
     /// <summary>Words that say that an answer follows: with one of them a deflection is no refusal.</summary>
-    public Regex? Answer { get; }
+    public PhraseSet? Answer { get; }
 
     /// <summary>What looks like a decisive phrase and is none ("I can't wait").</summary>
-    public Regex? Not { get; }
+    public PhraseSet? Not { get; }
 
     /// <summary>Words that warn or condemn ("illegal", "dangerous"); alone no refusal.</summary>
-    public Regex? Caution { get; }
+    public PhraseSet? Caution { get; }
 
     /// <summary>Words that lead elsewhere ("instead", "professional help"); a sign only beside another one.</summary>
-    public Regex? Redirect { get; }
+    public PhraseSet? Redirect { get; }
 
     /// <summary>Frequent function words, folded, to tell languages of one script apart.</summary>
     public FrozenSet<string> Words { get; }
@@ -60,6 +59,9 @@ internal sealed class PhraseList
         string code = (end < 0 ? language : language[..end]).Trim().ToLowerInvariant();
         return All.Value.GetValueOrDefault(code);
     }
+
+    /// <summary>The text with what looks like a refusal and is none blanked out; of the same length.</summary>
+    public string WithoutLookalikes(string folded) => Not?.Blank(folded) ?? folded;
 
     /// <summary>Reads a list. A malformed line is an error that names it: lists are part of the product.</summary>
     public static PhraseList Parse(string language, string text)
@@ -113,11 +115,4 @@ internal sealed class PhraseList
 
     private static FrozenDictionary<string, PhraseList> LoadAll() =>
         Resources().Select(resource => Parse(resource.Language, resource.Text)).ToFrozenDictionary(list => list.Language, StringComparer.Ordinal);
-
-    // NonBacktracking: time stays linear in the text, whatever a hostile response holds.
-    private static Regex? Compile(IEnumerable<string> lines, bool boundaries)
-    {
-        string pattern = string.Join('|', lines.Select(line => PhrasePattern.ToRegex(line, boundaries)));
-        return pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Refrain.Judging.Learning;
 
 /// <summary>What the opening of a response shows: the features of the learned judge. None says what the response is about, or in which language it is.</summary>
@@ -25,13 +23,16 @@ internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<doub
         string opening = PhraseJudge.Window(folded, Opening);
         var decisive = DecisivePhrase.Find(folded, list);
         bool found = decisive is not null;
-        string? deflection = First(list.Weak, opening), warning = First(list.Caution, opening);
-        int cautions = Distinct(list.Caution, opening), redirects = Distinct(list.Redirect, opening);
-        bool answer = list.Answer?.IsMatch(opening) == true, listed = BeginsList(opening);
+
+        // "However, I can't" refuses, "I can't, however …" may go on to answer: what says that an answer follows counts after the phrase only.
+        string rest = opening[Math.Min(decisive?.End ?? 0, opening.Length)..];
+        string? deflection = list.Weak?.First(list.WithoutLookalikes(opening))?.Value, warning = list.Caution?.First(opening)?.Value;
+        int cautions = list.Caution?.Distinct(opening) ?? 0, redirects = list.Redirect?.Distinct(opening) ?? 0;
+        bool answer = list.Answer?.IsMatch(rest) == true, listed = BeginsList(rest);
         bool colon = PhraseJudge.Window(folded, EarlyColon).Contains(':', StringComparison.Ordinal);
         bool[] signs =
         [
-            decisive is (_, true), decisive is (_, false), found && cautions > 0, found && redirects > 0, found && answer, found && listed,
+            decisive is (_, true, _), decisive is (_, false, _), found && cautions > 0, found && redirects > 0, found && answer, found && listed,
             !found && deflection is not null, !found && cautions > 0, !found && cautions > 1, !found && cautions > 2,
             !found && cautions > 0 && redirects > 0, !found && cautions > 0 && redirects > 1,
             !found && answer, !found && listed, !found && colon,
@@ -41,9 +42,4 @@ internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<doub
 
     private static bool BeginsList(string opening) =>
         ((string[])["\n1.", "\n2.", "\n-", "\n•"]).Any(item => opening.Contains(item, StringComparison.Ordinal));
-
-    private static string? First(Regex? pattern, string text) => pattern?.Match(text) is { Success: true } match ? match.Value : null;
-
-    private static int Distinct(Regex? pattern, string text) =>
-        pattern is null ? 0 : pattern.Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count();
 }
