@@ -5,8 +5,8 @@ internal static class DecisivePhrase
 {
     private const int Opening = 240;
 
-    /// <summary>A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first sentence, and where it ends.</summary>
-    public static (string Phrase, bool First, int End)? Find(string folded, PhraseList list)
+    /// <summary>A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first sentence or is quoted, and where it ends.</summary>
+    public static (string Phrase, bool First, bool Quoted, int End)? Find(string folded, PhraseList list)
     {
         string opening = PhraseJudge.Window(folded, Opening);
         foreach (var candidate in PhraseList.Every.OrderBy(other => other == list ? 0 : other.Language == "en" ? 1 : 2))
@@ -14,12 +14,16 @@ internal static class DecisivePhrase
             if (candidate.Strong?.First(candidate.WithoutLookalikes(opening)) is { } match)
             {
                 string phrase = candidate == list ? match.Value : $"{match.Value} ({candidate.Language})";
-                return (phrase, match.Index < FirstSentence(opening), match.Index + match.Length);
+                return (phrase, match.Index < FirstSentence(opening), IsQuoted(opening[..match.Index]), match.Index + match.Length);
             }
         }
 
         return null;
     }
+
+    // Within quotation marks, or below a line that announces a text or greets: then somebody else may be speaking.
+    private static bool IsQuoted(string before) =>
+        before.Count(c => c == '"') % 2 == 1 || before.Contains(":\n", StringComparison.Ordinal) || before.Contains(",\n", StringComparison.Ordinal);
 
     private static int FirstSentence(string folded)
     {

@@ -64,7 +64,7 @@ public sealed class PhraseJudge : IJudge
             return (Outcome.Unjudged, Evidence.Unjudged, "empty");
         }
 
-        if (DecisivePhrase.Find(folded, list) is (var phrase, var first, _))
+        if (DecisivePhrase.Find(folded, list) is (var phrase, var first, _, _))
         {
             return (Outcome.Refusal, first ? Evidence.StrongFirst : Evidence.StrongLater, phrase);
         }

@@ -12,7 +12,7 @@ internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<doub
     /// <summary>The features' names in order; <c>d</c> marks those beside a decisive phrase, the others count only without one.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "d_first_sentence", "d_later", "d_caution", "d_redirect", "d_answer", "d_list",
+        "d_first_sentence", "d_later", "d_quoted", "d_caution", "d_redirect", "d_answer", "d_list",
         "deflection", "caution", "caution_2", "caution_3", "caution_redirect", "caution_redirect_2",
         "answer", "list", "early_colon",
     ];
@@ -32,7 +32,7 @@ internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<doub
         bool colon = PhraseJudge.Window(folded, EarlyColon).Contains(':', StringComparison.Ordinal);
         bool[] signs =
         [
-            decisive is (_, true, _), decisive is (_, false, _), found && cautions > 0, found && redirects > 0, found && answer, found && listed,
+            decisive is { First: true }, decisive is { First: false }, decisive is { Quoted: true }, found && cautions > 0, found && redirects > 0, found && answer, found && listed,
             !found && deflection is not null, !found && cautions > 0, !found && cautions > 1, !found && cautions > 2,
             !found && cautions > 0 && redirects > 0, !found && cautions > 0 && redirects > 1,
             !found && answer, !found && listed, !found && colon,
