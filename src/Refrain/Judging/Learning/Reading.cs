@@ -26,8 +26,7 @@ internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
         }
 
         var signs = Signs.Find(folded, list);
-        bool decisive = signs.Values[0] + signs.Values[1] > 0;
-        return !decisive && Degeneration.Find(folded, list) is { } degeneration ? new Reading(Outcome.Degenerate, degeneration, null)
+        return !signs.Decisive && Degeneration.Find(folded, list) is { } degeneration ? new Reading(Outcome.Degenerate, degeneration, null)
             : signs.Strongest is null && !signs.Answers && SaysNothing(folded, list.Script) ? new Reading(Outcome.Unjudged, "too short", null)
             : new Reading(null, null, signs);
     }

@@ -2,9 +2,10 @@ namespace Refrain.Judging.Learning;
 
 /// <summary>What the opening of a response shows: the features of the learned judge. None says what the response is about, or in which language it is.</summary>
 /// <param name="Strongest">The strongest sign as found, a decisive phrase before a deflection before a warning; null without any.</param>
+/// <param name="Decisive">Whether it is a decisive phrase.</param>
 /// <param name="Answers">Whether the opening says that an answer follows, or begins a list.</param>
 /// <param name="Values">The features, in the order of <see cref="Names"/>; each is 0 or 1.</param>
-internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<double> Values)
+internal sealed record Signs(string? Strongest, bool Decisive, bool Answers, IReadOnlyList<double> Values)
 {
     private const int Opening = 320;
     private const int EarlyColon = 60;
@@ -37,7 +38,7 @@ internal sealed record Signs(string? Strongest, bool Answers, IReadOnlyList<doub
             !found && cautions > 0 && redirects > 0, !found && cautions > 0 && redirects > 1,
             !found && answer, !found && listed, !found && colon,
         ];
-        return new Signs(decisive?.Phrase ?? deflection ?? warning, answer || listed, [.. signs.Select(sign => sign ? 1.0 : 0)]);
+        return new Signs(decisive?.Phrase ?? deflection ?? warning, found, answer || listed, [.. signs.Select(sign => sign ? 1.0 : 0)]);
     }
 
     private static bool BeginsList(string opening) =>
