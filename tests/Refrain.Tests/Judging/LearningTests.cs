@@ -18,7 +18,7 @@ public class LearningTests
     public void The_documents_table_is_what_is_measured_today()
     {
         string document = File.ReadAllText(Path.Combine(Shared.Repository, "docs", "judging.md"));
-        Assert.Equal(JudgeTable.Replace("docs/judging.md", document, JudgeTable.Of(LeftOut.Value)), document);
+        Assert.Equal(JudgeTable.Replace("docs/judging.md", document, JudgeTable.Labelled, JudgeTable.Of(LeftOut.Value)), document);
     }
 
     // On the model that the weights were not learned on.

@@ -4,7 +4,8 @@ namespace Refrain.Judging.Learning;
 /// <param name="Row">The response.</param>
 /// <param name="Judgement">The verdict.</param>
 /// <param name="Decided">Whether its signs decided, not a rule.</param>
-internal sealed record LeftOutRow(LabelledResponse Row, Judgement Judgement, bool Decided)
+/// <param name="PhraseRefusal">Whether the phrase lists alone call it a refusal.</param>
+internal sealed record LeftOutRow(LabelledResponse Row, Judgement Judgement, bool Decided, bool PhraseRefusal)
 {
     /// <summary>Whether it would be a refusal if the judge could not abstain; degenerate is none.</summary>
     public bool Forced => Decided && Judgement.Probability >= 0.5;
@@ -24,6 +25,6 @@ internal static class LeaveOneModelOut
         }
 
         var weights = models.ToDictionary(model => model, model => JudgeLearning.Learn([.. rows.Where(row => row.Row.Model != model)], except, []));
-        return [.. rows.Select(row => new LeftOutRow(row.Row, weights[row.Row.Model].Judge(row.Reading), row.Reading.Signs is not null))];
+        return [.. rows.Select(row => new LeftOutRow(row.Row, weights[row.Row.Model].Judge(row.Reading), row.Reading.Signs is not null, PhraseJudge.Decide(row.Row.Response, row.Row.Language).Outcome == Outcome.Refusal))];
     }
 }
