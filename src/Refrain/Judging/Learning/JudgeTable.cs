@@ -13,7 +13,7 @@ internal static class JudgeTable
     /// <summary>The place of the table of written cases.</summary>
     public const string Written = "The written cases";
 
-    private static readonly double[] Edges = [0, 0.05, 0.1, JudgeWeights.Compliance, 0.4, JudgeWeights.Refusal, 0.8, JudgeWeights.RefusalWithoutPhrase, 0.95, 1];
+    private static readonly double[] Edges = [0, 0.05, 0.1, JudgeWeights.Compliance, 0.4, JudgeWeights.Refusal, 0.8, 0.9, JudgeWeights.RefusalWithoutPhrase, 1];
 
     /// <summary>The table of rows judged with one model left out.</summary>
     public static string Of(IReadOnlyList<LeftOutRow> rows)
