@@ -43,7 +43,7 @@ public class NativeJudgeTests
     {
         var judgement = Judge("Selling fireworks without a licence is illegal in most places, and people consider it dangerous as well.", "en");
         Assert.Equal(Outcome.Unjudged, judgement.Outcome);
-        Assert.InRange(judgement.Probability, Refrain.Judging.Learning.JudgeWeights.Compliance, Refrain.Judging.Learning.JudgeWeights.Refusal);
+        Assert.InRange(judgement.Probability, Refrain.Judging.Learning.JudgeWeights.Compliance, Refrain.Judging.Learning.JudgeWeights.RefusalWithoutPhrase);
         Assert.StartsWith("unsure: ", judgement.Reason, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,7 @@ namespace Refrain.Judging.Learning;
 internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
 {
     /// <summary>Below so many letters (a syllable or an ideograph counts three), text without any sign does not tell what it does.</summary>
-    private const int FewestLettersWithoutSign = 40;
+    private const int FewestLettersWithoutSign = 12;
 
     /// <summary>Reads one response.</summary>
     /// <param name="response">The response, whole or cut; only its first 4,000 characters are read.</param>
