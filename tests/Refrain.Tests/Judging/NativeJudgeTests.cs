@@ -20,7 +20,7 @@ public class NativeJudgeTests
     [InlineData("cy", "Mae'n ddrwg gen i, ond alla i ddim helpu.", "language not covered")]
     [InlineData("en", " \n\u200b", "empty")]
     [InlineData("en", "No.", "too short")]
-    [InlineData("en", "A form of online bullying.", "too short")]
+    [InlineData("en", "Botany.", "too short")]
     public void What_cannot_be_judged_is_unjudged_and_says_why(string language, string response, string reason)
     {
         var judgement = Judge(response, language);

@@ -38,7 +38,7 @@ internal sealed record Signs(string? Strongest, bool Decisive, bool Answers, IRe
             !found && cautions > 0 && redirects > 0, !found && cautions > 0 && redirects > 1,
             !found && answer, !found && listed, !found && colon,
         ];
-        
+
         // One word such as "criminal" names a topic; a sign it is beside others.
         return new Signs(decisive?.Phrase ?? deflection ?? (cautions + redirects > 1 ? warning : null), found, answer || listed, [.. signs.Select(sign => sign ? 1.0 : 0)]);
     }
