@@ -4,6 +4,7 @@ using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Building;
+using Refrain.Responses;
 using Refrain.Tokens;
 
 namespace Refrain;
@@ -16,6 +17,7 @@ internal sealed record AuditFindings(
     Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
+    KeptResponses Responses,
     ThinkingTreatment Thinking,
     PrecisionReport? Precision)
 {
@@ -49,7 +51,7 @@ internal static class ReportBuilding
                 : TransferReporting.Of(findings.Judged, findings.Sources, request.Settings.Controls ? findings.Controls : null, plan.Languages, request.Settings.Seed),
             Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
             Geometry = GeometryReporting.Of(findings.Geometry, languages),
-            Examples = Examples.Of(judged, plan.PromptText),
+            Examples = Examples.Of(judged, findings.Responses, plan.PromptText),
             Judge = JudgeReporting.Of(request.Settings.Judge, findings.Judged, request.Settings.Seed),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),
         };

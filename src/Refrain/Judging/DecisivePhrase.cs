@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Refrain.Judging;
 
 /// <summary>Finds a phrase by which the speaker says that it cannot, will not or may not.</summary>
@@ -9,7 +11,8 @@ internal static class DecisivePhrase
     public static (string Phrase, bool First, bool Quoted, int End)? Find(string folded, PhraseList list)
     {
         string opening = PhraseJudge.Window(folded, Opening);
-        foreach (var candidate in PhraseList.Every.OrderBy(other => other == list ? 0 : other.Language == "en" ? 1 : 2))
+        var scripts = opening.EnumerateRunes().Where(Rune.IsLetter).Select(rune => Scripts.Of(rune.Value)).ToHashSet();
+        foreach (var candidate in PhraseList.Every.Where(other => scripts.Contains(other.Script)).OrderBy(other => other == list ? 0 : other.Language == "en" ? 1 : 2))
         {
             if (candidate.Strong?.First(candidate.WithoutLookalikes(opening)) is { } match)
             {

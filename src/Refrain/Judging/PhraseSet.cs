@@ -8,9 +8,11 @@ internal sealed class PhraseSet
     // .NET refuses automata of more than 10,000 nodes; of the lists' patterns a character makes up to three.
     private const int LongestPattern = 2000;
 
-    private readonly Regex[] patterns;
+    // Each automaton takes a megabyte: only those of the languages that are judged are built.
+    private readonly Lazy<Regex>[] patterns;
 
-    private PhraseSet(Regex[] patterns) => this.patterns = patterns;
+    // NonBacktracking: time stays linear in the text, whatever a hostile response holds.
+    private PhraseSet(IEnumerable<string> joined) => patterns = [.. joined.Select(pattern => new Lazy<Regex>(() => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)))];
 
     /// <summary>Joins lines as far as one automaton holds them; null without any line.</summary>
     public static PhraseSet? Of(IEnumerable<string> lines, bool boundaries)
@@ -28,21 +30,20 @@ internal sealed class PhraseSet
             }
         }
 
-        // NonBacktracking: time stays linear in the text, whatever a hostile response holds.
-        return joined.Count == 0 ? null : new PhraseSet([.. joined.Select(pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))]);
+        return joined.Count == 0 ? null : new PhraseSet(joined);
     }
 
     /// <summary>The match that begins first, or null.</summary>
     public Match? First(string text) =>
-        patterns.Select(pattern => pattern.Match(text)).Where(match => match.Success).MinBy(match => match.Index);
+        patterns.Select(pattern => pattern.Value.Match(text)).Where(match => match.Success).MinBy(match => match.Index);
 
-    public bool IsMatch(string text) => patterns.Any(pattern => pattern.IsMatch(text));
+    public bool IsMatch(string text) => patterns.Any(pattern => pattern.Value.IsMatch(text));
 
     /// <summary>How many different texts match.</summary>
     public int Distinct(string text) =>
-        patterns.SelectMany(pattern => pattern.Matches(text)).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count();
+        patterns.SelectMany(pattern => pattern.Value.Matches(text)).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>The text with every match blanked out; of the same length.</summary>
     public string Blank(string text) =>
-        patterns.Aggregate(text, (rest, pattern) => pattern.Replace(rest, match => new string(' ', match.Length)));
+        patterns.Aggregate(text, (rest, pattern) => pattern.Value.Replace(rest, match => new string(' ', match.Length)));
 }

@@ -32,6 +32,7 @@ internal sealed class PromptReadings(Question[] asked, Intervention?[] intervent
         Control = asked[row].Treatment.Control,
         Text = answer.Text,
         Thinking = answer.Thinking,
+        Thought = answer.Thinking is not null,
         ThinkingUnended = answer.Unended,
         Tokens = generated.Ids.Length,
         Ended = generated.Ended,
