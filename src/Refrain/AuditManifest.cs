@@ -39,7 +39,7 @@ internal static class AuditManifest
             ["settings.train_prompts"] = Number(settings.TrainPrompts),
             ["settings.validation_prompts"] = Number(settings.ValidationPrompts),
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-            ["judge.version"] = PhraseJudge.Version,
+            ["judge.version"] = NativeJudge.Instance.Version,
         };
         if (settings.Stress is { } stress)
         {

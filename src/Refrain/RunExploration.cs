@@ -27,7 +27,7 @@ internal static class RunExploration
         }
 
         var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
-        string? judge = report.Judge.Version == PhraseJudge.Version ? null : $"Outcomes here are those of the judge's version {PhraseJudge.Version}; the report's rates are those of version {report.Judge.Version}.";
+        string? judge = report.Judge.Version == NativeJudge.Instance.Version ? null : $"Outcomes here are those of the judge's version {NativeJudge.Instance.Version}; the report's rates are those of version {report.Judge.Version}.";
         return new Exploration(report, [.. Responses(store).Select(response => Explored(response, report.Settings.Source, prompts))], judge);
     }
 
