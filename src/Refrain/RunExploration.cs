@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Reports.Building;
 using Refrain.Reports.Exploring;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain;
@@ -27,22 +25,7 @@ internal static class RunExploration
 
         var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
         string? judge = report.Judge.Version == PhraseJudge.Version ? null : $"Outcomes here are those of the judge's version {PhraseJudge.Version}; the report's rates are those of version {report.Judge.Version}.";
-        return new Exploration(report, [.. Responses(store, folder).Select(response => Explored(JudgedResponse.Of(response), prompts))], judge);
-    }
-
-    // Batches hold what fitted together: brought into the order of a report here.
-    private static IEnumerable<Response> Responses(RunStore store, string folder)
-    {
-        try
-        {
-            return [.. store.All("responses").SelectMany(batch => JsonSerializer.Deserialize(batch.Payload, ResponseJson.Default.ResponseArray)!)
-                .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-                .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition)];
-        }
-        catch (Exception error) when (error is JsonException or NullReferenceException)
-        {
-            throw new BadInputException(Path.Combine(folder, "run.db"), "holds responses that cannot be read", "responses as refrain wrote them", "Run the audit again in another folder.", error);
-        }
+        return new Exploration(report, [.. RunResponses.Of(store).Select(response => Explored(JudgedResponse.Of(response), prompts))], judge);
     }
 
     private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
