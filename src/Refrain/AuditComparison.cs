@@ -22,7 +22,7 @@ public static class AuditComparison
         ComparedPair.Check(a, b);
         var report = ComparisonBuilding.Build(a, b, thresholds, request.Command);
 
-        string folder = request.Output ?? Path.Combine("runs", $"compare-{report.A.Key}-{report.B.Key}");
+        string folder = request.Output ?? Path.Combine(request.Runs, $"compare-{report.A.Key}-{report.B.Key}");
         Directory.CreateDirectory(folder);
         foreach (var file in ComparisonWriter.Render(report))
         {

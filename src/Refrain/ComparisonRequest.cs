@@ -17,7 +17,10 @@ public sealed record ComparisonRequest
     /// <summary>A file of thresholds; null: those that are shipped.</summary>
     public string? Thresholds { get; init; }
 
-    /// <summary>The folder of compare.html, compare.json and compare.md; null: <c>runs/compare-</c> and both runs' keys.</summary>
+    /// <summary>The folder of what has no folder of its own.</summary>
+    public string Runs { get; init; } = "runs";
+
+    /// <summary>The folder of compare.html, compare.json and compare.md; null: in <see cref="Runs"/>, <c>compare-</c> and both runs' keys.</summary>
     public string? Output { get; init; }
 
     /// <summary>Where JUnit XML goes, or null.</summary>

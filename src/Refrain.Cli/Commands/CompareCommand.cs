@@ -13,14 +13,15 @@ internal static class CompareCommand
         var b = new Argument<string?>("B") { Description = "The run that is compared with it, of the same architecture, suite and judge; with --audit also a model.", Arity = ArgumentArity.ZeroOrOne };
         var thresholds = new Option<string?>("--thresholds") { Description = "What may change: a JSON file; else the thresholds that --print-thresholds prints.", HelpName = "file" };
         var print = new Option<bool>("--print-thresholds") { Description = "Print the thresholds that hold without a file, as one to start from, and stop there." };
-        var output = new Option<string?>("--output") { Description = "The folder of compare.html, compare.json and compare.md; runs/compare-A-B by default, with both runs' keys.", HelpName = "folder" };
+        var output = new Option<string?>("--output") { Description = "The folder of compare.html, compare.json and compare.md; compare-A-B in --runs by default, with both runs' keys.", HelpName = "folder" };
         var junit = new Option<string?>("--junit") { Description = "Write the checks as JUnit XML.", HelpName = "file" };
         var sarif = new Option<string?>("--sarif") { Description = "Write what did not pass as SARIF 2.1.0.", HelpName = "file" };
+        var runs = new Option<string>("--runs") { Description = "The folder of reports and audits that get no other.", HelpName = "folder", DefaultValueFactory = _ => "runs" };
         var json = Options.Json("the content of compare.json");
         var audit = new Option<bool>("--audit") { Description = "A and B may be models: one that is no run is audited first, as the options below say, into a run that a repeated command finds." };
         var command = new Command("compare", "Compares two audits: refusal, verdicts and directions of two checkpoints, quantisations or settings, held against thresholds; exits with 4 when one is missed.")
         {
-            a, b, thresholds, print, output, junit, sarif, json, audit,
+            a, b, thresholds, print, output, runs, junit, sarif, json, audit,
         };
         command.Validators.Add(result =>
         {
@@ -44,6 +45,7 @@ internal static class CompareCommand
                 B = result.GetValue(b)!,
                 Thresholds = result.GetValue(thresholds),
                 Output = result.GetValue(output),
+                Runs = result.GetRequiredValue(runs),
                 Junit = result.GetValue(junit),
                 Sarif = result.GetValue(sarif),
                 Command = CompareOutput.CommandLine(result.GetValue(a)!, result.GetValue(b)!, result.GetValue(thresholds)),
@@ -62,6 +64,6 @@ internal static class CompareCommand
     private static ComparisonResult WithAudits(ComparisonRequest request, AuditOptions options, ParseResult result, CancellationToken cancel)
     {
         using var drawing = ProgressDrawing.Start(result.Quiet);
-        return AuditComparison.Run(request with { Audit = model => options.Read(result, model) with { Progress = drawing.Report, Note = Messages.Write } }, cancel);
+        return AuditComparison.Run(request with { Audit = model => options.Read(result, model) with { Runs = request.Runs, Progress = drawing.Report, Note = Messages.Write } }, cancel);
     }
 }

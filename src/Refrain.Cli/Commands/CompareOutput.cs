@@ -50,9 +50,14 @@ internal static class CompareOutput
         console.Write(table);
         result.Output.WriteLine("Refusal of the same harmful and harmless prompts, and its change in points with its interval and p (over all");
         result.Output.WriteLine($"languages); cosine of A's and B's directions at layer {report.Layer}.");
-        foreach (var check in report.Checks.Where(check => check.Outcome != CheckOutcome.Pass).OrderByDescending(check => check.Outcome))
+        foreach (var check in report.Checks.Where(check => check.Outcome == CheckOutcome.Fail))
         {
-            result.Output.WriteLine($"{ComparisonMarkdown.Word(check.Outcome)}: {DriftRule.Of(check.Rule).Name}: {Shown(check.Message)}");
+            result.Output.WriteLine($"failed: {DriftRule.Of(check.Rule).Name}: {Shown(check.Message)}");
+        }
+
+        foreach (var rule in report.Checks.Where(check => check.Outcome == CheckOutcome.Undecided).GroupBy(check => check.Rule))
+        {
+            result.Output.WriteLine($"undecided: {DriftRule.Of(rule.Key).Name} in {Shown(string.Join(", ", rule.Select(check => check.Language)))}");
         }
 
         foreach (string doubt in report.Doubts)

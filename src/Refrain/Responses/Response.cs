@@ -79,5 +79,4 @@ public sealed record Response
 /// <summary>Reads and writes responses without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Response))]
-[JsonSerializable(typeof(Response[]))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -70,7 +70,6 @@ internal static class DriftChecks
                 _ when low > limit => $"the interval is beyond the limit, but the change is not beyond chance over all languages (p {Figures.PValue(change.P)})",
                 _ => "the interval holds the limit: more prompts would decide",
             };
-        string moved = sign < 0 ? "fell" : "rose";
         return new DriftCheck
         {
             Rule = rule.Id,
@@ -80,7 +79,7 @@ internal static class DriftChecks
             Value = sign * value,
             Low = low,
             High = high,
-            Message = $"{Wording.Sentence(LanguageNames.English(language))}: {moved} by {Points(sign * value)} points ({Points(low)} to {Points(high)}, {change.Pairs} prompts); at most {Points(limit)} allowed: {why}.",
+Message = $"{Wording.Sentence(LanguageNames.English(language))}: {Signed(value)} points ({Signed(sign * (sign < 0 ? high : low))} to {Signed(sign * (sign < 0 ? low : high))}, {change.Pairs} prompts), allowed is a {(sign < 0 ? "fall" : "rise")} of {Points(limit)}: {why}.",
         };
     }
 
@@ -156,6 +155,8 @@ internal static class DriftChecks
         Limit = limit,
         Message = $"{Wording.Sentence(LanguageNames.English(language))}: not measured in both runs.",
     };
+
+    private static string Signed(double share) => Math.Abs(share) < 0.0005 ? "0" : Figures.Score(100 * share, "0.#");
 
     private static string Points(double? share) => Figures.Number(100 * share, "0.#");
 }
