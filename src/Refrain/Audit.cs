@@ -31,7 +31,7 @@ public static class Audit
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
         var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings, request.Compute);
-        string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
+        string folder = request.Run ?? Path.Combine(request.Runs, RunName.For(checkpoint.Name, manifest));
         using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
         if (RunReport.Find(store) is { } finished)
         {

@@ -43,6 +43,6 @@ internal static class AuditCommandLine
         return string.Join(" ", words);
     }
 
-    private static string Quote(string word) =>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@".Contains(c)) ? word : "'" + word.Replace("'", "'\\''") + "'";
 }

@@ -83,7 +83,7 @@ internal static class MarkdownReport
         return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 
-    private static void Table(StringBuilder text, string title, string caption, string[] head, IReadOnlyList<string[]> rows)
+    internal static void Table(StringBuilder text, string title, string caption, string[] head, IReadOnlyList<string[]> rows)
     {
         text.Append($"## {title}\n\n{Escape(caption)}\n\n");
         if (rows.Count == 0)

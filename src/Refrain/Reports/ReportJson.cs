@@ -8,7 +8,8 @@ namespace Refrain.Reports;
 /// <summary>Writes and reads <c>report.json</c>.</summary>
 public static class ReportJson
 {
-    private static readonly JavaScriptEncoder Readable = ReadableEncoder();
+    /// <summary>Leaves every script readable.</summary>
+    internal static readonly JavaScriptEncoder Readable = ReadableEncoder();
     private static readonly ReportJsonContext Indented = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = Readable });
 
     /// <summary>The content of <c>report.json</c>, ending in a line feed; the same report gives the same bytes.</summary>
