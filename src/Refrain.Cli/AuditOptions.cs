@@ -13,7 +13,7 @@ internal sealed class AuditOptions
     private readonly Option<string[]?> sources = Options.Sources();
     private readonly Option<string> controls = Options.Controls();
     private readonly Option<string?> testIds = new("--test-ids") { Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.", HelpName = "ids" };
-    private readonly Option<string[]?> overRefusal = Options.OverRefusal();
+    private readonly Option<string[]> overRefusal = Options.OverRefusal();
     private readonly Option<string> convention = new("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
     private readonly Option<bool> sweep = new("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
     private readonly Option<string> precision = Options.Precision();

@@ -1,4 +1,5 @@
 using Refrain.Judging;
+using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Comparing.Building;
 using Refrain.Responses;
@@ -20,7 +21,7 @@ internal static class ComparedAnswers
 
         var responses = new KeptResponses(store).All().ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
         var answers = new List<ComparedAnswer>();
-        foreach (var row in RowFile.Read(path).Where(row => row.Field("control") is null && (row.Field("source") ?? report.Settings.Source) == report.Settings.Source))
+        foreach (var row in RowFile.Read(path).Where(row => IsCompared(row, report.Settings.Source)))
         {
             string Field(string name) => row.Field(name) ?? throw new BadInputException(row.Place, $"has no {name}", "what refrain wrote", "Run the audit again in another folder.");
             string condition = Field("condition");
@@ -41,6 +42,10 @@ internal static class ComparedAnswers
     /// <summary>An export that a comparison reads is not there.</summary>
     public static BadInputException Missing(string path) =>
         new(BadInputException.Show(path), "is missing", "what the audit wrote when it finished", "Put the file back, or run the audit again in another folder.");
+
+    /// <summary>The suite's prompts, untouched and under the report's own direction: no controls, other sources, probabilities, nor files beside the suite.</summary>
+    private static bool IsCompared(FileRow row, string source) =>
+        row.Field("control") is null && (row.Field("source") ?? source) == source && row.Field("ablation_probability") is null && OverRefusalSet.NameOf(row.Field("id") ?? "") is null;
 
     private static T? Word<T>(string text) where T : struct, Enum =>
         Enum.GetValues<T>().Where(value => Treatment.Word(value) == text).Select(value => (T?)value).FirstOrDefault();

@@ -4,6 +4,7 @@ using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Reports.Building;
 using Refrain.Reports.Exploring;
+using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain;
