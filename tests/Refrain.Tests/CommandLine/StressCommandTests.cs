@@ -5,7 +5,7 @@ namespace Refrain.Tests.CommandLine;
 /// <summary><c>refrain audit --stress</c> on the embedded demo model.</summary>
 public class StressCommandTests
 {
-    private static readonly string[] Small = ["--languages", "en,ko", "--controls", "none", "--test-ids", "harmful:286-297,harmless:250-257"];
+    private static readonly string[] Small = ["--languages", "en,ko", "--controls", "none", "--test-ids", "harmful:0-11,harmless:0-7"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-stress-").FullName;
 
@@ -20,7 +20,7 @@ public class StressCommandTests
 
     private static JsonNode[] Lines(string run, string file = "responses.jsonl") => [.. File.ReadAllLines(Path.Combine(run, file)).Select(line => JsonNode.Parse(line)!)];
 
-    private static string Name(JsonNode row) => $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["probability"]}";
+    private static string Name(JsonNode row) => $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["ablation_probability"]}";
 
     [Fact]
     public async Task The_curve_begins_at_the_baseline_ends_at_the_ablation_and_changes_no_other_number()

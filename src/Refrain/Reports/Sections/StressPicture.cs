@@ -18,6 +18,8 @@ internal static class StressPicture
             return null;
         }
 
+        CurveView refused = new("harmful prompts refused", Lines(rate => rate?.Share)) { Share = true, Low = Lines(rate => rate?.Low), High = Lines(rate => rate?.High) };
+        CurveView degenerate = new("degenerate answers among the judged", Lines(rate => rate is { } one && one.N > one.Unjudged ? (double)one.Degenerate / (one.N - one.Unjudged) : null)) { Share = true };
         IReadOnlyList<IReadOnlyList<double?>> Lines(Func<Rate?, double?> of) => [.. stress.Languages.Values.Select(curve => (IReadOnlyList<double?>)[.. curve.Rates.Select(of)])];
         return new Curves
         {
@@ -25,11 +27,7 @@ internal static class StressPicture
             X = "probability of ablation",
             Places = stress.Probabilities,
             Languages = [.. stress.Languages.Keys.Select(PictureName.Of)],
-            Views =
-            [
-                new CurveView("harmful prompts refused", Lines(rate => rate?.Share)) { Share = true, Low = Lines(rate => rate?.Low), High = Lines(rate => rate?.High) },
-                new CurveView("degenerate answers among the judged", Lines(rate => rate is { } one && one.N > one.Unjudged ? (double)one.Degenerate / (one.N - one.Unjudged) : null)) { Share = true },
-            ],
+            Views = degenerate.Lines.Any(line => line.Any(share => share > 0)) ? [refused, degenerate] : [refused],
             ViewName = "Share of",
         };
     }
@@ -38,7 +36,7 @@ internal static class StressPicture
     public static Html Build(Curves curves, Html numbers) => new PictureFrame
     {
         Id = Id,
-        Caption = Html.Of($"Refusal as the ablation acts at more points and tokens. At 0 the model is untouched, at 1 the direction is ablated everywhere. Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal."),
+        Caption = Html.Of($"Refusal as the ablation acts at more points and tokens. At 0 the model is untouched, at 1 the direction is ablated everywhere. {(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"),
         Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, Still(view)))}</div>"""),
         Numbers = numbers,
         Height = 440,
