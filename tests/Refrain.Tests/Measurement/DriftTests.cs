@@ -44,22 +44,47 @@ public class DriftTests
     }
 
     [Fact]
-    public void The_interval_of_a_cosine_is_that_of_prompts_drawn_again()
+    public void The_interval_of_a_cosine_is_that_of_leaving_each_prompt_out()
     {
         double[][] harmful = Points(8, .6), harmless = Points(6, 0), harmfulB = Moved(harmful, 1.5, random), harmlessB = Moved(harmless, 1.5, random);
-        var interval = CosineBootstrap.Interval(new(harmful, harmless), new(harmfulB, harmlessB), seed: 11, resamples: 200);
-        var generator = new SeededGenerator(11, "cosine of two directions");
-        double[] cosines = [.. Enumerable.Range(0, 200).Select(_ =>
-        {
-            int[] h = [.. Enumerable.Range(0, 8).Select(_ => (int)generator.Next(8))], b = [.. Enumerable.Range(0, 6).Select(_ => (int)generator.Next(6))];
-            ClassActivations Drawn(double[][] one, double[][] other) => new([.. h.Select(i => one[i])], [.. b.Select(i => other[i])]);
-            return Cosine.Of(Drawn(harmful, harmless).Direction, Drawn(harmfulB, harmlessB).Direction);
-        }).Order()];
-        double At(double share) => cosines[(int)(share * 199)] + (((share * 199) - (int)(share * 199)) * (cosines[(int)(share * 199) + 1] - cosines[(int)(share * 199)]));
-        Assert.Equal(At(.025), interval.Low, 1e-9);
-        Assert.Equal(At(.975), interval.High, 1e-9);
-        Assert.InRange(CosineBootstrap.Interval(new(harmful, harmless), new(harmful, harmless), 1).Low, 1 - 1e-9, 1);
+        var interval = CosineInterval.Of(new(harmful, harmless), new(harmfulB, harmlessB));
+        double Z(double[][] h, double[][] b, double[][] hB, double[][] bB) => Math.Atanh(Cosine.Of(new ClassActivations(h, b).Direction, new ClassActivations(hB, bB).Direction));
+        static double[][] Without(double[][] points, int left) => [.. points.Where((_, i) => i != left)];
+        double[] first = [.. Enumerable.Range(0, 8).Select(i => Z(Without(harmful, i), harmless, Without(harmfulB, i), harmlessB))], second = [.. Enumerable.Range(0, 6).Select(i => Z(harmful, Without(harmless, i), harmfulB, Without(harmlessB, i)))];
+        double Part(double[] z) => (z.Length - 1.0) / z.Length * z.Sum(value => Math.Pow(value - z.Average(), 2));
+        double whole = Z(harmful, harmless, harmfulB, harmlessB), half = 1.959963984540054 * Math.Sqrt(Part(first) + Part(second));
+        Assert.Equal(Math.Tanh(whole - half), interval.Low, 1e-9);
+        Assert.Equal(Math.Tanh(whole + half), interval.High, 1e-9);
+        Assert.Equal((1, 1), (Math.Round(CosineInterval.Of(new(harmful, harmless), new(harmful, harmless)).Low, 12), Math.Round(CosineInterval.Of(new(harmful, harmless), new(harmful, harmless)).High, 12)));
+        Assert.True(double.IsNaN(CosineInterval.Of(new(harmful[..1], harmless), new(harmfulB[..1], harmlessB)).Low));
     }
+
+    [Fact]
+    public void The_interval_of_a_cosine_holds_the_true_one_about_as_often_as_it_says()
+    {
+        // Directions e1 and (e1 + e2)/√2; prompts share most of their noise between the models.
+        int holds = 0;
+        for (int trial = 0; trial < 300; trial++)
+        {
+            (double[] A, double[] B)[] Class(double shift, int count) =>
+            [
+                .. Enumerable.Range(0, count).Select(_ =>
+                {
+                    double[] shared = [.. Enumerable.Range(0, Hidden).Select(_ => Normal())];
+                    double[] a = [.. shared.Select((value, i) => value + (i == 0 ? shift : 0))], b = [.. shared.Select((value, i) => value + (.3 * Normal()) + (i < 2 ? shift / Math.Sqrt(2) : 0))];
+                    return (a, b);
+                }),
+            ];
+            var (harmful, harmless) = (Class(6, 64), Class(0, 64));
+            var interval = CosineInterval.Of(new([.. harmful.Select(pair => pair.A)], [.. harmless.Select(pair => pair.A)]), new([.. harmful.Select(pair => pair.B)], [.. harmless.Select(pair => pair.B)]));
+            holds += interval.Low <= Math.Sqrt(.5) && Math.Sqrt(.5) <= interval.High ? 1 : 0;
+        }
+
+        Assert.InRange(holds / 300.0, .91, .985);
+    }
+
+    // Twelve uniform numbers make a near-normal one.
+    private double Normal() => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
 
     [Fact]
     public void A_direction_that_is_zero_has_no_projections()

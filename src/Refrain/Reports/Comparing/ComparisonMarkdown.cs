@@ -42,12 +42,12 @@ internal static class ComparisonMarkdown
         return text.ToString();
     }
 
-    internal const string ChecksCaption = "An interval decides: wholly within the limit passes, wholly beyond it fails, and one that holds the limit is undecided. A share fails only when its change is also beyond chance (exact McNemar test, Holm-adjusted over the languages). Shares in points, with Tango's score interval, which has a width even where nothing changed; cosines with a bootstrap interval over prompts.";
+    internal const string ChecksCaption = "An interval decides: wholly within the limit passes, wholly beyond it fails, and one that holds the limit is undecided. A share fails only when its change is also beyond chance (exact McNemar test, Holm-adjusted over the languages). Shares in points, with Tango's score interval, which has a width even where nothing changed; cosines with a jackknife interval over prompts.";
 
-    internal const string RatesCaption = "Over the prompts that both runs have. Change: B less A over prompts judged in both, in points; interval: paired bootstrap; p: exact McNemar test, Holm-adjusted over the languages.";
+    internal const string RatesCaption = "Over the prompts that both runs have. Change: B less A over prompts judged in both, in points; interval: paired bootstrap, which has no width where no pair differs (the checks' interval has); p: exact McNemar test, Holm-adjusted over the languages.";
 
     internal static string CosineCaption(ComparisonReport report) =>
-        $"Cosine of each language's two directions, harmful less harmless means, with a bootstrap interval over the same prompts. Projections are on the unit vector of A's {LanguageNames.English(report.Source)} direction, in shares of the gap that A holds between harmful and harmless prompts along it: kept 100% is as wide a gap in B; a harmful prompt that moved −100% lies where A's harmless ones do.";
+        $"Cosine of each language's two directions, harmful less harmless means, with a jackknife interval over the same prompts. Projections are on the unit vector of A's {LanguageNames.English(report.Source)} direction, in shares of the gap that A holds between harmful and harmless prompts along it: kept 100% is as wide a gap in B; a harmful prompt that moved −100% lies where A's harmless ones do.";
 
     /// <summary>Cosine, its interval, gap kept, and how far both classes moved.</summary>
     internal static string[] Directions(ComparisonReport report, ComparedLanguage language)
@@ -55,8 +55,8 @@ internal static class ComparisonMarkdown
         var layer = language.Layers.FirstOrDefault(each => each.Layer == report.Layer);
         string Moved(ProjectionReport? projection) => projection?.Change is null || layer?.Gap is not { } gap ? Figures.Missing
             : $"{Share(projection.Change, gap)}{(projection.Low is null ? "" : $" ({Share(gap > 0 ? projection.Low : projection.High, gap)} … {Share(gap > 0 ? projection.High : projection.Low, gap)})")}";
-        string interval = language.Cosine?.Low is null ? Figures.Missing : $"{Figures.Number(language.Cosine.Low, "0.000")}–{Figures.Number(language.Cosine.High, "0.000")}";
-        return [Figures.Number(language.Cosine?.Value, "0.000"), interval, Figures.Percent(layer?.GapKept), Moved(layer?.Harmful), Moved(layer?.Harmless)];
+        string interval = language.Cosine?.Low is null ? Figures.Missing : $"{Figures.Number(language.Cosine.Low, "0.0000")}–{Figures.Number(language.Cosine.High, "0.0000")}";
+        return [Figures.Number(language.Cosine?.Value, "0.0000"), interval, Figures.Percent(layer?.GapKept), Moved(layer?.Harmful), Moved(layer?.Harmless)];
     }
 
     internal static string Verdict(ComparedLanguage language, bool first)

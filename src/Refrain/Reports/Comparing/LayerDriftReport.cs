@@ -2,7 +2,7 @@ namespace Refrain.Reports.Comparing;
 
 /// <summary>The cosine of a language's two directions.</summary>
 /// <param name="Value">cos(r_A, r_B).</param>
-/// <param name="Low">Lower end of its 95 % interval (bootstrap over prompts, the same of both runs); null where single prompts were not kept.</param>
+/// <param name="Low">Lower end of its 95 % interval (jackknife over prompts, on Fisher's z); null where single prompts were not kept.</param>
 /// <param name="High">Upper end.</param>
 public sealed record CosineDrift(double Value, double? Low, double? High);
 

@@ -25,7 +25,7 @@ internal static class DirectionDrift
     /// <param name="source">What they hold of A's source.</param>
     /// <param name="position">A's position.</param>
     /// <param name="chosen">A's l*.</param>
-    /// <param name="seed">Of the bootstraps.</param>
+    /// <param name="seed">Of the bootstrap.</param>
     public static ComparedLanguage Add(ComparedLanguage language, LanguageStreams own, LanguageStreams source, int position, int chosen, ulong seed)
     {
         var layers = new LayerDriftReport[own.A.Layers - 1];
@@ -43,7 +43,7 @@ internal static class DirectionDrift
         });
         if (layers.FirstOrDefault(layer => layer.Layer == chosen)?.Cosine is { } value)
         {
-            var interval = own.Paired ? CosineBootstrap.Interval(own.PromptsA!.At(chosen), own.PromptsB!.At(chosen), seed) : Interval.Undefined;
+            var interval = own.Paired ? CosineInterval.Of(own.PromptsA!.At(chosen), own.PromptsB!.At(chosen)) : Interval.Undefined;
             cosine = new CosineDrift(value, Figures.Finite(interval.Low), Figures.Finite(interval.High));
         }
 

@@ -2,45 +2,62 @@ using Refrain.Reports.Comparing.Checking;
 
 namespace Refrain.Reports.Comparing.Sections;
 
-/// <summary>Each threshold in each language; what did not pass comes first and in full, what passed is folded away.</summary>
+/// <summary>Each threshold in each language: what failed in words, and all of them as a table of languages and rules.</summary>
 internal static class ChecksSection
 {
-    private static readonly Html Head = Html.Of($"""
-        <tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">Language</th><th scope="col" class="number">Measured</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">Limit</th></tr>
-        """);
-
     public static Html Build(ComparisonReport report)
     {
-        var open = report.Checks.Where(check => check.Outcome != CheckOutcome.Pass).OrderByDescending(check => check.Outcome).ToArray();
-        var passed = report.Checks.Where(check => check.Outcome == CheckOutcome.Pass).ToArray();
+        var failed = report.Checks.Where(check => check.Outcome == CheckOutcome.Fail).ToArray();
+        DriftRule[] rules = [.. DriftRule.All.Where(rule => report.Checks.Any(check => check.Rule == rule.Id))];
+        var languages = report.Checks.Select(check => check.Language).Distinct().OrderByDescending(language => report.Checks.Where(check => check.Language == language).Max(check => check.Outcome));
         return HtmlParts.Section(
             "checks",
             "Thresholds",
             "the untouched models, over the prompts that both runs have.",
             Html.Of($"""
-                {(open.Length == 0 ? HtmlParts.Note(ComparisonWording.Verdict(report)) : Table("Failed and undecided checks", open, full: true))}
-                {Html.If(passed.Length > 0, Html.Of($"""
-                    <details><summary>{passed.Length} passed</summary>
-                    {Table("Passed checks", passed, full: false)}</details>
+                {Html.If(failed.Length > 0, Html.Of($"""
+                    <ul class="failed">
+                    {failed.Select(check => Html.Of($"<li>{HtmlParts.Chip(HtmlParts.Failed)} {DriftRule.Of(check.Rule).Name}. {check.Message}</li>\n"))}</ul>
                     """))}
+                {(rules.Length == 0 ? HtmlParts.Note(ComparisonWording.Verdict(report)) : HtmlParts.Table("Checks", Html.Of($"How far each went in the direction that is limited, with the interval that decides: shares in points, cosines as they are. ✓ passed, ? undecided, ✕ failed."), Head(report, rules), languages.Select(language => Row(report, language, rules)), "checks"))}
                 {HtmlParts.Note(ComparisonMarkdown.ChecksCaption)}
                 """));
     }
 
-    private static Html Table(string name, DriftCheck[] checks, bool full) =>
-        HtmlParts.Table(name, Html.Of($"{name}: shares in points, cosines as they are."), Head, checks.Select(check => Row(check, full)), "checks");
+    private static Html Head(ComparisonReport report, DriftRule[] rules) => Html.Of($"""
+        <tr><th scope="col">Language</th>{rules.Select(rule => Html.Of($"""<th scope="col">{Wording.Sentence(rule.Name)}{Limits(report, rule)}</th>"""))}</tr>
+        """);
 
-    private static Html Row(DriftCheck check, bool full)
+    // One limit for all languages stands in the head; else each cell has its own.
+    private static Html Limits(ComparisonReport report, DriftRule rule)
     {
-        string interval = check.Low is null ? Figures.Missing : $"{ComparisonWording.Value(check, check.Low)} … {ComparisonWording.Value(check, check.High)}";
-        var numbers = check.Limit is null
-            ? Html.Of($"""<td colspan="3">{check.Message}</td>""")
-            : Html.Of($"{HtmlParts.Number(ComparisonWording.Value(check, check.Value))}{HtmlParts.Number(interval)}{HtmlParts.Number(ComparisonWording.Limit(check))}");
-        var language = check.Language is { } code ? HtmlParts.LanguageCell(code) : Html.Of($"<td></td>");
-        string why = check.Message[(check.Message.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim();
-        return Html.Of($"""
-            <tr><td>{HtmlParts.Chip(ComparisonMarkdown.Word(check.Outcome))}</td><td>{DriftRule.Of(check.Rule).Name}{Html.If(full && check.Limit is not null, Html.Of($"<small>{why}</small>"))}</td>{language}{numbers}</tr>
-
-            """);
+        string[] limits = [.. report.Checks.Where(check => check.Rule == rule.Id && check.Limit is not null).Select(ComparisonWording.Limit).Distinct()];
+        return limits.Length == 0 ? Html.None : Html.Of($"<small>{(limits.Length == 1 ? limits[0] : "several limits")}</small>");
     }
+
+    private static Html Row(ComparisonReport report, string? language, DriftRule[] rules) => Html.Of($"""
+        <tr>{(language is null ? Html.Of($"""<th scope="row">the run</th>""") : HtmlParts.LanguageCell(language))}{rules.Select(rule => Cell([.. report.Checks.Where(check => check.Language == language && check.Rule == rule.Id)], Several(report, rule)))}</tr>
+
+        """);
+
+    private static bool Several(ComparisonReport report, DriftRule rule) => report.Checks.Where(check => check.Rule == rule.Id).Select(check => check.Limit).Distinct().Count() > 1;
+
+    private static Html Cell(DriftCheck[] checks, bool ownLimits) => checks.Length == 0
+        ? Html.Of($"<td>{HtmlParts.NotMeasured}</td>")
+        : Html.Of($"""<td>{checks.Select(check => Html.Of($"""<span class="check" title="{check.Message}">{Sign(check.Outcome)} {Value(check)}{Interval(check)}{Html.If(ownLimits && check.Limit is not null, Html.Of($"<small>{ComparisonWording.Limit(check)}</small>"))}</span>"""))}</td>""");
+
+    private static Html Sign(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Pass => Html.Of($"""<span class="chip refuses" role="img" aria-label="passed">✓</span>"""),
+        CheckOutcome.Fail => Html.Of($"""<span class="chip unprotected" role="img" aria-label="failed">✕</span>"""),
+        _ => Html.Of($"""<span class="chip undecided" role="img" aria-label="undecided">?</span>"""),
+    };
+
+    // A verdict has no number: its message says it after the language's name.
+    private static string Value(DriftCheck check) =>
+        check.Limit is not null ? check.Value is null ? "not measured" : ComparisonWording.Value(check, check.Value)
+        : check.Message[(check.Message.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..].TrimEnd('.');
+
+    private static Html Interval(DriftCheck check) =>
+        check.Low is null ? Html.None : Html.Of($"<small>{ComparisonWording.Value(check, check.Low)} … {ComparisonWording.Value(check, check.High)}</small>");
 }
