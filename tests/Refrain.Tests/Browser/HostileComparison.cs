@@ -30,7 +30,7 @@ internal static class HostileComparison
             Source = Name(report.Source),
             Intervention = report.Intervention with { A = Selected(report.Intervention.A, found: true), B = Selected(report.Intervention.B, found: false) },
             Languages = report.Languages.Index().ToDictionary(pair => Name(pair.Item.Key), pair => Language(pair.Item.Value, pair.Index % 2 == 0)),
-            Checks = [.. report.Checks.Select(check => check with { Language = check.Language is null ? null : Name(check.Language), Message = Next() })],
+            Checks = [.. report.Checks.Select(check => check with { Language = check.Language is null ? null : Name(check.Language), From = check.From is null ? null : Next(), To = check.To is null ? null : Next(), Message = Next() })],
             Doubts = [.. Enumerable.Range(0, 5).Select(_ => Next())],
         };
     }

@@ -43,6 +43,12 @@ public sealed record DriftCheck
     /// <summary>Upper end.</summary>
     public double? High { get; init; }
 
+    /// <summary>A's verdict, of a rule about verdicts; else null.</summary>
+    public string? From { get; init; }
+
+    /// <summary>B's verdict.</summary>
+    public string? To { get; init; }
+
     /// <summary>What decided, in a sentence.</summary>
     public required string Message { get; init; }
 }

@@ -136,6 +136,8 @@ Message = $"{Wording.Sentence(LanguageNames.English(language))}: {Signed(value)}
             Rule = DriftRule.Verdict.Id,
             Language = language,
             Outcome = allowed ? CheckOutcome.Pass : open ? CheckOutcome.Undecided : CheckOutcome.Fail,
+            From = from,
+            To = to,
             Message = $"{Wording.Sentence(LanguageNames.English(language))}: {what}{why}.",
         };
     }

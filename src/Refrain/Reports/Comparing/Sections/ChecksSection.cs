@@ -53,10 +53,13 @@ internal static class ChecksSection
         _ => Html.Of($"""<span class="chip undecided" role="img" aria-label="undecided">?</span>"""),
     };
 
-    // A verdict has no number: its message says it after the language's name.
-    private static string Value(DriftCheck check) =>
-        check.Limit is not null ? check.Value is null ? "not measured" : ComparisonWording.Value(check, check.Value)
-        : check.Message[(check.Message.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..].TrimEnd('.');
+    private static string Value(DriftCheck check) => check switch
+    {
+        { Limit: not null, Value: null } => "not measured",
+        { Limit: not null } => ComparisonWording.Value(check, check.Value),
+        { From: { } from, To: { } to } => from == to ? to : $"{from} → {to}",
+        _ => check.Message,
+    };
 
     private static Html Interval(DriftCheck check) =>
         check.Low is null ? Html.None : Html.Of($"<small>{ComparisonWording.Value(check, check.Low)} … {ComparisonWording.Value(check, check.High)}</small>");

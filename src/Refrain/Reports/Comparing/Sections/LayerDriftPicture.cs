@@ -55,7 +55,7 @@ internal static class LayerDriftPicture
             new PictureFrame
             {
                 Id = Id,
-                Caption = Html.Of($"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A; the bands are 95% intervals (paired bootstrap over prompts)."),
+                Caption = Html.Of($"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
                 Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
                 Height = 460,
