@@ -69,7 +69,7 @@ public static class Audit
         var interventions = Conditions.Of(sources, controls, settings.Convention, plan.Stressed, settings.Seed);
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
+        new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));
         model.EndStage();
         model.Dispose();
 
@@ -77,13 +77,13 @@ public static class Audit
         journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
         var geometry = new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, journal.Remember).Run(source.Layer ?? model.Config.Layers / 2);
         journal.Begin("judging");
-        var judged = AuditJudging.Run(request, plan, responses, store, cancel);
-        var findings = new AuditFindings(readings.All, sources, controls, geometry, onset, judged, format.Thinking, precision);
+        var judged = AuditJudging.Run(request, questions, store, cancel);
+        var findings = new AuditFindings(readings.All, sources, controls, geometry, onset, judged, new KeptResponses(store), format.Thinking, precision);
         journal.Begin("measurement");
         var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
         journal.Begin("report");
         report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
-        RunExports.Write(store, readings.All, sources, controls, judged, settings);
+        RunExports.Write(store, questions, findings, settings);
         RunReport.Keep(store, report);
         return new AuditResult(RunReport.Write(store, report), folder);
     }

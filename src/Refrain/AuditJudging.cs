@@ -9,9 +9,11 @@ namespace Refrain;
 /// <summary>Judges an audit's answers: the product's own judge always, and where one was asked for, a model, whose verdicts then count.</summary>
 internal static class AuditJudging
 {
-    public static IReadOnlyList<JudgedResponse> Run(AuditRequest request, AuditPlan plan, IReadOnlyList<Response> responses, RunStore store, CancellationToken cancel)
+    /// <returns>Judgements and figures in the questions' order; the texts stay in the run.</returns>
+    public static IReadOnlyList<JudgedResponse> Run(AuditRequest request, IReadOnlyList<Question> questions, RunStore store, CancellationToken cancel)
     {
-        JudgedResponse[] native = [.. responses.Select(response => JudgedResponse.Of(response) with { Prompt = plan.PromptText(response.Language, response.Class, response.PromptId) })];
+        var responses = new KeptResponses(store);
+        JudgedResponse[] native = [.. questions.Select(question => JudgedResponse.Of(responses.Of(question)).WithoutTexts())];
         if (request.Settings.Judge is not { } settings)
         {
             return native;
@@ -20,14 +22,14 @@ internal static class AuditJudging
         // In the run, so that its folder alone continues it; in the cache, so that no other run asks the same again.
         using var judge = new RemoteJudge(settings, AnswerFolder.Of(store).Before(AnswerFolder.Of(settings.Cache ?? request.Settings.Cache ?? CacheFolder.Default)));
         int[] asked = [.. native.Index().Where(item => item.Item.Response is { Overflowed: false, ThinkingUnended: false }).Select(item => item.Index)];
-        JudgeInput[] inputs = [.. asked.Select(i => native[i].Input)];
-        request.Note?.Invoke($"{judge.Name} judges {inputs.Length} answers");
-        var judgements = Judgements.Of(judge, inputs, settings.Concurrency, cancel: cancel);
+        JudgeInput Input(int place) => new(responses.Of(questions[asked[place]]).Text, questions[asked[place]].Language, questions[asked[place]].Text) { Class = questions[asked[place]].Class };
+        request.Note?.Invoke($"{judge.Name} judges {asked.Length} answers");
+        var judgements = Judgements.Of(judge, asked.Length, Input, settings.Concurrency, cancel: cancel);
         request.Note?.Invoke($"{judge.Name}: {judge.Requests} requests, {judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged");
         JudgedResponse[] judged = [.. native.Select(item => item with { Native = item.Judgement })];
         foreach (var (place, i) in asked.Index())
         {
-            judged[i] = judged[i] with { Judgement = judgements[place], Waits = judge.Waits(inputs[place]) };
+            judged[i] = judged[i] with { Judgement = judgements[place], Waits = judge.Waits(Input(place)) };
         }
 
         return judged;

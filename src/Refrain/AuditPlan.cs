@@ -14,7 +14,6 @@ internal sealed class AuditPlan
     private readonly Dictionary<(string, PromptClass, Split), IReadOnlyList<int[]>> rendered = [];
     private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
     private readonly Dictionary<Prompt, int[]> testIds = [];
-    private readonly Dictionary<(string, string), Dictionary<string, string>> texts = [];
 
     public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
     {
@@ -119,15 +118,8 @@ internal sealed class AuditPlan
         Languages.SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Test(language, promptClass).Prompts)).Select(prompt => Rendered(prompt).Length).DefaultIfEmpty(1).Max();
 
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
-    public string PromptText(string language, string promptClass, string key)
-    {
-        if (!texts.TryGetValue((language, promptClass), out var known))
-        {
-            texts[(language, promptClass)] = known = Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.ToDictionary(prompt => prompt.Key, prompt => prompt.Text);
-        }
-
-        return known[key];
-    }
+    public string PromptText(string language, string promptClass, string key) =>
+        Test(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).Prompts.First(prompt => prompt.Key == key).Text;
 
     /// <summary>Every prompt to answer under every treatment that has something to measure.</summary>
     /// <param name="onset">Per language the tokens that its refusal scores count.</param>
@@ -137,13 +129,15 @@ internal sealed class AuditPlan
         var questions = new List<Question>();
         foreach (string language in Languages)
         {
+            IReadOnlyList<int> counted = onset[language].Ids;
             foreach (var promptClass in Enum.GetValues<PromptClass>())
             {
                 foreach (var (index, prompt) in Test(language, promptClass).Prompts.Index())
                 {
+                    string key = prompt.Key;
                     int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
                     questions.AddRange(treatments.Where(treatment => Asks(treatment, promptClass, index))
-                        .Select(treatment => new Question(language, promptClass.Word(), prompt.Key, treatment, ids, onset[language].Ids) { ReadIds = read }));
+                        .Select(treatment => new Question(language, promptClass.Word(), key, treatment, ids, counted) { ReadIds = read, Text = prompt.Text }));
                 }
             }
         }

@@ -30,7 +30,7 @@ internal static class Doubts
         string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
         string chance = string.Join(", ", findings.Controls.Where(pair => pair.Value?.LabelsP > LabelTest.Level).Select(pair => pair.Key));
         int thoughts = findings.Judged.Count(item => item.Response.ThinkingUnended);
-        bool unasked = findings.Judged.Any(item => item.Response.Thinking is not null) && findings.Thinking != ThinkingTreatment.On;
+        bool unasked = findings.Judged.Any(item => item.Response.Thought) && findings.Thinking != ThinkingTreatment.On;
         int waiting = findings.Judged.Count(item => item.Waits);
         int overflowed = findings.Judged.Count(item => item.Response.Overflowed);
         Add(selection.Position is null, $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured.");

@@ -102,7 +102,7 @@ internal static class InspectionSampling
         var onset = Onset.Of(readings, plan.Read, settings.Source);
         (Question Question, Prompt Prompt)[] asked = [.. plan.Read.SelectMany(language => Classes.SelectMany(promptClass => suite.Prompts(promptClass, Split.Train, language).Take(Answered(prompts))
             .Select(prompt => (new Question(language, promptClass.Word(), prompt.Key, Treatment.Baseline, format.EncodeToAnswer(prompt.Text), onset[language].Ids), prompt))))];
-        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run([.. asked.Select(pair => pair.Question)], new Dictionary<Treatment, Intervention>(), null);
+        var responses = new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Answers([.. asked.Select(pair => pair.Question)], new Dictionary<Treatment, Intervention>());
         double answeringSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         meter.End();
 
@@ -112,18 +112,18 @@ internal static class InspectionSampling
         {
             Prompts = prompts,
             Answered = Answered(prompts),
-            Languages = [.. plan.Read.Where(readings.ContainsKey).Select(language => Language(model, format, language, readings[language], onset[language], judged))],
+            Languages = [.. plan.Read.Where(readings.ContainsKey).Select(language => Language(model, format, language, readings[language], onset[language], judged, responses))],
             OpeningSeconds = opening,
             Seconds = readingSeconds + answeringSeconds,
             TokensRead = reading / layers / readingSeconds,
             TokensAnswered = answering / layers / answeringSeconds,
             AuditSeconds = stages.Where(stage => stage.Work > 0).ToDictionary(stage => stage.Stage, stage => stage.Work * (stage.Stage == "responses" ? answeringSeconds / answering : readingSeconds / reading)),
             Echoes = asked.Zip(responses).Count(pair => Repeats(pair.First.Prompt.Text, pair.Second.Text)),
-            Thoughts = format.Thinking == ThinkingTreatment.On ? 0 : responses.Count(response => response.Thinking is not null),
+            Thoughts = format.Thinking == ThinkingTreatment.On ? 0 : responses.Count(response => response.Thought),
         };
     }
 
-    private static SampledLanguage Language(Model model, PromptFormat format, string language, LanguageReading reading, Onset onset, JudgedResponse[] judged)
+    private static SampledLanguage Language(Model model, PromptFormat format, string language, LanguageReading reading, Onset onset, JudgedResponse[] judged, Response[] responses)
     {
         int? Kept(Activations activations, int sign)
         {
@@ -146,7 +146,7 @@ internal static class InspectionSampling
             HarmlessKept = Kept(reading.Harmless, -1),
             HarmfulAnswers = Outcomes(PromptClass.Harmful),
             HarmlessAnswers = Outcomes(PromptClass.Harmless),
-            Example = ExampleResponse.Shorten(judged.FirstOrDefault(item => item.Response.Language == language && item.Response.Class == "harmful")?.Response.Text ?? ""),
+            Example = ExampleResponse.Shorten(responses.FirstOrDefault(response => response.Language == language && response.Class == "harmful")?.Text ?? ""),
         };
     }
 

@@ -17,6 +17,7 @@ internal sealed record AuditFindings(
     Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
     IReadOnlyList<JudgedResponse> Judged,
+    KeptResponses Responses,
     ThinkingTreatment Thinking,
     PrecisionReport? Precision)
 {
@@ -51,7 +52,7 @@ internal static class ReportBuilding
             Stress = StressReporting.Of(findings.Judged, plan.Stressed, request.Settings.Stress?.Prompts ?? 0, plan.Languages, request.Settings.Seed),
             Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
             Geometry = GeometryReporting.Of(findings.Geometry, languages),
-            Examples = Examples.Of(judged, plan.PromptText),
+            Examples = Examples.Of(judged, findings.Responses, plan.PromptText),
             Judge = JudgeReporting.Of(request.Settings.Judge, findings.Judged, request.Settings.Seed),
             Doubts = Doubts.Of(languages, selection, request.Settings, findings),
         };

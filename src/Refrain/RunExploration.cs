@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Reports.Building;
@@ -28,35 +28,36 @@ internal static class RunExploration
 
         var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
         string? judge = report.Judge.Version == PhraseJudge.Version ? null : $"Outcomes here are those of the judge's version {PhraseJudge.Version}; the report's rates are those of version {report.Judge.Version}.";
-        return new Exploration(report, [.. Responses(store, folder).Select(response => Explored(JudgedResponse.Of(response), prompts))], judge);
+        return new Exploration(report, [.. Responses(store).Select(response => Explored(response, report.Settings.Source, prompts))], judge);
     }
 
-    // Batches hold what fitted together: brought into the order of a report here.
-    private static IEnumerable<Response> Responses(RunStore store, string folder)
-    {
-        try
-        {
-            return [.. store.All("responses").SelectMany(batch => JsonSerializer.Deserialize(batch.Payload, ResponseJson.Default.ResponseArray)!)
-                .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-                .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Probability)];
-        }
-        catch (Exception error) when (error is JsonException or NullReferenceException)
-        {
-            throw new BadInputException(Path.Combine(folder, "run.db"), "holds responses that cannot be read", "responses as refrain wrote them", "Run the audit again in another folder.", error);
-        }
-    }
+    private static IOrderedEnumerable<Response> Responses(RunStore store) => new KeptResponses(store).All()
+        .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
+        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Probability).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control);
 
     private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
         .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, language))))
         .ToDictionary(prompt => (prompt.Language, prompt.Key), prompt => prompt.Text);
 
-    private static ExploredResponse Explored(JudgedResponse judged, Dictionary<(string, string), string> prompts) => ExploredResponse.Of(
-        judged.Response.Language,
-        judged.Response.PromptId,
-        judged.Response.Class,
-        judged.Response.Probability is { } probability ? string.Create(CultureInfo.InvariantCulture, $"{judged.Response.ConditionName} {probability}") : judged.Response.ConditionName,
-        prompts.GetValueOrDefault((judged.Response.Language, judged.Response.PromptId)),
-        judged.Response.Text,
-        judged.OutcomeName,
-        judged.Judgement.Reason ?? "");
+    /// <summary>What was done: the report's own source goes without saying.</summary>
+    private static string Treated(Response response, string source)
+    {
+        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control), response.Probability?.ToString("R", CultureInfo.InvariantCulture)];
+        string said = string.Join(", ", with.OfType<string>());
+        return said.Length == 0 ? response.ConditionName : $"{response.ConditionName} ({said})";
+    }
+
+    private static ExploredResponse Explored(Response response, string source, Dictionary<(string, string), string> prompts)
+    {
+        var judged = JudgedResponse.Of(response);
+        return ExploredResponse.Of(
+            response.Language,
+            response.PromptId,
+            response.Class,
+            Treated(response, source),
+            prompts.GetValueOrDefault((response.Language, response.PromptId)),
+            response.Text,
+            judged.OutcomeName,
+            judged.Judgement.Reason ?? "");
+    }
 }

@@ -12,18 +12,18 @@ internal static class RunExports
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(RunStore store, IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, IReadOnlyList<JudgedResponse> judged, AuditSettings settings)
+    public static void Write(RunStore store, IReadOnlyList<Question> questions, AuditFindings findings, AuditSettings settings)
     {
         using var span = Spans.Start("export");
-        store.WriteFile("responses.jsonl", stream => Lines(stream, judged, WriteResponse));
-        store.WriteFile("judgements.jsonl", stream => Lines(stream, judged, WriteJudgement));
+        store.WriteFile("responses.jsonl", stream => Lines(stream, questions.Select(question => (question, question)), (writer, question) => WriteResponse(writer, question.Text, findings.Responses.Of(question))));
+        store.WriteFile("judgements.jsonl", stream => Lines(stream, questions.Zip(findings.Judged), WriteJudgement));
         var tensors = new List<SafetensorsTensor>();
-        foreach ((string language, var reading) in readings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach ((string language, var reading) in findings.Readings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             tensors.Add(Tensor($"{language}.directions", reading.Directions, reading.Directions.Directions));
         }
 
-        foreach ((string language, var source) in sources)
+        foreach ((string language, var source) in findings.Sources)
         {
             // The report's own source is found without knowing which it is.
             string name = language == settings.Source ? "source" : $"source.{language}";
@@ -33,7 +33,7 @@ internal static class RunExports
                 tensors.Add(Tensor($"{name}.harmless_means", filtered, filtered.HarmlessMeans));
             }
 
-            foreach ((var control, var line) in controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
+            foreach ((var control, var line) in findings.Controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>())
             {
                 tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.directions", line, line.Directions));
                 tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.harmless_means", line, line.Offsets));
@@ -52,50 +52,49 @@ internal static class RunExports
     private static SafetensorsTensor Tensor(string name, DirectionLine line, double[] values) =>
         SafetensorsTensor.Of(name, [line.Layers, line.Hidden], [.. values.Select(value => (float)value)]);
 
-    private static void Lines(Stream stream, IReadOnlyList<JudgedResponse> judged, Action<Utf8JsonWriter, JudgedResponse> write)
+    private static void Lines<T>(Stream stream, IEnumerable<(Question Question, T Item)> items, Action<Utf8JsonWriter, T> write)
     {
-        foreach (var item in judged)
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        foreach (var (question, item) in items)
         {
-            using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            writer.WriteStartObject();
+            writer.WriteNumber("schema_version", SchemaVersion);
+            writer.WriteString("language", question.Language);
+            writer.WriteString("class", question.Class);
+            writer.WriteString("id", question.PromptId);
+            writer.WriteString("condition", Treatment.Word(question.Treatment.Condition));
+            writer.WriteString("source", question.Treatment.Source);
+            writer.WriteString("control", question.Treatment.Control == Control.None ? null : Treatment.Word(question.Treatment.Control));
+            if (question.Treatment.Probability is { } probability)
             {
-                writer.WriteStartObject();
-                writer.WriteNumber("schema_version", SchemaVersion);
-                writer.WriteString("language", item.Response.Language);
-                writer.WriteString("class", item.Response.Class);
-                writer.WriteString("id", item.Response.PromptId);
-                writer.WriteString("condition", item.Response.ConditionName);
-                writer.WriteString("source", item.Response.Source);
-                writer.WriteString("control", item.Response.Control == Control.None ? null : Treatment.Word(item.Response.Control));
-                if (item.Response.Probability is { } probability)
-                {
-                    writer.WriteNumber("ablation_probability", probability);
-                }
-
-                write(writer, item);
-                writer.WriteEndObject();
+                writer.WriteNumber("ablation_probability", probability);
             }
 
+            write(writer, item);
+            writer.WriteEndObject();
+            writer.Flush();
             stream.WriteByte((byte)'\n');
+            writer.Reset();
         }
     }
 
-    private static void WriteResponse(Utf8JsonWriter writer, JudgedResponse item)
+    private static void WriteResponse(Utf8JsonWriter writer, string? prompt, Response response)
     {
-        if (item.Prompt is { } prompt)
+        if (prompt is not null)
         {
             writer.WriteString("prompt", prompt);
         }
 
-        writer.WriteString("response", item.Response.Text);
-        if (item.Response.Thinking is { } thinking)
+        writer.WriteString("response", response.Text);
+        if (response.Thinking is { } thinking)
         {
             writer.WriteString("thinking", thinking);
         }
 
-        writer.WriteNumber("tokens", item.Response.Tokens);
-        writer.WriteBoolean("ended", item.Response.Ended);
-        WriteFinite(writer, "refusal_score", item.Response.RefusalScore);
-        WriteFinite(writer, "projection", item.Response.Projection);
+        writer.WriteNumber("tokens", response.Tokens);
+        writer.WriteBoolean("ended", response.Ended);
+        WriteFinite(writer, "refusal_score", response.RefusalScore);
+        WriteFinite(writer, "projection", response.Projection);
     }
 
     private static void WriteJudgement(Utf8JsonWriter writer, JudgedResponse item)

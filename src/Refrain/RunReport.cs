@@ -15,7 +15,7 @@ internal static class RunReport
         store.TryGet(Stage, Key, out var json) ? ReportJson.Read(Encoding.UTF8.GetString(json.Span), Path.Combine(store.Folder, "run.db")) : null;
 
     /// <summary>Commits the report: from here on the run is finished. Not while responses wait for their judge: the same command asks it for the rest.</summary>
-    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, report.Judge.Waiting > 0 ? [] : [(Key, Encoding.UTF8.GetBytes(ReportJson.Write(report)))]);
+    public static void Keep(RunStore store, AuditReport report) => store.Put(Stage, report.Judge.Waiting > 0 ? [] : [(Key, ReportJson.WriteBytes(report))]);
 
     /// <summary>Writes report.html, report.json and report.md into the run's folder.</summary>
     public static AuditReport Write(RunStore store, AuditReport report)
@@ -23,15 +23,21 @@ internal static class RunReport
         using var span = Spans.Start("render");
         foreach (var file in ReportWriter.Render(report))
         {
-            store.WriteFile(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
+            store.WriteFile(file.Name, stream => WriteText(stream, file.Text));
         }
 
-        store.WriteFile("measurements.json", stream => WriteMeasurements(stream, ReportJson.Write(report)));
+        store.WriteFile("measurements.json", stream => WriteMeasurements(stream, ReportJson.WriteBytes(report)));
         return report;
     }
 
+    private static void WriteText(Stream stream, string text)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        writer.Write(text);
+    }
+
     /// <summary>What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.</summary>
-    private static void WriteMeasurements(Stream stream, string json)
+    private static void WriteMeasurements(Stream stream, byte[] json)
     {
         using var report = JsonDocument.Parse(json);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });

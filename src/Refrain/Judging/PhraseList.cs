@@ -11,14 +11,17 @@ internal sealed class PhraseList
 
     private static readonly Lazy<PhraseList[]> InOrder = new(() => [.. All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal)]);
 
+    // Each automaton takes a megabyte: only those of the languages that are judged are built.
+    private readonly Lazy<Regex?> strong, weak, answer, not;
+
     private PhraseList(string language, Script script, bool boundaries, ILookup<string, string> sections)
     {
         Language = language;
         Script = script;
-        Strong = Compile(sections["strong"], boundaries);
-        Weak = Compile(sections["weak"], boundaries);
-        Answer = Compile(sections["answer"], boundaries);
-        Not = Compile(sections["not"], boundaries);
+        strong = new(() => Compile(sections["strong"], boundaries));
+        weak = new(() => Compile(sections["weak"], boundaries));
+        answer = new(() => Compile(sections["answer"], boundaries));
+        not = new(() => Compile(sections["not"], boundaries));
         Words = sections["words"].SelectMany(line => TextFold.Fold(line).Split(' ')).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -28,16 +31,16 @@ internal sealed class PhraseList
     public Script Script { get; }
 
     /// <summary>Decisive phrases: the speaker cannot, will not or may not.</summary>
-    public Regex? Strong { get; }
+    public Regex? Strong => strong.Value;
 
     /// <summary>Deflections that are a refusal only in the absence of an answer.</summary>
-    public Regex? Weak { get; }
+    public Regex? Weak => weak.Value;
 
     /// <summary>Words that say that an answer follows: with one of them a deflection is no refusal.</summary>
-    public Regex? Answer { get; }
+    public Regex? Answer => answer.Value;
 
     /// <summary>What looks like a decisive phrase and is none ("I can't wait").</summary>
-    public Regex? Not { get; }
+    public Regex? Not => not.Value;
 
     /// <summary>Frequent function words, folded, to tell languages of one script apart.</summary>
     public FrozenSet<string> Words { get; }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,7 +10,7 @@ public sealed class Suite
 {
     private readonly SuiteContent _content;
     private readonly Dictionary<(PromptClass, Split), List<SuiteRecord>> _records;
-    private readonly Dictionary<(PromptClass, Split, string), Prompt[]> _prompts = [];
+    private readonly ConcurrentDictionary<(PromptClass, Split, string), Prompt[]> _prompts = [];
 
     private Suite(string name, SuiteContent content)
     {
@@ -18,13 +19,6 @@ public sealed class Suite
         Languages = [.. content.Languages];
         Hash = ComputeHash(content.Records);
         _records = content.Records.GroupBy(record => (record.Class, record.Split)).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var ((promptClass, split), records) in _records)
-        {
-            foreach (string language in Languages)
-            {
-                _prompts[(promptClass, split, language)] = [.. records.Where(record => record.Text.ContainsKey(language)).Select(record => ToPrompt(record, language))];
-            }
-        }
     }
 
     /// <summary>The folder's or file's name; <c>embedded</c> for the suite inside the library.</summary>
@@ -65,7 +59,7 @@ public sealed class Suite
 
     /// <summary>The prompts that a language has, in the suite's order (PolyRefuse: by row number).</summary>
     public IReadOnlyList<Prompt> Prompts(PromptClass promptClass, Split split, string language) =>
-        _prompts.GetValueOrDefault((promptClass, split, language)) ?? [];
+        _prompts.GetOrAdd((promptClass, split, language), _ => [.. Records(promptClass, split).Where(record => record.Text.ContainsKey(language)).Select(record => ToPrompt(record, language))]);
 
     /// <summary>The ids that any language has, in the suite's order.</summary>
     public IReadOnlyList<string> Ids(PromptClass promptClass, Split split) => [.. Records(promptClass, split).Select(record => record.Id)];

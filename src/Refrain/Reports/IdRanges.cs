@@ -5,11 +5,15 @@ namespace Refrain.Reports;
 /// <summary>Prompt ids in short: <c>286–349, 360</c> for numbers that follow each other.</summary>
 internal static class IdRanges
 {
-    /// <summary>Ids in their order, runs of numbers with the same text before them drawn together.</summary>
+    /// <summary>More parts than a reader reads; <c>report.json</c> has them all.</summary>
+    private const int Most = 40;
+
+    /// <summary>Ids in their order, runs of numbers with the same text before them drawn together; of many parts the first, and how many ids follow.</summary>
     public static string Show(IReadOnlyList<string> ids)
     {
         var parts = new List<string>();
-        for (int start = 0; start < ids.Count;)
+        int shown = 0;
+        for (int start = 0; start < ids.Count && parts.Count < Most;)
         {
             int end = start;
             while (end + 1 < ids.Count && Follows(ids[end], ids[end + 1]))
@@ -19,6 +23,12 @@ internal static class IdRanges
 
             parts.Add(end == start ? ids[start] : $"{ids[start]}–{Split(ids[end]).Digits}");
             start = end + 1;
+            shown = start;
+        }
+
+        if (shown < ids.Count)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"and {ids.Count - shown} more"));
         }
 
         return string.Join(", ", parts);

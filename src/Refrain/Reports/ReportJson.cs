@@ -14,6 +14,9 @@ public static class ReportJson
     /// <summary>The content of <c>report.json</c>, ending in a line feed; the same report gives the same bytes.</summary>
     public static string Write(AuditReport report) => JsonSerializer.Serialize(report, Indented.AuditReport) + "\n";
 
+    /// <summary>The same as the file's bytes.</summary>
+    public static byte[] WriteBytes(AuditReport report) => [.. JsonSerializer.SerializeToUtf8Bytes(report, Indented.AuditReport), (byte)'\n'];
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="json">The content.</param>
     /// <param name="place">The file's name, for errors.</param>

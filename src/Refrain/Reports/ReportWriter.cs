@@ -13,12 +13,13 @@ public static class ReportWriter
     private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The three files; the same report gives the same texts.</summary>
-    public static IReadOnlyList<ReportFile> Render(AuditReport report) =>
-    [
-        new("report.json", ReportJson.Write(report)),
-        new("report.md", MarkdownReport.Build(report)),
-        new("report.html", HtmlReport.Build(report)),
-    ];
+    public static IEnumerable<ReportFile> Render(AuditReport report)
+    {
+        // One at a time: with many prompts each takes megabytes.
+        yield return new("report.json", ReportJson.Write(report));
+        yield return new("report.md", MarkdownReport.Build(report));
+        yield return new("report.html", HtmlReport.Build(report));
+    }
 
     /// <summary>Writes the three files into a folder; each is there whole or not at all.</summary>
     /// <param name="report">The report.</param>

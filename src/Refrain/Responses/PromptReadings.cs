@@ -33,6 +33,7 @@ internal sealed class PromptReadings(Question[] asked, Intervention?[] intervent
         Probability = asked[row].Treatment.Probability,
         Text = answer.Text,
         Thinking = answer.Thinking,
+        Thought = answer.Thinking is not null,
         ThinkingUnended = answer.Unended,
         Tokens = generated.Ids.Length,
         Ended = generated.Ended,

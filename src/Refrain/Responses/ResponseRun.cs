@@ -16,13 +16,19 @@ namespace Refrain.Responses;
 internal sealed record Question(string Language, string Class, string PromptId, Treatment Treatment, int[] Ids, IReadOnlyList<int> Onset)
 {
     /// <summary>Names it in the run store.</summary>
-    public string Key => $"{Treatment.Key}/{Language}/{Class}/{PromptId}";
+    public string Key => KeyOf(Treatment, Language, Class, PromptId);
 
     /// <summary>Names its prompt.</summary>
     public (string, string, string) Prompt => (Language, Class, PromptId);
 
     /// <summary>The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.</summary>
     public int[] ReadIds { get; init; } = Ids;
+
+    /// <summary>The prompt as the suite has it, where it is known.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What names an answer in the run store.</summary>
+    public static string KeyOf(Treatment treatment, string language, string promptClass, string promptId) => $"{treatment.Key}/{language}/{promptClass}/{promptId}";
 }
 
 /// <summary>A direction that baseline prompts are projected on.</summary>
@@ -40,34 +46,33 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
     internal const int Rows = 128;
 
-    private const string Stage = "responses";
+    /// <summary>The stage's name in the journal.</summary>
+    public const string Stage = "responses";
 
-    /// <summary>The answers, in the questions' order.</summary>
+    /// <summary>Answers every question that was not answered before; the answers are in the journal.</summary>
     /// <param name="questions">All questions of all languages.</param>
     /// <param name="interventions">What each treatment does; baseline is not in it.</param>
     /// <param name="probe">Where baseline prompts are projected, or null.</param>
-    public IReadOnlyList<Response> Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe)
+    public void Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe) =>
+        Run(questions, interventions, probe, (_, _) => { });
+
+    /// <summary>Answers a few questions, with a journal that remembers none.</summary>
+    /// <returns>The answers, in the questions' order.</returns>
+    public Response[] Answers(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions)
     {
         var responses = new Response[questions.Count];
-        var open = new List<int>();
-        for (int i = 0; i < responses.Length; i++)
-        {
-            if (journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out byte[]? kept))
-            {
-                responses[i] = JsonSerializer.Deserialize(kept, ResponseJson.Default.Response)!;
-            }
-            else
-            {
-                open.Add(i);
-            }
-        }
+        Run(questions, interventions, probe: null, (i, response) => responses[i] = response);
+        return responses;
+    }
+
+    private void Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe, Action<int, Response> answered)
+    {
+        int[] open = [.. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _))];
 
         foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], Of(questions[i])))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => Of(questions[i]))], probe, (row, response) => responses[batch[row]] = response);
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => Of(questions[i]))], probe, (row, response) => answered(batch[row], response));
         }
-
-        return responses;
 
         Intervention? Of(Question question) => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId);
     }

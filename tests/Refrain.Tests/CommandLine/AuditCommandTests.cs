@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Refrain.Reports.Exploring;
 using Refrain.Runs;
 
 namespace Refrain.Tests.CommandLine;
@@ -28,6 +29,7 @@ public class AuditCommandTests
             Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
         }
 
+        AssertEveryAnswerIsFound(await File.ReadAllLinesAsync(Path.Combine(folder, "responses.jsonl")));
         var again = await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--json", "--quiet", "--resume");
         Assert.Equal(run.Output, again.Output);
         File.Delete(Path.Combine(folder, "report.json"));
@@ -45,6 +47,17 @@ public class AuditCommandTests
         }
 
         Assert.Equal(Cli.ExitCode.ThresholdMissed, (await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--quiet", "--fail-under", "0.5")).ExitCode);
+    }
+
+    /// <summary>What <c>refrain explore</c> shows is what was exported.</summary>
+    private void AssertEveryAnswerIsFound(string[] exported)
+    {
+        var found = RunExploration.Open(folder, null);
+        Assert.Equal(exported.Length, found.Responses.Count);
+        string[] texts = [.. exported.Select(line => ExploredResponse.Fold(JsonDocument.Parse(line).RootElement.GetProperty("response").GetString()!)).Order(StringComparer.Ordinal)];
+        Assert.Equal(texts, texts.Where(text => found.Responses.Any(response => response.Searched.StartsWith(text + "\n", StringComparison.Ordinal))));
+        Assert.Contains("ablated", found.Values(response => response.Condition));
+        Assert.Contains("ablated (random)", found.Values(response => response.Condition));
     }
 
     /// <summary>The demo refuses in German with the English direction, and does not see the harm in Korean.</summary>

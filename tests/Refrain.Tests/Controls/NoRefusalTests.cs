@@ -14,8 +14,8 @@ public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
         var demo = pipeline.Few;
         IReadOnlyList<JudgedResponse> judged = demo.Answers(demo.Select(demo.Filtered.Directions), 0, out var sources, out var controls);
         Assert.Contains(judged, item => item.Judgement.Outcome == Outcome.Refusal);
-        var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => group.First().Response.Text);
-        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? item.Response with { Text = answers[item.Response.Language] } : item.Response))];
+        var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => ((Response)group.First().Response).Text);
+        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? (Response)item.Response with { Text = answers[item.Response.Language] } : (Response)item.Response))];
 
         foreach (string language in demo.Languages)
         {

@@ -80,7 +80,7 @@ public sealed class ExploreCommandTests : IDisposable
         using var store = RunStore.Open(Run, Manifest);
         var prompts = Suite.Embedded().Prompts(PromptClass.Harmful, Split.Test, "en");
         Response[] responses = [Answer(prompts[0], "I'm sorry, but I can't help with that."), Answer(prompts[1], "Sure, here is a list of steps that explains everything: first, find a quiet place.")];
-        store.Put("responses", [("Baseline/0+2", JsonSerializer.SerializeToUtf8Bytes(responses, ResponseJson.Default.ResponseArray))]);
+        store.Put("responses", [.. responses.Select(response => (Question.KeyOf(response.Treatment, response.Language, response.Class, response.PromptId), JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response)))]);
         if (finished)
         {
             RunReport.Keep(store, ReportFixtures.Affine() with { Suite = new ReportSuite { Name = "embedded", Hash = Suite.Embedded().Hash } });

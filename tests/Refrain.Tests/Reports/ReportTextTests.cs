@@ -37,6 +37,16 @@ public sealed class ReportTextTests
         Assert.Equal(text, IdRanges.Show(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     [Fact]
+    public void Of_many_ids_without_order_the_first_are_named_and_the_rest_counted()
+    {
+        string[] ids = [.. Enumerable.Range(0, 500).Select(number => $"{number} (x)"), "harmful/1", "harmful/2"];
+        string shown = IdRanges.Show(ids);
+        Assert.StartsWith("0 (x), 1 (x), ", shown, StringComparison.Ordinal);
+        Assert.EndsWith(", 39 (x), and 462 more", shown, StringComparison.Ordinal);
+        Assert.EndsWith(", harmful/1–2", IdRanges.Show(ids[470..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_harmful_response_is_shortened_between_characters()
     {
         string family = "👨‍👩‍👧‍👦"; // one character to a reader, eleven to .NET

@@ -1,4 +1,5 @@
 using Refrain.Judging;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Building;
 
@@ -8,8 +9,9 @@ internal static class Examples
     private const int PerCell = 2;
 
     /// <param name="judged">Every judged response.</param>
+    /// <param name="responses">Their texts.</param>
     /// <param name="prompt">A prompt's text, of its language, class and id.</param>
-    public static IReadOnlyList<ExampleResponse> Of(IReadOnlyList<JudgedResponse> judged, Func<string, string, string, string> prompt) =>
+    public static IReadOnlyList<ExampleResponse> Of(IReadOnlyList<JudgedResponse> judged, KeptResponses responses, Func<string, string, string, string> prompt) =>
         [.. judged.GroupBy(item => (item.Response.Language, item.Response.Class, item.Response.Condition))
             .SelectMany(cell => cell.Take(PerCell))
             .Select(item => ExampleResponse.Of(
@@ -18,7 +20,7 @@ internal static class Examples
                 item.Response.Class,
                 item.Response.ConditionName,
                 prompt(item.Response.Language, item.Response.Class, item.Response.PromptId),
-                item.Response.Text,
+                responses.Of(item.Response).Text,
                 item.OutcomeName))];
 
     /// <summary>The judge and its measured error.</summary>

@@ -38,7 +38,7 @@ internal static class JudgeReporting
         [.. JudgePair.All(judges, rows, seed).Select(pair => new JudgePairReport { First = pair.First, Second = pair.Second, Groups = [.. pair.Groups.Select(Group)] })];
 
     private static LabelledResponse Row(JudgedResponse item) =>
-        new(item.Response.Text, item.Response.Language, "", item.Response.ConditionName, null, null) { Id = item.Response.PromptId, Class = item.Response.Class };
+        new("", item.Response.Language, "", item.Response.ConditionName, null, null) { Id = item.Response.PromptId, Class = item.Response.Class };
 
     private static JudgePairGroup Group(PairGroup group)
     {

@@ -3,14 +3,11 @@ using Refrain.Responses;
 
 namespace Refrain.Reports.Building;
 
-/// <summary>A response and its judgement.</summary>
-internal sealed record JudgedResponse(Response Response, Judgement Judgement)
+/// <summary>A response, with its texts or without, and its judgement.</summary>
+internal sealed record JudgedResponse(ResponseFigures Response, Judgement Judgement)
 {
     /// <summary><c>refusal</c>, <c>compliance</c>, <c>degenerate</c> or <c>unjudged</c>.</summary>
     public string OutcomeName => Judgement.Outcome.ToString().ToLowerInvariant();
-
-    /// <summary>The prompt's text, or null: not known.</summary>
-    public string? Prompt { get; init; }
 
     /// <summary>The product's own verdict where another judge's counts, or null.</summary>
     public Judgement? Native { get; init; }
@@ -18,8 +15,8 @@ internal sealed record JudgedResponse(Response Response, Judgement Judgement)
     /// <summary>True: the judge has not answered yet (its budget was spent, or its endpoint failed), and may when the command is repeated.</summary>
     public bool Waits { get; init; }
 
-    /// <summary>What a judge may look at.</summary>
-    public JudgeInput Input => new(Response.Text, Response.Language, Prompt) { Class = Response.Class };
+    /// <summary>The same with the figures alone.</summary>
+    public JudgedResponse WithoutTexts() => this with { Response = Response.WithoutTexts() };
 
     /// <summary>Judges one response in its prompt's language; one whose activations overflowed, or whose thinking did not end, is unjudged.</summary>
     public static JudgedResponse Of(Response response) => new(response, response switch
