@@ -42,7 +42,7 @@ internal static class RunExploration
     /// <summary>What was done: the report's own source goes without saying.</summary>
     private static string Treated(Response response, string source)
     {
-        string?[] with = [response.Source == source ? null : response.Source, response.Probability?.ToString(CultureInfo.InvariantCulture), response.Control == Control.None ? null : Treatment.Word(response.Control)];
+        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control), response.Probability?.ToString("R", CultureInfo.InvariantCulture)];
         string said = string.Join(", ", with.OfType<string>());
         return said.Length == 0 ? response.ConditionName : $"{response.ConditionName} ({said})";
     }

@@ -12,6 +12,6 @@ public enum Condition
     /// <summary>A source's direction was added.</summary>
     Induced,
 
-    /// <summary>A source's direction was ablated at each place of the model and token with a probability.</summary>
+    /// <summary>A source's direction was ablated at each point of the model and token with a probability.</summary>
     Stressed,
 }

@@ -56,7 +56,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         await Show(watched, HtmlReport.Build(PictureFixtures.Report()));
         await watched.DrawPictures();
         var page = watched.Page;
-        Assert.Equal(7, await page.Locator("[data-picture] .canvas svg").CountAsync());
+        Assert.Equal(8, await page.Locator("[data-picture] .canvas svg").CountAsync());
         Assert.Equal(0, await page.Locator(".static:visible").CountAsync());
 
         var cosines = page.Locator("[data-picture=cosines]");
