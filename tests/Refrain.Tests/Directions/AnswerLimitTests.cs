@@ -1,4 +1,5 @@
 using Refrain.Directions;
+using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Prompts;
@@ -10,67 +11,73 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
 {
     private const double None = double.PositiveInfinity;
 
+    private static readonly Dictionary<(string, bool), SelectionResult> everywhere = [];
+
     /// <summary>Measured on every candidate; exceeded by none.</summary>
     private static readonly AnswerLimits Everywhere = new() { GeneratedDivergence = double.MaxValue, DegenerateShare = 1, OverRefusal = 1 };
 
     [Theory]
-    [InlineData("en", 3, 3, None, None, None)]
-    [InlineData("en", 3, 3, .05, None, None)]
-    [InlineData("en", 3, 3, .5, .05, None)]
-    [InlineData("de", 3, 3, None, 0, None)]
-    [InlineData("de", 3, 3, None, None, .05)]
-    [InlineData("fr", 3, 3, .01, 0, 0)]
-    [InlineData("en", .1, .2, .02, .1, .1)]
-    [InlineData("en", .1, .2, .001, None, None)] // no direction passes
-    public void The_choice_is_that_of_evaluating_every_candidate(string language, double zero, double affine, double generated, double degenerate, double refused)
+    [InlineData("en", None, None, None)]
+    [InlineData("fr", .02, None, None)] // the second best
+    [InlineData("de", .0075, .1, .1)] // the second best
+    [InlineData("ja", .03, 0, 0)] // the tenth
+    [InlineData("ja", .5, .1, .1)] // the best
+    [InlineData("zh", .001, None, None)] // no direction passes
+    public void The_choice_is_that_of_evaluating_every_candidate(string language, double generated, double degenerate, double refused) =>
+        Compare(language, generated, degenerate, refused, hashed: false);
+
+    // The demo model's answers are hardly ever degenerate under the best candidates: a judge that knows nothing makes the shares differ.
+    [Theory]
+    [InlineData("ja", None, .2, None)]
+    [InlineData("ja", None, None, .2)]
+    [InlineData("ja", .06, .35, .3)]
+    [InlineData("zh", None, .25, .4)]
+    public void It_is_so_where_shares_decide(string language, double generated, double degenerate, double refused) =>
+        Compare(language, generated, degenerate, refused, hashed: true);
+
+    private void Compare(string language, double generated, double degenerate, double refused, bool hashed)
     {
         static double? Limit(double limit) => double.IsInfinity(limit) ? null : limit;
         var limits = new AnswerLimits { GeneratedDivergence = Limit(generated), DegenerateShare = Limit(degenerate), OverRefusal = Limit(refused) };
-        var all = Select(language, zero, affine, Everywhere, full: true);
-        var full = Select(language, zero, affine, limits, full: true);
-        var saved = Select(language, zero, affine, limits, full: false);
+        var all = everywhere.TryGetValue((language, hashed), out var known) ? known : everywhere[(language, hashed)] = Select(language, Everywhere, full: true, hashed);
+        var saved = Select(language, limits, full: false, hashed);
 
-        // Everything was measured, of zero ablation, and of affine ablation where no zero ablation passes by itself: choose by hand.
-        Candidate[] passing = [.. all.Candidates.Where(candidate => candidate.Discarded is null)];
-        Assert.All(passing, candidate => Assert.NotNull(candidate.Answers));
+        // Everything was measured of every candidate that passes the other filters: choose by hand.
+        Candidate[] passing = [.. all.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationScore)];
+        Assert.All(passing, candidate => Assert.NotNull(candidate.Answers!.OverRefusal));
         bool Within(Candidate candidate) =>
             !(candidate.Answers!.GeneratedDivergence > generated) && !(candidate.Answers.DegenerateShare > degenerate) && !(candidate.Answers.OverRefusal > refused);
-        var kind = passing.Select(candidate => candidate.Kind).Order().FirstOrDefault();
-        var expected = passing.Where(candidate => candidate.Kind == kind && Within(candidate)).MinBy(candidate => candidate.AblationScore);
-        if (expected is not null)
+        int chosen = Array.FindIndex(passing, Within);
+        Assert.Equal(chosen < 0 ? null : Place(passing[chosen]), Place(saved.Chosen));
+        Assert.Equal(chosen < 0 ? SelectionResult.NonePasses : SelectionResult.Passed, saved.Verdict);
+
+        // Held against the limits were those down to the choice, and nothing else.
+        int last = !limits.Any ? 0 : chosen < 0 ? passing.Length : chosen + 1;
+        Assert.Equal(passing[..last].Select(Place), saved.Candidates.Where(candidate => candidate.Answers is not null).OrderBy(candidate => candidate.AblationScore).Select(Place));
+        foreach (var candidate in saved.Candidates.Where(candidate => candidate.Answers is not null))
         {
-            Assert.Equal(Place(expected), Place(saved.Chosen));
+            var effects = passing.Single(other => Place(other) == Place(candidate)).Answers!;
+            Assert.Equal(Place(candidate) == Place(saved.Chosen) ? null : limits.Exceeded(effects), candidate.Discarded);
+            Assert.True(candidate.Answers!.GeneratedDivergence is not { } own || Math.Abs(own - effects.GeneratedDivergence!.Value) <= 1e-6);
+            Assert.True(candidate.Answers.DegenerateShare is null || candidate.Answers.DegenerateShare == effects.DegenerateShare);
+            Assert.True(candidate.Answers.OverRefusal is null || candidate.Answers.OverRefusal == effects.OverRefusal);
         }
 
-        Assert.Equal(full.Verdict, saved.Verdict);
-        Assert.Equal(Place(full.Chosen), Place(saved.Chosen));
-        Assert.Equal((full.Addition?.Position, full.Addition?.Layer), (saved.Addition?.Position, saved.Addition?.Layer));
-        Assert.True(saved.Chosen is null || limits.Exceeded(saved.Chosen.Answers) is null);
-        Assert.Equal(limits.Any && saved.Chosen is not null, saved.Chosen?.Answers is not null);
-        foreach (var (whole, part) in full.Candidates.Zip(saved.Candidates).Where(pair => pair.Second.Answers is not null))
-        {
-            Assert.Equal(Place(whole), Place(part));
-            Assert.Equal(whole.Discarded, part.Discarded);
-            Assert.Equal(whole.Answers!.GeneratedDivergence ?? 0, part.Answers!.GeneratedDivergence ?? 0, 1e-6);
-            Assert.True(part.Answers.DegenerateShare is null || part.Answers.DegenerateShare == whole.Answers.DegenerateShare);
-            Assert.True(saved.Chosen is null || part.Kind != saved.Chosen.Kind || part.AblationScore <= saved.Chosen.AblationScore, "a candidate that would not be chosen was measured");
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{language}: of {passing.Length} passing {passing.Count(Within)} within limits; measured {saved.Candidates.Count(candidate => candidate.Answers is not null)}, in full {full.Candidates.Count(candidate => candidate.Answers is not null)}; {all.Chosen} -> {saved.Chosen}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{language}: number {chosen + 1} of {passing.Length}; " + string.Join("; ", passing.Select(candidate => FormattableString.Invariant($"{candidate.Answers!.GeneratedDivergence:F4} {candidate.Answers.DegenerateShare:F2} {candidate.Answers.OverRefusal:F2}"))));
     }
 
     [Fact]
-    public void A_limit_changes_the_choice_and_says_why()
+    public void A_full_sweep_with_limits_chooses_the_same_and_holds_every_candidate_against_them()
     {
-        var free = Select("en", 3, 3, new AnswerLimits(), full: false);
-        var measured = Select("en", 3, 3, Everywhere, full: false);
-        Assert.Equal(Place(free.Chosen), Place(measured.Chosen));
-        double own = measured.Chosen!.Answers!.GeneratedDivergence!.Value;
-        var limited = Select("en", 3, 3, new AnswerLimits { GeneratedDivergence = own / 2 }, full: false);
-        Assert.NotEqual(Place(free.Chosen), Place(limited.Chosen));
-        var excluded = limited.Candidates.Single(candidate => Place(candidate) == Place(free.Chosen));
-        Assert.StartsWith("generated divergence above ", excluded.Discarded, StringComparison.Ordinal);
-        Assert.Equal(own, excluded.Answers!.GeneratedDivergence!.Value, 1e-9);
+        var limits = new AnswerLimits { GeneratedDivergence = .02 };
+        var full = Select("fr", limits, full: true);
+        var saved = Select("fr", limits, full: false);
+        var free = Select("fr", new AnswerLimits(), full: false);
+        Assert.Equal(Place(full.Chosen), Place(saved.Chosen));
+        Assert.Equal((full.Addition?.Position, full.Addition?.Layer), (saved.Addition?.Position, saved.Addition?.Layer));
+        Assert.NotEqual(Place(free.Chosen), Place(saved.Chosen));
+        Assert.Equal("generated divergence above 0.02", saved.Candidates.Single(candidate => Place(candidate) == Place(free.Chosen)).Discarded);
+        Assert.Equal((2, 7), (saved.Candidates.Count(candidate => candidate.Answers is not null), full.Candidates.Count(candidate => candidate.Answers is not null)));
     }
 
     [Fact]
@@ -91,7 +98,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
     public void Nothing_done_is_no_divergence()
     {
         var (filtered, _) = Chosen();
-        var nothing = Intervention.Ablate(new double[demo.Model.Config.HiddenSize], demo.Model.Config.Layers, Graphs.HookSites.Stream);
+        var nothing = Intervention.Ablate(new double[demo.Model.Config.HiddenSize], demo.Model.Config.Layers, HookSites.Stream);
         Assert.All(new GeneratedDivergence(demo.Model, filtered.HarmlessValidation.Prompts, demo.Format.EndTokens, AlignedModel.Afresh).Of("x", nothing), divergence => Assert.Equal(0, divergence));
     }
 
@@ -103,10 +110,10 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
         var direction = filtered.Directions;
         Intervention[] interventions =
         [
-            Intervention.Ablate(direction.At(2, -1), demo.Model.Config.Layers, Graphs.HookSites.Stream),
+            Intervention.Ablate(direction.At(2, -1), demo.Model.Config.Layers, HookSites.Stream),
             Intervention.Add([.. direction.At(5, -1).ToArray().Select(value => 1.5 * value)], demo.Model.Config.Layers, 5),
         ];
-        var settings = Settings(3, 3, Everywhere, full: true) with { Answers = Settings(3, 3, Everywhere, full: true).Answers! with { Language = "en" } };
+        var settings = Settings(Everywhere, full: true) with { Answers = Settings(Everywhere, full: true).Answers! with { Language = "en" } };
         var checks = new AnswerChecks(demo.Model, filtered.HarmlessValidation, settings, AlignedModel.Afresh);
         var seen = new List<double>();
         foreach (var (index, intervention) in interventions.Index())
@@ -117,10 +124,10 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
                 var answer = Generation.Greedy(demo.Model, new GenerationRequest { Rows = [prompt], Interventions = [intervention], MaximumNewTokens = 24, EndTokens = demo.Format.EndTokens })[0];
                 return NativeJudge.Instance.Judge(new JudgeInput(demo.Format.Answers.Of(answer.Ids).Text, "en"), TestContext.Current.CancellationToken).Outcome;
             }).ToArray();
-            double judged = outcomes.Count(outcome => outcome != Outcome.Unjudged);
+            int judged = outcomes.Count(outcome => outcome != Outcome.Unjudged);
             Assert.Equal(judged, effects.Judged);
-            Assert.Equal(outcomes.Count(outcome => outcome == Outcome.Refusal) / judged, effects.OverRefusal);
-            Assert.Equal(outcomes.Count(outcome => outcome == Outcome.Degenerate) / judged, effects.DegenerateShare);
+            Assert.Equal(outcomes.Count(outcome => outcome == Outcome.Refusal) / (double)judged, effects.OverRefusal);
+            Assert.Equal(outcomes.Count(outcome => outcome == Outcome.Degenerate) / (double)judged, effects.DegenerateShare);
             seen.AddRange([effects.OverRefusal!.Value, effects.DegenerateShare!.Value]);
         }
 
@@ -132,9 +139,9 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
     {
         var kept = new Dictionary<(string, string), byte[]>();
         byte[] Keep(string stage, string key, long cost, Func<byte[]> compute) => kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute();
-        var limits = new AnswerLimits { GeneratedDivergence = .05, DegenerateShare = .1 };
-        var first = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(3, 3, limits), Keep);
-        var again = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(3, 3, limits), (stage, key, _, _) => kept[(stage, key)]);
+        var limits = new AnswerLimits { GeneratedDivergence = .02, DegenerateShare = .1 };
+        var first = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(limits), Keep);
+        var again = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(limits), (stage, key, _, _) => kept[(stage, key)]);
         Assert.Equal(first.Selection.Candidates, again.Selection.Candidates);
         Assert.Contains(kept.Keys, key => key.Item2.EndsWith("/generated divergence", StringComparison.Ordinal));
     }
@@ -148,11 +155,17 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
         Assert.Equal("degenerate answers above 0.5", new AnswerLimits { DegenerateShare = .5 }.Exceeded(new AnswerEffects { DegenerateShare = double.NaN }));
     }
 
-    private SelectionSettings Settings(double zero, double affine, AnswerLimits limits, bool full = false) =>
-        new AuditSettings { AnswerLimits = limits, FullSweep = full }.SelectionFor(demo.Format) with { ZeroDivergence = zero, AffineDivergence = affine };
+    private SelectionSettings Settings(AnswerLimits limits, bool full = false, bool hashed = false)
+    {
+        var settings = new AuditSettings { AnswerLimits = limits, FullSweep = full }.SelectionFor(demo.Format);
+        return hashed && settings.Answers is { } answers ? settings with { Answers = answers with { Judge = (_, ids) => Hashed(ids) } } : settings;
+    }
 
-    private SelectionResult Select(string language, double zero, double affine, AnswerLimits limits, bool full) =>
-        SourceDirection.Find(demo.Model, language, demo.Source(language), demo.Read(language), Settings(zero, affine, limits, full), AlignedModel.Afresh).Selection;
+    /// <summary>A third each of compliance, refusal and degenerate, by the tokens alone.</summary>
+    private static AnswerKind Hashed(int[] ids) => (AnswerKind)(ids.Aggregate(17u, (hash, id) => (hash * 31) + (uint)id) % 3);
+
+    private SelectionResult Select(string language, AnswerLimits limits, bool full, bool hashed = false) =>
+        SourceDirection.Find(demo.Model, language, demo.Source(language), demo.Read(language), Settings(limits, full, hashed), AlignedModel.Afresh).Selection;
 
     private (FilteredSource Filtered, Intervention Chosen) Chosen()
     {
