@@ -4,7 +4,6 @@ using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
 using Refrain.Resources;
-using Refrain.Responses;
 
 namespace Refrain;
 
@@ -100,7 +99,7 @@ internal sealed record AuditEstimate
     private static IReadOnlyList<StageEstimate> Of(AuditPlan plan, ModelConfig config, AuditRequest request, int positions, SpeedSample? speed)
     {
         var settings = request.Settings;
-        int batch = request.Compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, plan.LongestTest() + settings.MaximumNewTokens);
+        int batch = request.Compute.BatchTokensOf(config), rows = Generation.RowsAtOnce(config, plan.LongestTest() + settings.MaximumNewTokens);
         long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
         long Validation(string source) => plan.PromptsOf(source).HarmfulValidation.Count + plan.PromptsOf(source).HarmlessValidation.Count;
         long Train(string language) => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count;

@@ -19,7 +19,7 @@ internal static class ComparedAnswers
             throw Missing(path);
         }
 
-        var responses = new KeptResponses(store).All().ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
+        var responses = new KeptResponses(store).All().Select(response => response.WithoutTexts()).ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
         var answers = new List<ComparedAnswer>();
         foreach (var row in RowFile.Read(path).Where(row => IsCompared(row, report.Settings.Source)))
         {

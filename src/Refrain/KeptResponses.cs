@@ -4,7 +4,7 @@ using Refrain.Runs;
 
 namespace Refrain;
 
-/// <summary>Reads answers back from the run that keeps them, one at a time: however many there are, none is held.</summary>
+/// <summary>Reads answers back from the run that keeps them; whoever reads holds what it needs of them.</summary>
 internal sealed class KeptResponses(RunStore store)
 {
     /// <summary>The answer to a question that was asked.</summary>
@@ -17,7 +17,7 @@ internal sealed class KeptResponses(RunStore store)
     /// <exception cref="BadInputException">The run holds something else there.</exception>
     public Response Of(ResponseFigures figures) => Of(Question.KeyOf(figures.Treatment, figures.Language, figures.Class, figures.PromptId));
 
-    /// <summary>All answers of the run, in the ordinal order of their keys.</summary>
+    /// <summary>All answers of the run, in the ordinal order of their keys; as bytes they are in memory together.</summary>
     /// <exception cref="BadInputException">The run holds something else among them.</exception>
     public IEnumerable<Response> All() => store.All(ResponseRun.Stage).Select(item => Read(item.Key, item.Payload));
 

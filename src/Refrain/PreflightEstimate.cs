@@ -2,7 +2,6 @@ using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Inference.Sidecars;
 using Refrain.Prompts;
-using Refrain.Responses;
 
 namespace Refrain;
 
@@ -24,7 +23,7 @@ internal static class PreflightEstimate
         int[][] validation = plan.Sources.Select(plan.PromptsOf).Select(source => (int[][])[.. source.HarmfulValidation, .. source.HarmlessValidation]).MaxBy(set => set.Sum(prompt => (long)prompt.Length))!;
         int longestAnswered = plan.LongestTest(), longestRead = train.Concat(validation).Select(prompt => prompt.Length).DefaultIfEmpty(1).Max();
         long validationTokens = validation.Sum(prompt => (long)prompt.Length);
-        int budget = compute.BatchTokensOf(config), rows = ResponseRun.RowsOf(config, longestAnswered + settings.MaximumNewTokens);
+        int budget = compute.BatchTokensOf(config), rows = Generation.RowsAtOnce(config, longestAnswered + settings.MaximumNewTokens);
 
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
         long selection = validationTokens * BatchMemory.Streams(config) + 3L * (validation.Length + budget / 16) * config.VocabularySize * sizeof(float) + BatchMemory.Reading(config, budget, longestRead);
@@ -67,7 +66,7 @@ internal static class PreflightEstimate
     public static Preflight OfModel(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact)
     {
         var config = checkpoint.Config;
-        int budget = Batches.TokensOf(config), rows = ResponseRun.RowsOf(config, TypicalPrompt + TypicalAnswer);
+        int budget = Batches.TokensOf(config), rows = Generation.RowsAtOnce(config, TypicalPrompt + TypicalAnswer);
         long memory = Math.Max(BatchMemory.Reading(config, budget, TypicalPrompt) + budget * BatchMemory.Streams(config), BatchMemory.Generating(config, rows, TypicalPrompt, TypicalAnswer, budget));
         bool prepared = SidecarFolder.List(cache).Any(file => file.State == SidecarState.Whole && file.Kind == PreparedWeights.Kind(precision) && file.Path == checkpoint.Path);
         return Preflight.Of(checkpoint, cache, BatchMemory.Process + memory, [precision], _ => prepared);

@@ -40,8 +40,6 @@ internal static class AuditCommand
             .WithExample("Every language's direction in every language; what that costs, first", "refrain audit ./my-model --sources all --plan")
             .WithExample("How much ablation it takes to break refusal, on 16 prompts of each language", "refrain audit ./my-model --stress --stress-prompts 16")
             .WithExample("Over-refusal on XSTest as well, downloaded by you", "refrain audit ./my-model --over-refusal xstest_prompts.csv")
-            .WithExample("How much ablation it takes to break refusal, on 16 prompts of each language", "refrain audit ./my-model --stress --stress-prompts 16")
-            .WithExample("Over-refusal on XSTest as well, downloaded by you", "refrain audit ./my-model --over-refusal xstest_prompts.csv")
             .WithExample("A model of the Hub, downloaded once", "refrain audit Qwen/Qwen2.5-0.5B-Instruct")
             .WithExample("Judged by a model on this machine, with the product's own judge beside it", "refrain audit ./my-model --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard")
             .WithExample("In a pipeline: fail when a language refuses less than 80 % of harmful prompts", "refrain audit ./my-model --fail-under 0.8 --json");

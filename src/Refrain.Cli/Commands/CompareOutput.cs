@@ -76,7 +76,7 @@ internal static class CompareOutput
 
     public static int Fail(ComparisonReport report, ParseResult result)
     {
-        result.Error.WriteLine($"thresholds missed: {string.Join(", ", report.Checks.Where(check => check.Outcome == CheckOutcome.Fail || (check.Outcome == CheckOutcome.Undecided && report.Thresholds.UndecidedFails)).Select(check => check.Language is null ? check.Rule : $"{check.Rule} in {Shown(check.Language)}"))}");
+        result.Error.WriteLine($"thresholds missed: {string.Join(", ", report.Checks.Where(check => report.Thresholds.Fails(check.Outcome)).Select(check => check.Language is null ? check.Rule : $"{check.Rule} in {Shown(check.Language)}"))}");
         return ExitCode.ThresholdMissed;
     }
 

@@ -9,15 +9,13 @@ namespace Refrain.Directions;
 /// <param name="remember">Keeps finished work.</param>
 internal sealed class AnswerChecks(Model model, ValidationSet harmless, SelectionSettings settings, Remember remember)
 {
-    private const long CacheBytes = 192L << 20;
-
     private readonly GeneratedDivergence divergence = new(model, harmless.Prompts, settings.Answers?.EndTokens ?? [], remember);
 
     private AnswerSource Source => settings.Answers ?? throw new InvalidOperationException("limits on answers need a source of answers");
 
     /// <summary>Rows decoded together, by the memory of their keys and values.</summary>
     public static int RowsAtOnce(Model model, IReadOnlyList<int[]> prompts, int newTokens) =>
-        (int)Math.Clamp(CacheBytes / Generation.CacheBytes(model.Config, 1, prompts.Max(prompt => prompt.Length) + newTokens, 0), 1, 128);
+        Generation.RowsAtOnce(model.Config, prompts.Max(prompt => prompt.Length) + newTokens);
 
     /// <summary>Tokens through all layers that the limits take for one candidate, with the untouched answers.</summary>
     public static long Work(IReadOnlyList<int[]> prompts, AnswerLimits limits, int newTokens)

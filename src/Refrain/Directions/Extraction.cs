@@ -21,20 +21,17 @@ internal static class Extraction
         var sums = new double[config.Layers * positions * config.HiddenSize];
         var last = new float[prompts.Count * config.HiddenSize];
         var batches = Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens);
-        byte[] Read(int[] batch, long cost)
-        {
-            string key = $"{name}{keep.Key}/{batch[0]}+{batch.Length}";
-            if (keep.Prompts > 0)
-            {
-                // Which prompts these are: later readers of the run do not have the tokens that batches were planned with.
-                remember(KeptStreams.Members, key, 0, () => Numbers.ToBytes<int>(batch));
-            }
-
-            return remember(KeptStreams.Stage, key, cost, () => Batch(model, prompts, batch, positions, keep));
-        }
+        string Key(int[] batch) => $"{name}{keep.Key}/{batch[0]}+{batch.Length}";
+        byte[] Read(int[] batch, long cost) => remember(KeptStreams.Stage, Key(batch), cost, () => Batch(model, prompts, batch, positions, keep));
 
         foreach (int[] batch in batches)
         {
+            if (keep.Prompts > 0)
+            {
+                // Which prompts these are: later readers of the run do not have the tokens that batches were planned with.
+                remember(KeptStreams.Members, Key(batch), 0, () => Numbers.ToBytes<int>(batch));
+            }
+
             byte[] kept = Read(batch, batch.Sum(i => (long)prompts[i].Length) * config.Layers);
             TensorPrimitives.Add(sums, MemoryMarshal.Cast<byte, double>(kept.AsSpan(0, sums.Length * sizeof(double))), sums);
             var ends = MemoryMarshal.Cast<byte, float>(kept.AsSpan(sums.Length * sizeof(double)));
@@ -117,15 +114,10 @@ internal static class Extraction
     private static void Take(ReadOnlySpan<byte> bytes, int[] batch, int position, float[][] streams, Checkpoints.ModelConfig config, KeptRows keep)
     {
         var rest = MemoryMarshal.Cast<byte, float>(bytes);
-        int hidden = config.HiddenSize, values = (int)keep.Values(config);
+        int values = (int)keep.Values(config);
         foreach (int prompt in batch.Where(prompt => prompt < keep.Prompts))
         {
-            streams[prompt] = new float[config.Layers * hidden];
-            for (int layer = 0; layer < config.Layers; layer++)
-            {
-                rest.Slice(((layer * keep.Positions) + position - keep.First) * hidden, hidden).CopyTo(streams[prompt].AsSpan(layer * hidden));
-            }
-
+            streams[prompt] = KeptStreams.OnePosition(rest[..values], position - keep.First, config.Layers, keep.Positions, config.HiddenSize);
             rest = rest[values..];
         }
     }

@@ -48,7 +48,13 @@ internal static class KeptStreams
         return streams.Count > 0 && streams.Keys.Last() == streams.Count - 1 ? [.. streams.Values] : null;
     }
 
-    private static float[] OnePosition(ReadOnlySpan<float> row, int place, int layers, int positions, int hidden)
+    /// <summary>One prompt's stream at one of its kept positions, flat [layer, hidden].</summary>
+    /// <param name="row">The prompt's kept streams, [layer, kept position, hidden].</param>
+    /// <param name="place">The position among the kept ones, from 0.</param>
+    /// <param name="layers">The model's blocks.</param>
+    /// <param name="positions">Positions kept.</param>
+    /// <param name="hidden">Width of the stream.</param>
+    internal static float[] OnePosition(ReadOnlySpan<float> row, int place, int layers, int positions, int hidden)
     {
         var stream = new float[layers * hidden];
         for (int layer = 0; layer < layers; layer++)

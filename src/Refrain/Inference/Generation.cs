@@ -62,6 +62,15 @@ internal static class Generation
         run.ToEnd(cancel);
     }
 
+    /// <summary>Most bytes of keys and values at once.</summary>
+    public const long MostCacheBytes = 192L << 20;
+
+    /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
+    private const int MostRows = 128;
+
+    /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
+    public static int RowsAtOnce(Checkpoints.ModelConfig config, int longest) => (int)Math.Clamp(MostCacheBytes / CacheBytes(config, 1, longest, 0), 1, MostRows);
+
     /// <summary>Bytes that a batch of <paramref name="rows"/> takes for its cache.</summary>
     public static long CacheBytes(Checkpoints.ModelConfig config, int rows, int longest, int maximumNewTokens) =>
         rows * KeyValueCache.BytesPerRow(config.Layers, config.KeyValueHeads, longest + maximumNewTokens, config.HeadDimension);

@@ -12,8 +12,8 @@ internal static class IdRanges
     public static string Show(IReadOnlyList<string> ids)
     {
         var parts = new List<string>();
-        int shown = 0;
-        for (int start = 0; start < ids.Count && parts.Count < Most;)
+        int start = 0;
+        while (start < ids.Count && parts.Count < Most)
         {
             int end = start;
             while (end + 1 < ids.Count && Follows(ids[end], ids[end + 1]))
@@ -23,12 +23,11 @@ internal static class IdRanges
 
             parts.Add(end == start ? ids[start] : $"{ids[start]}–{Split(ids[end]).Digits}");
             start = end + 1;
-            shown = start;
         }
 
-        if (shown < ids.Count)
+        if (start < ids.Count)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"and {ids.Count - shown} more"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"and {ids.Count - start} more"));
         }
 
         return string.Join(", ", parts);

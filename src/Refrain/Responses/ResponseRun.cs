@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
@@ -40,12 +39,6 @@ internal sealed record Probe(int Layer, int Position, double[] Unit);
 /// <summary>Has the model answer every question, and keeps the answers as they end.</summary>
 internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, IJournal journal, CancellationToken cancel)
 {
-    /// <summary>Most bytes of keys and values at once.</summary>
-    internal const long CacheBytes = 192L << 20;
-
-    /// <summary>Most rows decoded together: where the matrix products stop gaining.</summary>
-    internal const int Rows = 128;
-
     /// <summary>The stage's name in the journal.</summary>
     public const string Stage = "responses";
 
@@ -67,18 +60,14 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
 
     private void Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe, Action<int, Response> answered)
     {
+        Intervention?[] does = [.. questions.Select(question => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId))];
         int[] open = [.. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _))];
 
-        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], Of(questions[i])))], maximumNewTokens))
+        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], does[i]))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => Of(questions[i]))], probe, (row, response) => answered(batch[row], response));
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => does[i])], probe, (row, response) => answered(batch[row], response));
         }
-
-        Intervention? Of(Question question) => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId);
     }
-
-    /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
-    internal static int RowsOf(ModelConfig config, int longest) => (int)Math.Clamp(CacheBytes / Generation.CacheBytes(config, 1, longest, 0), 1, Rows);
 
     private long Cost(Question question) => ((long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
 
@@ -93,7 +82,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             Interventions = interventions,
             MaximumNewTokens = maximumNewTokens,
             EndTokens = format.EndTokens,
-            RowsAtOnce = RowsOf(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
+            RowsAtOnce = Generation.RowsAtOnce(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
             TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
             ObserveLayer = probe?.Layer ?? 0,
             ObservePosition = probe?.Position ?? -1,

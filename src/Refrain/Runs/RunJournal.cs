@@ -35,20 +35,27 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     /// <summary>Begins a stage of an expected cost, in tokens times layers; shown as tokens.</summary>
     public void Begin(string stage, long cost)
     {
-        Begin(stage);
+        Next(stage);
         meter.Begin(stage, cost / layers, cost);
     }
 
-    /// <summary>Begins a stage that is too quick for progress; the seconds of the one before are kept.</summary>
+    /// <summary>Begins a stage that is too quick for progress, and that needs no model.</summary>
     public void Begin(string stage)
+    {
+        Next(stage);
+
+        // What the last stage leaves goes before this one adds its own: the collector alone lets a hundred megabytes pile up.
+        // Stages of the model end with Model.EndStage, which collects.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    /// <summary>Keeps the seconds of the stage before.</summary>
+    private void Next(string stage)
     {
         costs.TryAdd(clock.Stage, 0);
         store.Put(Times, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
         clock.Begin(stage);
         costs.TryAdd(stage, 0);
-
-        // What the last stage leaves goes before this one adds its own: the collector alone lets a hundred megabytes pile up.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Gives back finished work, or does it and commits it at once.</summary>

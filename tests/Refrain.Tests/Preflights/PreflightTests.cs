@@ -1,7 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Resources;
-using Refrain.Responses;
 using Refrain.Tests.Checkpoints;
 using Refrain.Tests.CommandLine;
 
@@ -77,7 +76,7 @@ public class PreflightTests
         int tokens = Batches.TokensOf(large);
         Assert.InRange(tokens, 64, Batches.Tokens - 1);
         Assert.InRange(tokens * (BatchMemory.Activations(large) + BatchMemory.Streams(large)), BatchMemory.Budget / 2, BatchMemory.Budget);
-        Assert.InRange(Generation.CacheBytes(large, ResponseRun.RowsOf(large, 200), 200, 0), 1, ResponseRun.CacheBytes);
+        Assert.InRange(Generation.CacheBytes(large, Generation.RowsAtOnce(large, 200), 200, 0), 1, Generation.MostCacheBytes);
     }
 
     [Fact]

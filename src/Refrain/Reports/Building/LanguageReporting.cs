@@ -25,7 +25,7 @@ internal static class LanguageReporting
             AurocLow = projected ? interval.Low : null,
             AurocHigh = projected ? interval.High : null,
             AurocN = projected ? Math.Min(harmful.Length, harmless.Length) : null,
-            Separation = projected ? Finite(Separation.Of(harmful, harmless)) : null,
+            Separation = projected ? Figures.Finite(Separation.Of(harmful, harmless)) : null,
             OnsetTokens = onset,
             OnsetLanguage = onsetLanguage,
             Prompts = new PromptsByClass { Harmful = Ids(selected(PromptClass.Harmful)), Harmless = Ids(selected(PromptClass.Harmless)), Borderline = Ids(selected(PromptClass.Borderline)) },
@@ -98,6 +98,4 @@ internal static class LanguageReporting
         OtherPrompts = selected.Other,
         NotMeasured = selected.NotMeasured,
     };
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

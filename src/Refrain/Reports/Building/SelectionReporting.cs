@@ -33,10 +33,10 @@ internal static class SelectionReporting
         Position = candidate.Position,
         Layer = candidate.Kind == AblationKind.Zero ? candidate.Layer : null,
         FirstLayer = candidate.Kind == AblationKind.Affine ? candidate.Layer : null,
-        AblationRefusalScore = Finite(candidate.AblationScore),
-        InducedRefusalScore = Finite(candidate.InducedScore),
-        Kl = Finite(candidate.Divergence),
-        Answers = candidate.Answers is { } answers ? new AnswerEffectsReport { GeneratedKl = Finite(answers.GeneratedDivergence), DegenerateShare = Finite(answers.DegenerateShare), OverRefusal = Finite(answers.OverRefusal), Judged = answers.Judged } : null,
+        AblationRefusalScore = Figures.Finite(candidate.AblationScore),
+        InducedRefusalScore = Figures.Finite(candidate.InducedScore),
+        Kl = Figures.Finite(candidate.Divergence),
+        Answers = candidate.Answers is { } answers ? new AnswerEffectsReport { GeneratedKl = Figures.Finite(answers.GeneratedDivergence), DegenerateShare = Figures.Finite(answers.DegenerateShare), OverRefusal = Figures.Finite(answers.OverRefusal), Judged = answers.Judged } : null,
         Discarded = candidate.Discarded,
         Bound = candidate.Bound is { } bound ? new BoundReport { Score = Name(bound.Score), AtLeast = bound.AtLeast, Prompts = bound.Prompts, Of = bound.Of } : null,
     };
@@ -58,6 +58,4 @@ internal static class SelectionReporting
     private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
 
     private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? CandidateText.Kl : CandidateText.AblationScore;
-
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

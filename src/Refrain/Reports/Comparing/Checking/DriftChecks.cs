@@ -42,7 +42,7 @@ internal static class DriftChecks
     public static CheckOutcome Worst(IReadOnlyList<DriftCheck> checks, DriftThresholds thresholds)
     {
         var worst = checks.Count == 0 ? CheckOutcome.Pass : checks.Max(check => check.Outcome);
-        return worst == CheckOutcome.Undecided && thresholds.UndecidedFails ? CheckOutcome.Fail : worst;
+        return thresholds.Fails(worst) ? CheckOutcome.Fail : worst;
     }
 
     /// <param name="rule">The rule.</param>

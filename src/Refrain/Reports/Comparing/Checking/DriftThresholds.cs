@@ -15,6 +15,9 @@ public sealed record DriftThresholds
     /// <summary>True: what could not be decided fails too.</summary>
     public bool UndecidedFails { get; init; }
 
+    /// <summary>True where an outcome misses the thresholds.</summary>
+    internal bool Fails(CheckOutcome outcome) => outcome == CheckOutcome.Fail || (outcome == CheckOutcome.Undecided && UndecidedFails);
+
     /// <summary>The limits of every language that has none of its own.</summary>
     public required DriftLimits Default { get; init; }
 

@@ -39,9 +39,9 @@ internal static class JunitXml
             Attribute(xml, "time", "0");
             if (check.Outcome != CheckOutcome.Pass)
             {
-                xml.WriteStartElement(Fails(report, check) ? "failure" : "skipped");
+                xml.WriteStartElement(report.Thresholds.Fails(check.Outcome) ? "failure" : "skipped");
                 Attribute(xml, "message", check.Message);
-                if (Fails(report, check))
+                if (report.Thresholds.Fails(check.Outcome))
                 {
                     Attribute(xml, "type", check.Outcome == CheckOutcome.Fail ? rule.Id : $"{rule.Id}: undecided");
                     xml.WriteString(Allowed($"{check.Message} {rule.Help}"));
@@ -60,14 +60,11 @@ internal static class JunitXml
     {
         string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
         Attribute(xml, "tests", Number(checks.Count));
-        Attribute(xml, "failures", Number(checks.Count(check => Fails(report, check))));
+        Attribute(xml, "failures", Number(checks.Count(check => report.Thresholds.Fails(check.Outcome))));
         Attribute(xml, "errors", "0");
-        Attribute(xml, "skipped", Number(checks.Count(check => check.Outcome == CheckOutcome.Undecided && !report.Thresholds.UndecidedFails)));
+        Attribute(xml, "skipped", Number(checks.Count(check => check.Outcome != CheckOutcome.Pass && !report.Thresholds.Fails(check.Outcome))));
         Attribute(xml, "time", "0");
     }
-
-    private static bool Fails(ComparisonReport report, DriftCheck check) =>
-        check.Outcome == CheckOutcome.Fail || (check.Outcome == CheckOutcome.Undecided && report.Thresholds.UndecidedFails);
 
     private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Allowed(value));
 

@@ -64,7 +64,7 @@ internal static class SarifJson
 
     private static void Result(Utf8JsonWriter json, ComparisonReport report, DriftCheck check, string location)
     {
-        bool fails = check.Outcome == CheckOutcome.Fail || report.Thresholds.UndecidedFails;
+        bool fails = report.Thresholds.Fails(check.Outcome);
         json.WriteStartObject();
         json.WriteString("ruleId", check.Rule);
         json.WriteNumber("ruleIndex", DriftRule.All.ToList().FindIndex(rule => rule.Id == check.Rule));
