@@ -96,7 +96,7 @@ public class Pieces
     public double Divergences() => logits.Sum(row => Distribution.Divergence(without, row));
 
     [Benchmark(Description = "1,000 texts of 14 languages judged")]
-    public int Judge() => prompts.Count(prompt => PhraseJudge.Judge(prompt.Text, prompt.Language).Outcome == Outcome.Refusal);
+    public int Judge() => prompts.Count(prompt => NativeJudge.Instance.Judge(new JudgeInput(prompt.Text, prompt.Language)).Outcome == Outcome.Refusal);
 
     [Benchmark(Description = "an item of 4 kB committed to a run's store")]
     public void Commit() => store!.Put("pieces", [(commits++.ToString(System.Globalization.CultureInfo.InvariantCulture), payload)]);

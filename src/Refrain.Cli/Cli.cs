@@ -16,6 +16,7 @@ internal static class Cli
     private static IEnumerable<Command> Commands() =>
     [
         AuditCommand.Create(),
+        CompareCommand.Create(),
         InspectCommand.Create(),
         ReportCommand.Create(),
         ExploreCommand.Create(),

@@ -71,7 +71,7 @@ internal sealed class ExplorerServer : IAsyncDisposable
         {
             return context.Request.Path.Value switch
             {
-                "/" => Write(context, PageType, HtmlReport.Policy, Encoding.UTF8.GetBytes(HtmlReport.Build(exploration.Report, explored: true))),
+                "/" => Write(context, PageType, HtmlPage.Policy, Encoding.UTF8.GetBytes(HtmlReport.Build(exploration.Report, explored: true))),
                 "/responses" => Write(context, PageType, ResponsesPage.Policy, Encoding.UTF8.GetBytes(ResponsesPage.Build(exploration, Find(context, exploration)))),
                 "/responses.json" => Write(context, JsonType, "default-src 'none'", ResponsesJson.Write(Find(context, exploration))),
                 _ => Refuse(context, StatusCodes.Status404NotFound, "There is / (the report), /responses and /responses.json."),

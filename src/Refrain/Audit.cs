@@ -31,7 +31,7 @@ public static class Audit
         var plan = new AuditPlan(suite, format, settings);
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
         var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings, request.Compute);
-        string folder = request.Run ?? Path.Combine("runs", RunName.For(checkpoint.Name, manifest));
+        string folder = request.Run ?? Path.Combine(request.Runs, RunName.For(checkpoint.Name, manifest));
         using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
         if (RunReport.Find(store) is { } finished)
         {
@@ -66,7 +66,7 @@ public static class Audit
 
         // Answers at baseline, and with each direction ablated and added, in every language.
         var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
-        var interventions = Conditions.Of(sources, controls, settings.Convention);
+        var interventions = Conditions.Of(sources, controls, settings.Convention, plan.Stressed, settings.Seed);
         var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
         journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
         new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(questions, interventions, Conditions.ProbeOf(source));

@@ -30,6 +30,9 @@ internal sealed record AuditEstimate
     /// <summary>True: with controls.</summary>
     public required bool Controls { get; init; }
 
+    /// <summary>What is ablated with a probability, or null.</summary>
+    public StressSettings? Stress { get; init; }
+
     /// <summary>Files that measure over-refusal, and how many of their prompts are asked.</summary>
     public required IReadOnlyList<(string Name, int Prompts)> OverRefusal { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed record AuditEstimate
             Languages = plan.Languages,
             Sources = plan.Sources,
             Controls = settings.Controls,
+            Stress = settings.Stress,
             AnswerLimits = settings.AnswerLimits.Any,
             OverRefusal = [.. plan.OverRefusal.Select(set => (set.Name, set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language))))],
             Stages = Of(plan, checkpoint.Config, request, positions, speed),

@@ -39,8 +39,13 @@ internal static class AuditManifest
             ["settings.train_prompts"] = Number(settings.TrainPrompts),
             ["settings.validation_prompts"] = Number(settings.ValidationPrompts),
             ["settings.seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-            ["judge.version"] = PhraseJudge.Version,
+            ["judge.version"] = NativeJudge.Instance.Version,
         };
+        if (settings.Stress is { } stress)
+        {
+            determines["settings.stress"] = $"{stress.ProbabilityWords} of {Number(stress.Prompts)}";
+        }
+
         if (plan.OverRefusal.Count > 0)
         {
             determines["settings.over_refusal"] = string.Join(",", plan.OverRefusal.Select(set => $"{set.Name}:{set.Hash}"));

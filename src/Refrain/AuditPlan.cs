@@ -69,7 +69,11 @@ internal sealed class AuditPlan
            from control in settings.Controls ? Enum.GetValues<Control>() : [Control.None]
            from condition in (Condition[])[Condition.Ablated, Condition.Induced]
            select new Treatment(condition, source, control),
+        .. Stressed,
     ];
+
+    /// <summary>Those of them that ablate with a probability: of the report's source.</summary>
+    public IReadOnlyList<Treatment> Stressed => [.. (settings.Stress?.Probabilities ?? []).Select(probability => new Treatment(Condition.Stressed, settings.Source, Probability: probability))];
 
     /// <summary>Train prompts of a language as token ids; empty lists where the suite has none.</summary>
     public IReadOnlyList<int[]> Train(string language, PromptClass promptClass) => First(language, promptClass, Split.Train, settings.TrainPrompts);
@@ -147,11 +151,11 @@ internal sealed class AuditPlan
             IReadOnlyList<int> counted = onset[language].Ids;
             foreach (var promptClass in Enum.GetValues<PromptClass>())
             {
-                foreach (var prompt in Asked(language, promptClass))
+                foreach (var (index, prompt) in Asked(language, promptClass).Index())
                 {
                     string key = prompt.Key;
                     int[] ids = Rendered(prompt), read = format.Thinking == Tokens.ThinkingTreatment.On ? format.Encode(prompt.Text) : ids;
-                    questions.AddRange(treatments.Where(treatment => Asks(treatment, prompt))
+                    questions.AddRange(treatments.Where(treatment => Asks(treatment, prompt, index))
                         .Select(treatment => new Question(language, promptClass.Word(), key, treatment, ids, counted) { ReadIds = read, Text = prompt.Text }));
                 }
             }
@@ -164,15 +168,16 @@ internal sealed class AuditPlan
     public IEnumerable<int> Answers(Treatment treatment) =>
         from language in Languages
         from promptClass in Enum.GetValues<PromptClass>()
-        from prompt in Asked(language, promptClass)
-        where Asks(treatment, prompt)
-        select Rendered(prompt).Length;
+        from prompt in Asked(language, promptClass).Index()
+        where Asks(treatment, prompt.Item, prompt.Index)
+        select Rendered(prompt.Item).Length;
 
     // Ablation asks whether a refusal goes away, so it needs prompts that are refused; addition asks whether one appears.
     // Prompts that sound alarming are no cell of the matrix, nor is any of a file beside the suite: they are ablated for the report's own source only.
-    private bool Asks(Treatment treatment, Prompt prompt) => (treatment.Condition, prompt.Class, prompt.Set is null) switch
+    private bool Asks(Treatment treatment, Prompt prompt, int index) => (treatment.Condition, prompt.Class, prompt.Set is null) switch
     {
         (Condition.Baseline, _, _) or (Condition.Ablated, PromptClass.Harmful, true) or (Condition.Induced, PromptClass.Harmless, true) => true,
+        (Condition.Stressed, PromptClass.Harmful, true) => index < settings.Stress!.Prompts,
         (Condition.Ablated, PromptClass.Borderline, _) or (Condition.Ablated, _, false) => treatment.Source == settings.Source && treatment.Control == Control.None,
         _ => false,
     };

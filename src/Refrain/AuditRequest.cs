@@ -15,8 +15,11 @@ public sealed record AuditRequest
     /// <summary>What is measured and how.</summary>
     public AuditSettings Settings { get; init; } = new();
 
-    /// <summary>The run's folder; null: <c>runs/</c> and the model's name with a hash of everything that determines the run.</summary>
+    /// <summary>The run's folder; null: in <see cref="Runs"/>, the model's name with a hash of everything that determines the run.</summary>
     public string? Run { get; init; }
+
+    /// <summary>The folder of runs that have no folder of their own.</summary>
+    public string Runs { get; init; } = "runs";
 
     /// <summary>True: only an existing run is meant.</summary>
     public bool ResumeOnly { get; init; }

@@ -23,6 +23,9 @@ public sealed record AuditSettings
     /// <summary>True: a random direction and one from permuted labels are measured beside each real one.</summary>
     public bool Controls { get; init; } = true;
 
+    /// <summary>Refusal under ablation with a probability; null: not measured.</summary>
+    public StressSettings? Stress { get; init; }
+
     /// <summary>Test ids, <c>CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,…</c>; null: the first 64 of each class.</summary>
     public string? TestIds { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record AuditSettings
     /// <summary>A model that judges the answers in place of the product's own judge, which then stands beside it; or null.</summary>
     public RemoteJudgeSettings? Judge { get; init; }
 
-    /// <summary>Seed of the bootstrap and of the controls.</summary>
+    /// <summary>Seed of the bootstrap, of the controls, and of what probabilistic ablation leaves out.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>

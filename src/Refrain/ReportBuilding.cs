@@ -21,9 +21,9 @@ internal sealed record AuditFindings(
     ThinkingTreatment Thinking,
     PrecisionReport? Precision)
 {
-    /// <summary>The answers of the untouched model and under the report's own source's direction: all but the rest of the transfer matrix and controls.</summary>
+    /// <summary>The answers of the untouched model and under the report's own source's direction: all but the rest of the transfer matrix, controls and stress.</summary>
     public IReadOnlyList<JudgedResponse> Of(string source) =>
-        [.. Judged.Where(item => item.Response.Control == Control.None && (item.Response.Source ?? source) == source)];
+        [.. Judged.Where(item => item.Response is { Control: Control.None, Condition: not Condition.Stressed } && (item.Response.Source ?? source) == source)];
 }
 
 /// <summary>Makes the report of what was found.</summary>
@@ -52,6 +52,7 @@ internal static class ReportBuilding
             Languages = languages,
             Transfer = findings.Sources.Values.All(one => one.Selection.Chosen is null) && findings.Sources.Count == 1 ? null
                 : TransferReporting.Of(findings.Judged, findings.Sources, request.Settings.Controls ? findings.Controls : null, plan.Languages, request.Settings.Seed),
+            Stress = StressReporting.Of(findings.Judged, plan.Stressed, request.Settings.Stress?.Prompts ?? 0, plan.Languages, request.Settings.Seed),
             Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
             Geometry = GeometryReporting.Of(findings.Geometry, languages),
             OverRefusal = overRefusal,

@@ -12,7 +12,7 @@ public static class Reproduction
     /// <summary>Every row of the published tables.</summary>
     /// <param name="folder">Holds <c>published</c> (the tables) and <c>judge</c> (JSONL files of labelled openings).</param>
     /// <exception cref="BadInputException">A file is missing or not as released.</exception>
-    public static IReadOnlyList<ReproducedRate> Run(string folder) => Run(folder, PhraseJudge.Instance);
+    public static IReadOnlyList<ReproducedRate> Run(string folder) => Run(folder, NativeJudge.Instance);
 
     /// <param name="folder">As above.</param>
     /// <param name="judge">The judge to set beside the labels.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Prompts;
@@ -26,13 +27,13 @@ internal static class RunExploration
         }
 
         var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
-        string? judge = report.Judge.Version == PhraseJudge.Version ? null : $"Outcomes here are those of the judge's version {PhraseJudge.Version}; the report's rates are those of version {report.Judge.Version}.";
+        string? judge = report.Judge.Version == NativeJudge.Instance.Version ? null : $"Outcomes here are those of the judge's version {NativeJudge.Instance.Version}; the report's rates are those of version {report.Judge.Version}.";
         return new Exploration(report, [.. Responses(store).Select(response => Explored(response, report.Settings.Source, prompts))], judge);
     }
 
     private static IOrderedEnumerable<Response> Responses(RunStore store) => new KeptResponses(store).All()
         .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control);
+        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control).ThenBy(response => response.Probability);
 
     private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
         .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, language))))
@@ -41,7 +42,7 @@ internal static class RunExploration
     /// <summary>What was done: the report's own source goes without saying.</summary>
     private static string Treated(Response response, string source)
     {
-        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control)];
+        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control), response.Probability?.ToString("R", CultureInfo.InvariantCulture)];
         string said = string.Join(", ", with.OfType<string>());
         return said.Length == 0 ? response.ConditionName : $"{response.ConditionName} ({said})";
     }

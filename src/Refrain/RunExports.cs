@@ -10,17 +10,24 @@ namespace Refrain;
 /// <summary>The run's results as files that other tools read: responses.jsonl, judgements.jsonl, directions.safetensors.</summary>
 internal static class RunExports
 {
+    /// <summary>Directions and means.</summary>
+    public const string DirectionsFile = "directions.safetensors";
+
+    /// <summary>What each response was judged.</summary>
+    public const string JudgementsFile = "judgements.jsonl";
+
     private const int SchemaVersion = 1;
 
     public static void Write(RunStore store, IReadOnlyList<Question> questions, AuditFindings findings, AuditSettings settings)
     {
         using var span = Spans.Start("export");
         store.WriteFile("responses.jsonl", stream => Lines(stream, questions.Select(question => (question, question)), (writer, question) => WriteResponse(writer, question.Text, findings.Responses.Of(question))));
-        store.WriteFile("judgements.jsonl", stream => Lines(stream, questions.Zip(findings.Judged), WriteJudgement));
+        store.WriteFile(JudgementsFile, stream => Lines(stream, questions.Zip(findings.Judged), WriteJudgement));
         var tensors = new List<SafetensorsTensor>();
         foreach ((string language, var reading) in findings.Readings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             tensors.Add(Tensor($"{language}.directions", reading.Directions, reading.Directions.Directions));
+            tensors.Add(Tensor($"{language}.harmless_means", reading.Directions, reading.Directions.HarmlessMeans));
         }
 
         foreach ((string language, var source) in findings.Sources)
@@ -42,7 +49,7 @@ internal static class RunExports
 
         if (tensors.Count > 0)
         {
-            SafetensorsWriter.Write(Path.Combine(store.Folder, "directions.safetensors"), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden", ["precision"] = settings.Precision.Word() });
+            SafetensorsWriter.Write(Path.Combine(store.Folder, DirectionsFile), tensors, new Dictionary<string, string> { ["schema_version"] = "1", ["axes"] = "layer, position (-P ... -1), hidden", ["precision"] = settings.Precision.Word() });
         }
     }
 
@@ -65,6 +72,11 @@ internal static class RunExports
             writer.WriteString("condition", Treatment.Word(question.Treatment.Condition));
             writer.WriteString("source", question.Treatment.Source);
             writer.WriteString("control", question.Treatment.Control == Control.None ? null : Treatment.Word(question.Treatment.Control));
+            if (question.Treatment.Probability is { } probability)
+            {
+                writer.WriteNumber("ablation_probability", probability);
+            }
+
             write(writer, item);
             writer.WriteEndObject();
             writer.Flush();

@@ -8,8 +8,6 @@ namespace Refrain;
 /// <summary>People's labels of a finished run's responses, in its report.</summary>
 internal static class RunLabels
 {
-    private const string Judgements = "judgements.jsonl";
-
     /// <summary>The report with the agreement of its judge and of each annotator with one another; the kept report stays as it is.</summary>
     /// <param name="report">The run's report.</param>
     /// <param name="folder">The run's folder, with responses.jsonl and judgements.jsonl.</param>
@@ -23,7 +21,7 @@ internal static class RunLabels
         }
 
         var rows = ResponseFile.Read(folder);
-        JudgeVerdicts[] judges = [Judge(report, Path.Combine(folder, Judgements), rows), .. labels.SelectMany(entry => LabelJoin.Of(LabelFile.ReadNamed(entry), rows).Judges)];
+        JudgeVerdicts[] judges = [Judge(report, Path.Combine(folder, RunExports.JudgementsFile), rows), .. labels.SelectMany(entry => LabelJoin.Of(LabelFile.ReadNamed(entry), rows).Judges)];
         return report with { Judge = report.Judge with { Pairs = [.. report.Judge.Pairs ?? [], .. JudgeReporting.Pairs(judges, rows, report.Settings.Seed)] } };
     }
 

@@ -19,11 +19,11 @@ internal static class SelectionAnswers
         string[] unknown = settings.AnswerLimits.NeedAnswers ? [.. sources.Where(source => PhraseList.Find(source) is null)] : [];
         if (unknown.Length > 0)
         {
-            throw new BadInputException(settings.AnswerLimits.DegenerateShare is null ? "--max-over-refusal" : "--max-degenerate-share", $"needs answers in {string.Join(", ", unknown)} judged, which the judge does not know", "sources among " + string.Join(", ", PhraseJudge.Languages), "Leave it out, or take other sources.");
+            throw new BadInputException(settings.AnswerLimits.DegenerateShare is null ? "--max-over-refusal" : "--max-degenerate-share", $"needs answers in {string.Join(", ", unknown)} judged, which the judge does not know", "sources among " + string.Join(", ", NativeJudge.Languages), "Leave it out, or take other sources.");
         }
     }
 
-    private static AnswerKind Kind(AnswerText answer, string language) => answer.Unended ? AnswerKind.Unjudged : PhraseJudge.Judge(answer.Text, language).Outcome switch
+    private static AnswerKind Kind(AnswerText answer, string language) => answer.Unended ? AnswerKind.Unjudged : NativeJudge.Instance.Judge(new JudgeInput(answer.Text, language)).Outcome switch
     {
         Outcome.Refusal => AnswerKind.Refusal,
         Outcome.Degenerate => AnswerKind.Degenerate,

@@ -25,6 +25,7 @@ internal static class AuditCommandLine
         Add(settings.Source != defaults.Source, "--source", settings.Source);
         Add(settings.Sources is not null, "--sources", string.Join(",", settings.Sources ?? []));
         Add(!settings.Controls, "--controls", "none");
+        words.AddRange(StressOptions.Words(settings.Stress));
         Add(settings.TestIds is not null, "--test-ids", Quote(settings.TestIds ?? ""));
         foreach (string file in settings.OverRefusal)
         {
@@ -42,6 +43,6 @@ internal static class AuditCommandLine
         return string.Join(" ", words);
     }
 
-    private static string Quote(string word) =>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@".Contains(c)) ? word : "'" + word.Replace("'", "'\\''") + "'";
 }

@@ -58,6 +58,11 @@ internal static class AuditOutput
             result.Output.WriteLine(line);
         }
 
+        if (audit.Report.Stress is { } stress)
+        {
+            result.Output.WriteLine("refusal under ablation with a probability, area from 0 to 1: " + string.Join(", ", stress.Languages.Select(pair => $"{pair.Key} {Figures.Number(pair.Value.Area, "0.00")}")));
+        }
+
         if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
         {
             result.Output.WriteLine(thinking);

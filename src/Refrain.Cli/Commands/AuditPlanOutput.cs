@@ -33,7 +33,7 @@ internal static class AuditPlanOutput
         table.AddRow("together", Count(plan.Stages.Sum(stage => stage.Prompts)), Count(plan.Stages.Sum(stage => stage.Tokens)), Count(plan.Stages.Sum(stage => stage.Passes)), Time(plan.Seconds));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
-        result.Output.WriteLine($"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls.");
+        result.Output.WriteLine($"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls{(plan.Stress is { } stress ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most" : "")}.");
         if (plan.OverRefusal.Count > 0)
         {
             result.Output.WriteLine($"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}.");
@@ -69,6 +69,14 @@ internal static class AuditPlanOutput
             Texts(writer, "languages", plan.Languages);
             Texts(writer, "sources", plan.Sources);
             writer.WriteString("controls", plan.Controls ? AuditSettings.All : "none");
+            writer.WriteStartArray("stress_probabilities");
+            foreach (double probability in plan.Stress?.Probabilities ?? [])
+            {
+                writer.WriteNumberValue(probability);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNumber("stress_prompts", plan.Stress?.Prompts ?? 0);
             writer.WriteStartArray("over_refusal");
             foreach ((string name, int prompts) in plan.OverRefusal)
             {

@@ -24,6 +24,7 @@ internal static class JudgeCommand
         var json = new Option<bool>("--json") { Description = "Print JSON on stdout: judgements in the rows' order, and agreement of judges and labels." };
         var heldOut = new Option<bool>("--held-out") { Description = "Only the rows that the phrases were not developed on: every second one of a model, language and condition." };
         var errorTable = new Option<string?>("--write-error") { Description = "Measure the judge on labelled rows and write its error table (src/Refrain/Judging/error.json) to this file." };
+        var weights = new Option<string?>("--weights") { Description = "Judge with weights of one's own, which refrain judge learn has written.", HelpName = "file" };
         columns.Validators.Add(result =>
         {
             foreach (string entry in result.Tokens.Select(token => token.Value).Where(entry => entry.IndexOf('=', StringComparison.Ordinal) < 1))
@@ -33,7 +34,7 @@ internal static class JudgeCommand
         });
         var command = new Command("judge", "Judges responses in their own language: refusal, compliance, degenerate or unjudged.")
         {
-            files, language, columns, labels, write, json, heldOut, errorTable,
+            files, language, columns, labels, weights, write, json, heldOut, errorTable,
         };
         var remote = new JudgeOptions().AddTo(command);
         command.SetAction((result, cancel) => Task.Run(() =>
@@ -46,21 +47,24 @@ internal static class JudgeCommand
                 return ExitCode.Done;
             }
 
-            return Judge(result.GetValue(heldOut) ? JudgeError.Split(rows).HeldOut : rows, result.GetValue(labels) ?? [], remote.Read(result), result.GetValue(write), result.GetValue(json), result, cancel);
+            var native = result.GetValue(weights) is { } own ? NativeJudge.Load(own) : NativeJudge.Instance;
+            return Judge(native, result.GetValue(heldOut) ? JudgeError.Split(rows).HeldOut : rows, result.GetValue(labels) ?? [], remote.Read(result), result.GetValue(write), result.GetValue(json), result, cancel);
         }, CancellationToken.None));
+        command.Add(JudgeLearnCommand.Create());
+        command.Add(JudgeTableCommand.Create());
         return command
             .WithExample("The answers of a finished run, and labels that people gave to some of them", "refrain judge runs/my-model-0123456789ab --labels labels.csv")
             .WithExample("A spreadsheet of answers in Korean, whose column is called completion", "refrain judge answers.csv --language ko --column response=completion")
             .WithExample("WildGuard on this machine, at most 500 requests, beside the product's own judge", "refrain judge answers.jsonl --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard --judge-budget requests=500");
     }
 
-    private static int Judge(IReadOnlyList<LabelledResponse> rows, string[] labels, RemoteJudgeSettings? settings, string? write, bool json, ParseResult result, CancellationToken cancel)
+    private static int Judge(NativeJudge own, IReadOnlyList<LabelledResponse> rows, string[] labels, RemoteJudgeSettings? settings, string? write, bool json, ParseResult result, CancellationToken cancel)
     {
         var joined = labels.Select(entry => Labelled(entry, rows)).ToList();
         var inputs = rows.Select(row => row.Input).ToList();
-        var native = Judgements.Of(PhraseJudge.Instance, inputs, cancel: cancel);
+        var native = Judgements.Of(own, inputs, cancel: cancel);
         var judgements = native;
-        List<JudgeVerdicts> judges = [Verdicts(PhraseJudge.Instance, native) with { Name = "native" }];
+        List<JudgeVerdicts> judges = [Verdicts(own, native) with { Name = "native" }];
         bool failed = false;
         if (settings is not null)
         {

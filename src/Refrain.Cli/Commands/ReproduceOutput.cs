@@ -47,7 +47,7 @@ internal static class ReproduceOutput
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", SchemaVersion);
-            writer.WriteString("native_judge", PhraseJudge.Version);
+            writer.WriteString("native_judge", NativeJudge.Instance.Version);
             writer.WriteStartArray("rates");
             foreach (var rate in rates)
             {

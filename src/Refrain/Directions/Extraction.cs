@@ -21,8 +21,17 @@ internal static class Extraction
         var sums = new double[config.Layers * positions * config.HiddenSize];
         var last = new float[prompts.Count * config.HiddenSize];
         var batches = Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens);
-        byte[] Read(int[] batch, long cost) =>
-            remember("extraction", $"{name}{keep.Key}/{batch[0]}+{batch.Length}", cost, () => Batch(model, prompts, batch, positions, keep));
+        byte[] Read(int[] batch, long cost)
+        {
+            string key = $"{name}{keep.Key}/{batch[0]}+{batch.Length}";
+            if (keep.Prompts > 0)
+            {
+                // Which prompts these are: later readers of the run do not have the tokens that batches were planned with.
+                remember(KeptStreams.Members, key, 0, () => Numbers.ToBytes<int>(batch));
+            }
+
+            return remember(KeptStreams.Stage, key, cost, () => Batch(model, prompts, batch, positions, keep));
+        }
 
         foreach (int[] batch in batches)
         {

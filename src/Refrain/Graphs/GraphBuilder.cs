@@ -86,7 +86,7 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     /// <summary>A constant number.</summary>
     public string Number(float value)
     {
-        string name = "/constants/" + value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        string name = "/constants/number_" + value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Float, [], BitConverter.GetBytes(value)));
         return name;
     }

@@ -38,6 +38,9 @@ internal sealed record GraphPlan
     /// <summary>Where interventions act; sites that are not needed cost nothing because they are not there.</summary>
     public HookSites Hooks { get; init; } = HookSites.None;
 
+    /// <summary>True where interventions act with a probability: the graph then reads at which points and tokens they do.</summary>
+    public bool Probabilistic { get; init; }
+
     /// <summary>True for decoding: new tokens attend to the keys and values of a cache.</summary>
     public bool Cache { get; init; }
 

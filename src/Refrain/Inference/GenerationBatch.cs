@@ -10,8 +10,8 @@ namespace Refrain.Inference;
 /// <param name="hooks">What they do, or null.</param>
 internal sealed class GenerationBatch(Model model, HookSites sites, int split, HookFeed? hooks)
 {
-    private readonly GraphPlan reading = new() { Hooks = sites, Split = split, Keep = true };
-    private readonly GraphPlan decoding = new() { Hooks = sites, Cache = true };
+    private readonly GraphPlan reading = new() { Hooks = sites, Split = split, Keep = true, Probabilistic = hooks is { Probabilistic: true } };
+    private readonly GraphPlan decoding = new() { Hooks = sites, Cache = true, Probabilistic = hooks is { Probabilistic: true } };
 
     /// <summary>Reads whole prompts into rows of the cache, and returns the likeliest next token of each; the first of equals.</summary>
     /// <param name="cache">Keys and values.</param>

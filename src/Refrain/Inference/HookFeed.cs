@@ -8,7 +8,7 @@ internal sealed class HookFeed
 {
     private readonly Intervention?[] rows;
     private readonly int[] indexes; // [row] of its intervention among the distinct ones
-    private readonly Intervention[] distinct;
+    private readonly Intervention[] distinct; // of those that differ only in their chance, one
     private readonly float[] directions; // [layer, direction, hidden]
     private readonly float[] offsets; // [layer, direction]
     private readonly ModelConfig config;
@@ -17,8 +17,9 @@ internal sealed class HookFeed
     {
         this.config = config;
         rows = [.. interventions];
-        distinct = [.. interventions.OfType<Intervention>().Distinct()];
-        indexes = [.. rows.Select(intervention => Array.IndexOf(distinct, intervention))];
+        distinct = [.. interventions.OfType<Intervention>().DistinctBy(intervention => intervention.Directions)];
+        indexes = [.. rows.Select(intervention => Array.FindIndex(distinct, one => one.Directions == intervention?.Directions))];
+        Probabilistic = rows.Any(intervention => intervention?.Chance is not null);
         int count = distinct.Length;
         directions = new float[config.Layers * count * config.HiddenSize];
         offsets = new float[config.Layers * count];
@@ -31,6 +32,9 @@ internal sealed class HookFeed
             }
         }
     }
+
+    /// <summary>True where an intervention acts with a probability: <c>acts</c> is then fed too.</summary>
+    public bool Probabilistic { get; }
 
     /// <summary>Adds <c>directions</c>, <c>offsets</c>, and <c>gates</c> and <c>additions</c> for the tokens, and again for those that the last block goes on with.</summary>
     /// <param name="feed">Where to.</param>
@@ -59,6 +63,26 @@ internal sealed class HookFeed
             {
                 gates[i * distinct.Length + indexes[row]] = intervention.Ablation;
                 additions[i * distinct.Length + indexes[row]] = intervention.Addition;
+            }
+        }
+
+        if (Probabilistic)
+        {
+            FillActs(feed, scope, packing, batchRows, tokens);
+        }
+    }
+
+    private void FillActs(Feed feed, string scope, Packing packing, IReadOnlyList<int> batchRows, (int Row, int Index)[] tokens)
+    {
+        int points = Hook.PointsPerBlock * config.Layers;
+        var acts = feed.Rent<float>(scope + "acts", tokens.Length, points);
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            var chance = rows[batchRows[tokens[i].Row]]?.Chance;
+            int position = packing.Position(tokens[i]);
+            for (int point = 0; point < points; point++)
+            {
+                acts[i * points + point] = chance is null || chance.Acts(point, position) ? 1 : 0;
             }
         }
     }

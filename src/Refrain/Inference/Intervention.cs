@@ -34,6 +34,24 @@ public sealed class Intervention
     /// <summary>True where a sequence's first token is left alone.</summary>
     internal bool SparesFirstToken { get; private init; }
 
+    /// <summary>At which points and tokens it acts; null: at all.</summary>
+    internal Chance? Chance { get; private set; }
+
+    /// <summary>The same, acting at each point and token with a probability (method.md 4); the same points and tokens of a prompt act under every greater probability too.</summary>
+    /// <param name="probability">q, from 0 (nowhere) to 1 (everywhere).</param>
+    /// <param name="seed">The run's seed.</param>
+    internal Intervention Sometimes(double probability, ulong seed) => With(new Chance(probability, seed, ""));
+
+    /// <summary>What it does to one prompt: where it acts with a probability, each prompt has points and tokens of its own.</summary>
+    internal Intervention For(string promptId) => Chance is null ? this : With(Chance.For(promptId));
+
+    private Intervention With(Chance chance)
+    {
+        var copy = (Intervention)MemberwiseClone();
+        copy.Chance = chance;
+        return copy;
+    }
+
     /// <summary>Ablation of one direction at every write (<c>stream</c>) or at block inputs and module outputs (<c>module</c>): x ← x − (x·r̂) r̂ (Arditi et al., 2024).</summary>
     /// <param name="direction">[hidden], of any length but zero; a zero direction leaves the model as it is.</param>
     /// <param name="layers">The model's number of blocks.</param>

@@ -64,8 +64,8 @@ internal sealed class Model : IDisposable
         var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
         long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
-        var plan = new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks };
         var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
+        var plan = new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks, Probabilistic = hooks is { Probabilistic: true } };
         var result = new ForwardResult(Buffers) { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
         using var feed = new Feed(Buffers);
         using var results = new Feed(Buffers);

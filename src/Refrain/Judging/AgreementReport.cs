@@ -11,11 +11,7 @@ internal sealed record AgreementReport(
 {
     private static readonly AgreementGroup Empty = new(0, default, default);
 
-    /// <summary>Judges the labelled rows and counts; rows without a label are left out.</summary>
-    public static AgreementReport Measure(IEnumerable<LabelledResponse> rows) =>
-        Count(rows.Select(row => (row, PhraseJudge.Decide(row.Response, row.Language).Outcome)));
-
-    /// <summary>Counts verdicts already made.</summary>
+    /// <summary>Counts verdicts; rows without a label are left out.</summary>
     public static AgreementReport Count(IEnumerable<(LabelledResponse Row, Outcome Outcome)> judged)
     {
         var overall = Empty;

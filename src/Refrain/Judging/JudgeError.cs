@@ -1,8 +1,9 @@
 using System.Text;
+using Refrain.Judging.Learning;
 
 namespace Refrain.Judging;
 
-/// <summary>How often the judge errs, measured on labelled responses that its phrases were not developed on; ships with the judge.</summary>
+/// <summary>How often the native judge errs, measured on labelled responses of models that its weights were not learned on; ships with the judge.</summary>
 /// <param name="MeasuredOn">Which responses and labels, in words.</param>
 /// <param name="Attribution">Whose data it was measured on, and their licences.</param>
 /// <param name="Overall">All languages together.</param>
@@ -17,7 +18,7 @@ public sealed record JudgeError(string MeasuredOn, IReadOnlyList<string> Attribu
 
     internal static string ShippedText => Text.Value;
 
-    /// <summary>Divides labelled rows by parity within model, language and condition: even ones to develop and calibrate on, odd ones to measure on.</summary>
+    /// <summary>Divides labelled rows by parity within model, language and condition: even ones to develop phrases and calibrate the phrase judge on, odd ones to measure it on.</summary>
     internal static (IReadOnlyList<LabelledResponse> Development, IReadOnlyList<LabelledResponse> HeldOut) Split(IEnumerable<LabelledResponse> rows)
     {
         var seen = new Dictionary<(string, string, string), int>();
@@ -33,10 +34,10 @@ public sealed record JudgeError(string MeasuredOn, IReadOnlyList<string> Attribu
         return parts;
     }
 
-    /// <summary>Measures the judge as it is now on labelled rows.</summary>
-    internal static JudgeError Measure(IReadOnlyCollection<LabelledResponse> rows, string measuredOn, IReadOnlyList<string> attribution)
+    /// <summary>Counts verdicts made with one model left out.</summary>
+    internal static JudgeError Of(IEnumerable<LeftOutRow> rows, string measuredOn, IReadOnlyList<string> attribution)
     {
-        var report = AgreementReport.Measure(rows);
+        var report = AgreementReport.Count(rows.Select(row => (row.Row, row.Judgement.Outcome)));
         return new JudgeError(measuredOn, attribution, LanguageError.From(report.Overall), report.Languages.ToDictionary(pair => pair.Key, pair => LanguageError.From(pair.Value)));
     }
 

@@ -21,6 +21,9 @@ internal sealed record LabelledResponse(string Response, string Language, string
     /// <summary>Which control was in the direction's place; empty when none or not given.</summary>
     public string Control { get; init; } = "";
 
+    /// <summary>The probability of ablation under stress, as written; empty when none or not given.</summary>
+    public string AblationProbability { get; init; } = "";
+
     /// <summary>The prompt, for judges that read it; null when not given.</summary>
     public string? Prompt { get; init; }
 

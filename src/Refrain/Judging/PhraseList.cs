@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Refrain.Judging;
 
@@ -11,17 +10,16 @@ internal sealed class PhraseList
 
     private static readonly Lazy<PhraseList[]> InOrder = new(() => [.. All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal)]);
 
-    // Each automaton takes a megabyte: only those of the languages that are judged are built.
-    private readonly Lazy<Regex?> strong, weak, answer, not;
-
     private PhraseList(string language, Script script, bool boundaries, ILookup<string, string> sections)
     {
         Language = language;
         Script = script;
-        strong = new(() => Compile(sections["strong"], boundaries));
-        weak = new(() => Compile(sections["weak"], boundaries));
-        answer = new(() => Compile(sections["answer"], boundaries));
-        not = new(() => Compile(sections["not"], boundaries));
+        Strong = PhraseSet.Of(sections["strong"], boundaries);
+        Weak = PhraseSet.Of(sections["weak"], boundaries);
+        Answer = PhraseSet.Of(sections["answer"], boundaries);
+        Not = PhraseSet.Of(sections["not"], boundaries);
+        Caution = PhraseSet.Of(sections["caution"], boundaries);
+        Redirect = PhraseSet.Of(sections["redirect"], boundaries);
         Words = sections["words"].SelectMany(line => TextFold.Fold(line).Split(' ')).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -31,16 +29,22 @@ internal sealed class PhraseList
     public Script Script { get; }
 
     /// <summary>Decisive phrases: the speaker cannot, will not or may not.</summary>
-    public Regex? Strong => strong.Value;
+    public PhraseSet? Strong { get; }
 
     /// <summary>Deflections that are a refusal only in the absence of an answer.</summary>
-    public Regex? Weak => weak.Value;
+    public PhraseSet? Weak { get; }
 
     /// <summary>Words that say that an answer follows: with one of them a deflection is no refusal.</summary>
-    public Regex? Answer => answer.Value;
+    public PhraseSet? Answer { get; }
 
     /// <summary>What looks like a decisive phrase and is none ("I can't wait").</summary>
-    public Regex? Not => not.Value;
+    public PhraseSet? Not { get; }
+
+    /// <summary>Words that warn or condemn ("illegal", "dangerous"); alone no refusal.</summary>
+    public PhraseSet? Caution { get; }
+
+    /// <summary>Words that lead elsewhere ("instead", "professional help"); a sign only beside another one.</summary>
+    public PhraseSet? Redirect { get; }
 
     /// <summary>Frequent function words, folded, to tell languages of one script apart.</summary>
     public FrozenSet<string> Words { get; }
@@ -55,6 +59,9 @@ internal sealed class PhraseList
         string code = (end < 0 ? language : language[..end]).Trim().ToLowerInvariant();
         return All.Value.GetValueOrDefault(code);
     }
+
+    /// <summary>The text with what looks like a refusal and is none blanked out; of the same length.</summary>
+    public string WithoutLookalikes(string folded) => Not?.Blank(folded) ?? folded;
 
     /// <summary>Reads a list. A malformed line is an error that names it: lists are part of the product.</summary>
     public static PhraseList Parse(string language, string text)
@@ -78,13 +85,13 @@ internal sealed class PhraseList
             {
                 settings[name] = value.Trim();
             }
-            else if (section is "strong" or "weak" or "answer" or "not" or "words")
+            else if (section is "strong" or "weak" or "caution" or "redirect" or "answer" or "not" or "words")
             {
                 lines.Add((section, line));
             }
             else
             {
-                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, answer, not or words");
+                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, caution, redirect, answer, not or words");
             }
         }
 
@@ -108,11 +115,4 @@ internal sealed class PhraseList
 
     private static FrozenDictionary<string, PhraseList> LoadAll() =>
         Resources().Select(resource => Parse(resource.Language, resource.Text)).ToFrozenDictionary(list => list.Language, StringComparer.Ordinal);
-
-    // NonBacktracking: time stays linear in the text, whatever a hostile response holds.
-    private static Regex? Compile(IEnumerable<string> lines, bool boundaries)
-    {
-        string pattern = string.Join('|', lines.Select(line => PhrasePattern.ToRegex(line, boundaries)));
-        return pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-    }
 }

@@ -40,6 +40,7 @@ internal static class ResponseFile
                 Class = row.Field("class") ?? "",
                 Source = row.Field("source") ?? "",
                 Control = row.Field("control") ?? "",
+                AblationProbability = row.Field("ablation_probability") ?? "",
                 Prompt = row.Field("prompt"),
             };
     }

@@ -21,9 +21,8 @@ internal static class Scripts
                 continue;
             }
 
-            // A syllable or an ideograph says about as much as three letters.
             Script script = Of(rune.Value);
-            int weight = script is Script.Han or Script.Korean or Script.Japanese ? 3 : 1;
+            int weight = Weight(script);
             letters += weight;
             latin += script == Script.Latin ? 1 : 0;
             fit += Fits(script, expected) ? weight : 0;
@@ -35,6 +34,9 @@ internal static class Scripts
 
     /// <summary>The number of letters in the text.</summary>
     public static int Letters(string folded) => folded.EnumerateRunes().Count(Rune.IsLetter);
+
+    /// <summary>The number of letters that the text is as long as: a syllable or an ideograph says about as much as three letters.</summary>
+    public static int WeightedLetters(string folded) => folded.EnumerateRunes().Where(Rune.IsLetter).Sum(rune => Weight(Of(rune.Value)));
 
     /// <summary>The writing system of a code point.</summary>
     public static Script Of(int value) => value switch
@@ -48,6 +50,8 @@ internal static class Scripts
         (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0x20000 and <= 0x323AF) => Script.Han,
         _ => Script.Other,
     };
+
+    private static int Weight(Script script) => script is Script.Han or Script.Korean or Script.Japanese ? 3 : 1;
 
     private static bool Fits(Script script, Script expected) => script == expected || (script == Script.Han && expected == Script.Japanese);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Reports;
 
 /// <summary>Everything that an audit found, as <c>report.json</c> holds it; docs/formats.md describes each field.</summary>
@@ -36,6 +38,10 @@ public sealed record AuditReport
 
     /// <summary>Every source's direction in every language, beside controls; null where only the untouched model was measured.</summary>
     public TransferReport? Transfer { get; init; }
+
+    /// <summary>Refusal under probabilistic ablation; null where it was not asked for, or the source has no direction.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StressReport? Stress { get; init; }
 
     /// <summary>Cosines between the languages' directions; null where no position was chosen.</summary>
     public CosineReport? Cosines { get; init; }

@@ -37,6 +37,9 @@ internal static class Figures
     /// <summary><c>0.16</c>, <c>0.004</c>, <c>9.4</c>: three digits at most where that is enough.</summary>
     public static string Divergence(double? kl) => Number(kl, Math.Abs(kl ?? 0) switch { < 0.01 => "0.####", < 1 => "0.00", _ => "0.0" });
 
+    /// <summary><c>0.031</c>, <c>&lt; 0.001</c>.</summary>
+    public static string PValue(double? p) => p < 0.001 ? "< 0.001" : Number(p, "0.000");
+
     /// <summary><c>139.4 M</c>.</summary>
     public static string Count(long count) => count switch
     {

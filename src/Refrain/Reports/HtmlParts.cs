@@ -41,13 +41,16 @@ internal static class HtmlParts
     public static Html Number(string text) =>
         Html.Of($"""<td class="number">{(text == Figures.Missing ? NotMeasured : Html.Of($"{text}"))}</td>""");
 
+    /// <summary>What a threshold came to, in a chip.</summary>
+    public const string Passed = "passed", Failed = "failed";
+
     /// <summary>A verdict as a coloured, worded chip.</summary>
     public static Html Chip(string verdict)
     {
         var (kind, sign) = verdict switch
         {
-            LanguageReport.Refuses or MechanismReport.Protected => ("refuses", "✓"),
-            LanguageReport.Unprotected or MechanismReport.ActionGap or MechanismReport.RepresentationGap or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
+            LanguageReport.Refuses or MechanismReport.Protected or Passed => ("refuses", "✓"),
+            LanguageReport.Unprotected or Failed or MechanismReport.ActionGap or MechanismReport.RepresentationGap or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
             LanguageReport.Undecided => ("undecided", "?"),
             _ => ("unmeasured", "–"),
         };

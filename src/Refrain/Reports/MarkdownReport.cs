@@ -31,6 +31,11 @@ internal static class MarkdownReport
             Table(text, table.Title, table.Caption, [.. table.Head.Select(Escape)], [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
         }
 
+        foreach (var table in StressText.Tables(report))
+        {
+            Table(text, table.Title, table.Caption, table.Head, [.. table.Rows.Select(row => (string[])[.. row.Select(Escape)])]);
+        }
+
         string source = LanguageNames.English(report.Settings.Source);
         string[][] paired = [.. report.Languages.Where(pair => pair.Value.Paired is not null).Select(pair => (string[])[Language(pair.Key), .. PairedText.Of(pair.Value.Paired!.Harmful), .. PairedText.Of(pair.Value.Paired.Harmless)])];
         if (paired.Length > 0)
@@ -78,7 +83,7 @@ internal static class MarkdownReport
         return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 
-    private static void Table(StringBuilder text, string title, string caption, string[] head, IReadOnlyList<string[]> rows)
+    internal static void Table(StringBuilder text, string title, string caption, string[] head, IReadOnlyList<string[]> rows)
     {
         text.Append($"## {title}\n\n{Escape(caption)}\n\n");
         if (rows.Count == 0)

@@ -8,7 +8,8 @@ namespace Refrain.Reports;
 /// <summary>Writes and reads <c>report.json</c>.</summary>
 public static class ReportJson
 {
-    private static readonly JavaScriptEncoder Readable = ReadableEncoder();
+    /// <summary>Leaves every script readable.</summary>
+    internal static readonly JavaScriptEncoder Readable = ReadableEncoder();
     private static readonly ReportJsonContext Indented = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = Readable });
 
     /// <summary>The content of <c>report.json</c>, ending in a line feed; the same report gives the same bytes.</summary>
@@ -29,6 +30,7 @@ public static class ReportJson
             var report = JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
             CheckCosines(report.Cosines, place);
             CheckComponents(report.Geometry?.Components, place);
+            CheckStress(report.Stress, place);
             return report;
         }
         catch (JsonException error)
@@ -58,6 +60,17 @@ public static class ReportJson
             if (new[] { language.Harmful, language.Harmless, language.OwnHarmful, language.OwnHarmless }.SelectMany(points => points).Any(point => point.Length != 2))
             {
                 throw new BadInputException($"{place}: geometry.components.languages.{BadInputException.Show(code)}", "holds a point that is not two numbers", "two numbers a point", "Run the audit again.");
+            }
+        }
+    }
+
+    private static void CheckStress(StressReport? stress, string place)
+    {
+        foreach ((string code, var curve) in stress?.Languages ?? new Dictionary<string, StressCurve>())
+        {
+            if (curve.Rates.Count != stress!.Probabilities.Count)
+            {
+                throw new BadInputException($"{place}: stress.languages.{BadInputException.Show(code)}", $"holds {curve.Rates.Count} rates", $"{stress.Probabilities.Count}, one of each probability", "Run the audit again.");
             }
         }
     }

@@ -11,4 +11,7 @@ public enum Condition
 
     /// <summary>A source's direction was added.</summary>
     Induced,
+
+    /// <summary>A source's direction was ablated at each point of the model and token with a probability.</summary>
+    Stressed,
 }

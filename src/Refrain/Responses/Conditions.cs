@@ -11,8 +11,10 @@ internal static class Conditions
     /// <param name="sources">The sources.</param>
     /// <param name="controls">Their controls; a source may have none.</param>
     /// <param name="convention">Where zero ablation acts.</param>
+    /// <param name="stressed">What is to be ablated with a probability, each of a source; of one without a direction nothing is.</param>
+    /// <param name="seed">The run's seed, for those.</param>
     public static IReadOnlyDictionary<Treatment, Intervention> Of(
-        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, HookSites convention)
+        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, HookSites convention, IReadOnlyList<Treatment> stressed, ulong seed)
     {
         var interventions = new Dictionary<Treatment, Intervention>();
         foreach ((string language, var source) in sources)
@@ -37,6 +39,14 @@ internal static class Conditions
                 {
                     interventions[new Treatment(Condition.Induced, language, control)] = Intervention.Add(line.At(addition.Layer), line.Layers, addition.Layer);
                 }
+            }
+        }
+
+        foreach (var treatment in stressed)
+        {
+            if (interventions.TryGetValue(new Treatment(Condition.Ablated, treatment.Source), out var ablation))
+            {
+                interventions[treatment] = ablation.Sometimes(treatment.Probability!.Value, seed);
             }
         }
 

@@ -30,6 +30,7 @@ internal sealed class PromptReadings(Question[] asked, Intervention?[] intervent
         Condition = asked[row].Treatment.Condition,
         Source = asked[row].Treatment.Source,
         Control = asked[row].Treatment.Control,
+        Probability = asked[row].Treatment.Probability,
         Text = answer.Text,
         Thinking = answer.Thinking,
         Thought = answer.Thinking is not null,

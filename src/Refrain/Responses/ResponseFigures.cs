@@ -28,9 +28,13 @@ public record ResponseFigures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Control Control { get; init; }
 
-    /// <summary>The three together.</summary>
+    /// <summary>The probability of <see cref="Condition.Stressed"/>; null under every other condition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Probability { get; init; }
+
+    /// <summary>The four together.</summary>
     [JsonIgnore]
-    public Treatment Treatment => new(Condition, Source, Control);
+    public Treatment Treatment => new(Condition, Source, Control, Probability);
 
     /// <summary>The condition in small letters.</summary>
     [JsonIgnore]

@@ -69,10 +69,12 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     {
         int[] open = [.. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _))];
 
-        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], interventions.GetValueOrDefault(questions[i].Treatment)))], maximumNewTokens))
+        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], Of(questions[i])))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => interventions.GetValueOrDefault(questions[i].Treatment))], probe, (row, response) => answered(batch[row], response));
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => Of(questions[i]))], probe, (row, response) => answered(batch[row], response));
         }
+
+        Intervention? Of(Question question) => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId);
     }
 
     /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Directions;
 
 namespace Refrain.Responses;
@@ -6,13 +7,14 @@ namespace Refrain.Responses;
 /// <param name="Condition">What was done.</param>
 /// <param name="Source">The language that the direction is from; null at baseline.</param>
 /// <param name="Control">What stood in the direction's place.</param>
-public sealed record Treatment(Condition Condition, string? Source = null, Control Control = Control.None)
+/// <param name="Probability">q of <see cref="Condition.Stressed"/>, above 0 and below 1; else null.</param>
+public sealed record Treatment(Condition Condition, string? Source = null, Control Control = Control.None, double? Probability = null)
 {
     /// <summary>Nothing was done.</summary>
     public static Treatment Baseline { get; } = new(Condition.Baseline);
 
-    /// <summary>Its name in keys: <c>baseline</c>, <c>en/ablated</c>, <c>en/induced/shuffled</c>.</summary>
-    internal string Key => string.Join('/', (string?[])[Source, Word(Condition), Control == Control.None ? null : Word(Control)]).Trim('/');
+    /// <summary>Its name in keys: <c>baseline</c>, <c>en/ablated</c>, <c>en/induced/shuffled</c>, <c>en/stressed/0.3</c>.</summary>
+    internal string Key => string.Join('/', (string?[])[Source, Word(Condition), Control == Control.None ? Probability?.ToString("R", CultureInfo.InvariantCulture) : Word(Control)]).Trim('/');
 
     /// <summary>An enumeration's value in small letters.</summary>
     internal static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -46,6 +46,9 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         store.Put(Times, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
         clock.Begin(stage);
         costs.TryAdd(stage, 0);
+
+        // What the last stage leaves goes before this one adds its own: the collector alone lets a hundred megabytes pile up.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Gives back finished work, or does it and commits it at once.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Playwright;
 using Refrain.Reports;
+using Refrain.Reports.Comparing;
+using Refrain.Tests.Comparing;
 using Refrain.Tests.Reports;
 
 namespace Refrain.Tests.Browser;
@@ -30,6 +32,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         for (int first = 0; first < HostileStrings.All.Count; first += slow ? 1 : 67)
         {
             await Attack(watched, first);
+            await AttackComparison(watched, first);
         }
     }
 
@@ -53,7 +56,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         await Show(watched, HtmlReport.Build(PictureFixtures.Report()));
         await watched.DrawPictures();
         var page = watched.Page;
-        Assert.Equal(7, await page.Locator("[data-picture] .canvas svg").CountAsync());
+        Assert.Equal(8, await page.Locator("[data-picture] .canvas svg").CountAsync());
         Assert.Equal(0, await page.Locator(".static:visible").CountAsync());
 
         var cosines = page.Locator("[data-picture=cosines]");
@@ -100,6 +103,28 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         Assert.Equal(pictures, await printed.Page.Locator("[data-picture]:has(.static svg:visible)").CountAsync());
         Assert.Equal(0, await printed.Page.Locator(".chart:visible").CountAsync());
         Assert.Equal("rgb(255, 255, 255)", await printed.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1200, ColorScheme.Light)]
+    public async Task A_comparison_fits_the_window_too_and_draws_its_pictures(int width, ColorScheme scheme)
+    {
+        await using var watched = await WatchedPage.Open(chromium.Browser, width, scheme);
+        await Show(watched, ComparisonWriter.Render(ComparisonFixtures.Report())[2].Text);
+        await watched.DrawPictures();
+        Assert.Equal(2, await watched.Page.Locator("[data-picture] .canvas svg").CountAsync());
+        Assert.InRange(await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+        Assert.All(await watched.Page.EvaluateAsync<double[]>(Contrasts), contrast => Assert.InRange(contrast, 4.5, 21.1));
+        await watched.Page.Locator("[data-picture=drift] .canvas").FocusAsync();
+        await watched.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.StartsWith("Arabic\nlayer 1: ", await watched.Page.Locator("[data-picture=drift] .said").TextContentAsync(), StringComparison.Ordinal);
+        await watched.ExpectNothingWrong("comparison");
+
+        await using var without = await WatchedPage.Open(chromium.Browser, script: false);
+        await Show(without, ComparisonWriter.Render(ComparisonFixtures.Report())[2].Text);
+        Assert.Equal(2, await without.Page.Locator("[data-picture]:has(.static svg:visible)").CountAsync());
     }
 
     [Theory]
@@ -162,7 +187,15 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
     {
         var (report, fields) = HostileReport.Of(PictureFixtures.Report(), first, decidingToo: first % 2 == 1);
         Assert.True(fields >= HostileStrings.All.Count, $"only {fields} fields");
-        await Show(watched, HtmlReport.Build(report));
+        await Attack(watched, HtmlReport.Build(report), first);
+    }
+
+    private Task AttackComparison(WatchedPage watched, int first) =>
+        Attack(watched, ComparisonWriter.Render(HostileComparison.Of(ComparisonFixtures.Report(), first))[2].Text, first);
+
+    private async Task Attack(WatchedPage watched, string report, int first)
+    {
+        await Show(watched, report);
         await watched.DrawPictures();
         var page = watched.Page;
         Assert.Equal(4, await page.Locator("script").CountAsync());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Refrain.Judging;
 using Refrain.Tests.Judging.Remote;
 
 namespace Refrain.Tests.CommandLine;
@@ -30,7 +31,7 @@ public sealed class RemoteAuditTests : IDisposable
         Assert.False(report.GetProperty("judge").TryGetProperty("waiting", out _));
         Assert.Contains("--judge wildguard --judge-endpoint", report.GetProperty("command").GetString(), StringComparison.Ordinal);
         var all = report.GetProperty("judge").GetProperty("pairs")[0];
-        Assert.Equal("phrases in the response's own language", all.GetProperty("second").GetString());
+        Assert.Equal(NativeJudge.Instance.Name, all.GetProperty("second").GetString());
         int asked = server.Server.Requests.Count;
         Assert.Equal(asked, server.Server.Requests.Select(request => request.Body).Distinct().Count());
         var lines = File.ReadLines(Path.Combine(run, "responses.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();

@@ -97,7 +97,7 @@ public sealed class DemoPipeline : IDisposable
         {
             sources = new Dictionary<string, SourceDirection> { [Source] = source };
             controls = new Dictionary<string, SourceControls?> { [Source] = ControlDirections.Find(Model, Source, source, Reading, seed, Afresh) };
-            var interventions = Conditions.Of(sources, controls, Settings.Convention);
+            var interventions = Conditions.Of(sources, controls, Settings.Convention, [], Settings.Seed);
             return [.. Baseline, .. interventions.Count == 0 ? [] : Answer([.. interventions.Keys], interventions)];
         }
 

@@ -122,7 +122,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
             var outcomes = filtered.HarmlessValidation.Prompts.Select(prompt =>
             {
                 var answer = Generation.Greedy(demo.Model, new GenerationRequest { Rows = [prompt], Interventions = [intervention], MaximumNewTokens = 24, EndTokens = demo.Format.EndTokens })[0];
-                return PhraseJudge.Judge(demo.Format.Answers.Of(answer.Ids).Text, "en").Outcome;
+                return NativeJudge.Instance.Judge(new JudgeInput(demo.Format.Answers.Of(answer.Ids).Text, "en"), TestContext.Current.CancellationToken).Outcome;
             }).ToArray();
             int judged = outcomes.Count(outcome => outcome != Outcome.Unjudged);
             Assert.Equal(judged, effects.Judged);

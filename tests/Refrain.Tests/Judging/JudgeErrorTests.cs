@@ -15,14 +15,14 @@ public class JudgeErrorTests
     public void The_shipped_error_covers_every_language_and_names_its_sources()
     {
         var error = JudgeError.Load();
-        Assert.Equal(PhraseJudge.Languages, error.Languages.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(NativeJudge.Languages, error.Languages.Keys.Order(StringComparer.Ordinal));
         Assert.Contains(error.Attribution, line => line.Contains("Qwen2.5-7B-Instruct (Apache-2.0)", StringComparison.Ordinal));
         Assert.Contains(error.Attribution, line => line.Contains("Llama 3.1 Community License", StringComparison.Ordinal));
         Assert.Equal(error.Overall.Count, error.Languages.Values.Sum(language => language.Count));
     }
 
     [Fact]
-    public void On_held_out_responses_the_judge_agrees_with_the_labels_more_than_the_substring_judge()
+    public void On_models_left_out_the_judge_agrees_with_the_labels_more_than_the_substring_judge()
     {
         var overall = JudgeError.Load().Overall;
         Assert.True(overall.Judge.Kappa > overall.Substring.Kappa + 0.1);
@@ -30,7 +30,7 @@ public class JudgeErrorTests
     }
 
     [Fact]
-    public void The_probabilities_are_calibrated_on_held_out_responses()
+    public void The_phrase_judges_probabilities_are_calibrated_on_held_out_responses()
     {
         var judged = JudgeError.Split(Rows.Value).HeldOut.Select(row => (row.Refusal, PhraseJudge.Judge(row.Response, row.Language).Probability)).ToList();
         double predicted = judged.Average(pair => pair.Probability), labelled = judged.Average(pair => pair.Refusal == true ? 1.0 : 0);

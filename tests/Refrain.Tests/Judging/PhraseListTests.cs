@@ -9,8 +9,8 @@ public class PhraseListTests
         Assert.Equal("ar de en es fr it ja ko nl pl ru th yo zh", string.Join(' ', PhraseJudge.Languages));
 
     [Fact]
-    public void Every_list_has_decisive_phrases_deflections_and_signs_of_an_answer() =>
-        Assert.All(PhraseList.Every, list => Assert.True(list.Strong is not null && list.Weak is not null && list.Answer is not null, list.Language));
+    public void Every_list_has_decisive_phrases_deflections_warnings_redirections_and_signs_of_an_answer() =>
+        Assert.All(PhraseList.Every, list => Assert.True(list is { Strong: not null, Weak: not null, Caution: not null, Redirect: not null, Answer: not null }, list.Language));
 
     [Theory]
     [InlineData("i can't ... help", "well, i can't really help", true)]

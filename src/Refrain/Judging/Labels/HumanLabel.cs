@@ -27,6 +27,9 @@ internal sealed record HumanLabel(string Place, string Annotator, Outcome Outcom
     /// <summary>The control, or null: any.</summary>
     public string? Control { get; init; }
 
+    /// <summary>The probability of ablation under stress, or null: any.</summary>
+    public string? AblationProbability { get; init; }
+
     /// <summary>The model that responded, or null: any.</summary>
     public string? Model { get; init; }
 }

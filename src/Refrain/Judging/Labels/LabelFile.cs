@@ -50,6 +50,7 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
                 Condition = row.Field("condition")?.Trim(),
                 Source = row.Field("source")?.Trim(),
                 Control = row.Field("control")?.Trim(),
+                AblationProbability = row.Field("ablation_probability")?.Trim(),
                 Model = row.Field("model")?.Trim(),
             };
     }

@@ -24,7 +24,7 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
             unmatched += fitting.Length == 0 ? 1 : 0;
             if (label.Id is not null && fitting.Length > 1)
             {
-                throw new BadInputException(label.Place, $"fits {fitting.Length} responses", "one", "Name its language, class, condition, source, control and model too, as far as the responses have them.");
+                throw new BadInputException(label.Place, $"fits {fitting.Length} responses", "one", "Name its language, class, condition, source, control, ablation_probability and model too, as far as the responses have them.");
             }
 
             if (!given.TryGetValue(label.Annotator, out var own))
@@ -46,7 +46,7 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
 
     private static bool Fits(HumanLabel label, LabelledResponse row) =>
         Same(label.Language, row.Language) && Same(label.Class, row.Class) && Same(label.Condition, row.Condition)
-        && Same(label.Source, row.Source) && Same(label.Control, row.Control) && Same(label.Model, row.Model);
+        && Same(label.Source, row.Source) && Same(label.Control, row.Control) && Same(label.AblationProbability, row.AblationProbability) && Same(label.Model, row.Model);
 
     private static bool Same(string? named, string value) => named is null || string.Equals(named, value, StringComparison.OrdinalIgnoreCase);
 }

@@ -98,7 +98,7 @@ function curves({ x, places, marked, languages, views }, { view, languages: show
         return {
             type: "line", name: languages[language].long, symbol: "circle", symbolSize: 7, showSymbol: false, triggerLineEvent: true, emphasis: { focus: "series" }, blur: { lineStyle: { opacity: 0.15 } },
             itemStyle: { color: ink }, lineStyle: { color: ink, width: 2, type: dashes[Math.floor(language / 7) % 3] },
-            data: line.map((value, place) => ({ value: [places[place], value], said: `${languages[language].long}\n${x} ${plain(places[place])}: ${value == null ? "not measured" : share ? percent(value) : plain(value)}${low?.[language][place] == null ? "" : ` (${percent(low[language][place])} to ${percent(high[language][place])})`}` })),
+            data: line.map((value, place) => ({ value: [places[place], value], said: `${languages[language].long}\n${x} ${plain(places[place])}: ${value == null ? "not measured" : share ? percent(value) : plain(value)}${low?.[language][place] == null ? "" : ` (${(share ? percent : plain)(low[language][place])} to ${(share ? percent : plain)(high[language][place])})`}` })),
             endLabel: { show: true, ...font(11), color: ink, formatter: () => narrow() ? languages[language].short : languages[language].long }, labelLayout: { moveOverlap: "shiftY" },
         };
     });

@@ -29,8 +29,8 @@ internal static class Examples
         var shipped = Judging.JudgeError.Load();
         return new JudgeReport
         {
-            Name = "phrases in the response's own language",
-            Version = PhraseJudge.Version,
+            Name = NativeJudge.Instance.Name,
+            Version = NativeJudge.Instance.Version,
             MeasuredOn = shipped.MeasuredOn,
             Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
         };
@@ -38,7 +38,7 @@ internal static class Examples
 
     private static JudgeError Of(LanguageError error) => new()
     {
-        N = error.Count,
+        N = error.Judge.Judged,
         Agreement = error.Judge.Agreement.Value,
         BalancedAccuracy = error.Judge.BalancedAccuracy,
         Kappa = error.Judge.Kappa,

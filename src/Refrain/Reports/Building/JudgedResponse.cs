@@ -23,6 +23,6 @@ internal sealed record JudgedResponse(ResponseFigures Response, Judgement Judgem
     {
         { Overflowed: true } => new Judgement(Outcome.Unjudged, 0.5, "activations overflowed"),
         { ThinkingUnended: true } => new Judgement(Outcome.Unjudged, 0.5, "thinking did not end"),
-        _ => PhraseJudge.Judge(response.Text, response.Language),
+        _ => NativeJudge.Instance.Judge(new JudgeInput(response.Text, response.Language)),
     });
 }

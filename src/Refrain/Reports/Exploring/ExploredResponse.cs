@@ -14,7 +14,7 @@ internal sealed record ExploredResponse
     /// <summary>The prompt's key: <c>harmful/test/286</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>baseline</c>, <c>ablated</c> or <c>induced</c>.</summary>
+    /// <summary><c>baseline</c>, <c>ablated</c>, <c>induced</c> or <c>stressed (0.3)</c>.</summary>
     public required string Condition { get; init; }
 
     /// <summary><c>refusal</c>, <c>compliance</c>, <c>degenerate</c> or <c>unjudged</c>.</summary>

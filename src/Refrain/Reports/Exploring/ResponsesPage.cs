@@ -20,7 +20,7 @@ internal static class ResponsesPage
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
             <title>Responses of {report.Model.Name}: Refrain</title>
-            <style>{new Html(HtmlReport.Style)}</style>
+            <style>{new Html(HtmlPage.Style)}</style>
             </head>
             <body>
             <main>

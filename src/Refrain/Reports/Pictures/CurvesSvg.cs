@@ -60,7 +60,9 @@ internal static class CurvesSvg
         const double Gap = 12;
         var ends = view.Lines.Index().Where(line => line.Item.Any(value => value is { } number && double.IsFinite(number)))
             .Select(line => (line.Index, Y: y.Place(line.Item.OfType<double>().Last(double.IsFinite)))).OrderBy(end => end.Y).ThenBy(end => end.Index).ToArray();
-        double next = PlotGrid.Top, last = Height - 6;
+
+        // Beside the plot, not beside the marks below it, as long as there is room.
+        double next = PlotGrid.Top, last = Height - (ends.Length * Gap <= Height - PlotGrid.Bottom - PlotGrid.Top ? PlotGrid.Bottom : 6);
         double[] places = new double[ends.Length];
         for (int i = 0; i < ends.Length; i++)
         {

@@ -19,13 +19,14 @@ internal sealed record PictureData
     public IReadOnlyList<CandidatePoint> Candidates { get; init; } = [];
 
     /// <summary>JSON in which &lt; is escaped, so that nothing in it can end the script element.</summary>
-    public static string Write(AuditReport report) => JsonSerializer.Serialize(Of(report), Compact.PictureData);
+    public string Write() => JsonSerializer.Serialize(this, Compact.PictureData);
 
-    private static PictureData Of(AuditReport report) => new()
+    /// <summary>The pictures of an audit.</summary>
+    public static PictureData Of(AuditReport report) => new()
     {
         Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }.OfType<HeatMap>().ToDictionary(map => map.Id),
         Scatter = new[] { ComponentsPicture.Of(report), MechanismPicture.Of(report) }.OfType<Scatter>().ToDictionary(scatter => scatter.Id),
-        Curves = new[] { LayersPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
+        Curves = new[] { LayersPicture.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
         Candidates = [.. report.Selection.Candidates.Where(CandidateScatter.IsDrawn).Select(candidate => CandidatePoint.Of(candidate, report.Selection))],
     };
 }

@@ -14,6 +14,14 @@ internal static class Bars
         return Html.Of($"""<svg class="bar" aria-hidden="true"><rect class="track" x="0" y="25%" width="100%" height="50%"/>{bar}{line}{Whisker(rate?.Low, rate?.High)}</svg>""");
     }
 
+    /// <summary>Two bars one under the other, of the same prompts in two runs, with a line at the verdict's threshold.</summary>
+    public static Html Pair(Rate? a, Rate? b, bool threshold)
+    {
+        Html Bar(Rate? rate, string side, int top) => Html.Of($"""<rect class="track" x="0" y="{top}" width="100%" height="10"/>{(rate?.Share is { } share ? Html.Of($"""<rect class="{side}" x="0" y="{top}" width="{100 * share}%" height="10"/>""") : Html.None)}{Whisker(rate?.Low, rate?.High, $"{top + 5}", $"{top + 2}", $"{top + 8}")}""");
+        var line = Html.If(threshold, Html.Of($"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""));
+        return Html.Of($"""<svg class="bar pair" aria-hidden="true">{Bar(a, "side-a", 2)}{Bar(b, "side-b", 16)}{line}</svg>""");
+    }
+
     /// <summary>A dot with its interval on an axis that starts above 0.</summary>
     public static Html Dot(double? value, double? low, double? high, double axisFrom, double axisTo)
     {
@@ -33,7 +41,7 @@ internal static class Bars
             """);
     }
 
-    private static Html Whisker(double? low, double? high) => low is { } from && high is { } to
-        ? Html.Of($"""<g class="whisker"><line x1="{100 * from}%" x2="{100 * to}%" y1="50%" y2="50%"/><line x1="{100 * from}%" x2="{100 * from}%" y1="30%" y2="70%"/><line x1="{100 * to}%" x2="{100 * to}%" y1="30%" y2="70%"/></g>""")
+    private static Html Whisker(double? low, double? high, string middle = "50%", string top = "30%", string bottom = "70%") => low is { } from && high is { } to
+        ? Html.Of($"""<g class="whisker"><line x1="{100 * from}%" x2="{100 * to}%" y1="{middle}" y2="{middle}"/><line x1="{100 * from}%" x2="{100 * from}%" y1="{top}" y2="{bottom}"/><line x1="{100 * to}%" x2="{100 * to}%" y1="{top}" y2="{bottom}"/></g>""")
         : Html.None;
 }

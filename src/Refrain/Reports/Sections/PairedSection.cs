@@ -37,6 +37,6 @@ internal static class PairedSection
 internal static class PairedText
 {
     public static string[] Of(PairedDifferenceReport? difference) => difference is { Difference: { } value, Low: { } low, High: { } high, P: { } p }
-        ? [Figures.Score(100 * value, "0"), $"{Figures.Score(100 * low, "0")} … {Figures.Score(100 * high, "0")}", p < 0.001 ? "< 0.001" : Figures.Number(p, "0.000"), Figures.Number(difference.Pairs, "0")]
+        ? [Figures.Score(100 * value, "0"), $"{Figures.Score(100 * low, "0")} … {Figures.Score(100 * high, "0")}", Figures.PValue(p), Figures.Number(difference.Pairs, "0")]
         : [Figures.Missing, Figures.Missing, Figures.Missing, "0"];
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Refrain.Responses;
 using Refrain.Runs;
 
-namespace Refrain.Responses;
+namespace Refrain;
 
 /// <summary>Reads answers back from the run that keeps them, one at a time: however many there are, none is held.</summary>
 internal sealed class KeptResponses(RunStore store)
