@@ -28,6 +28,11 @@ internal static class PreflightEstimate
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
         long selection = validationTokens * BatchMemory.Streams(config) + 3L * (validation.Length + budget / 16) * config.VocabularySize * sizeof(float) + BatchMemory.Reading(config, budget, longestRead);
         long responses = BatchMemory.Generating(config, rows, longestAnswered, settings.MaximumNewTokens, budget);
+        if (settings.AnswerLimits.Any)
+        {
+            selection += BatchMemory.Generating(config, Directions.AnswerChecks.RowsAtOnce(config, validation, settings.MaximumNewTokens), longestRead, settings.MaximumNewTokens, budget);
+        }
+
         long means = (long)config.Layers * positions * config.HiddenSize * sizeof(double);
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;

@@ -27,6 +27,11 @@ internal static class RunExploration
         }
 
         var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
+        if (report.OverRefusal.Count > 0)
+        {
+            AddOverRefusal(prompts, folder);
+        }
+
         string? judge = report.Judge.Version == NativeJudge.Instance.Version ? null : $"Outcomes here are those of the judge's version {NativeJudge.Instance.Version}; the report's rates are those of version {report.Judge.Version}.";
         return new Exploration(report, [.. Responses(store).Select(response => Explored(response, report.Settings.Source, prompts))], judge);
     }
@@ -38,6 +43,19 @@ internal static class RunExploration
     private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
         .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, language))))
         .ToDictionary(prompt => (prompt.Language, prompt.Key), prompt => prompt.Text);
+
+    // Prompts of files beside the suite are in the run's own export: the files may be gone.
+    private static void AddOverRefusal(Dictionary<(string, string), string> prompts, string folder)
+    {
+        string path = Path.Combine(folder, RunExports.Responses);
+        foreach (var row in File.Exists(path) ? RowFile.Read(path) : [])
+        {
+            if (row.Field("id") is { } id && OverRefusalSet.NameOf(id) is not null && row.Field("language") is { } language && row.Field("prompt") is { } prompt)
+            {
+                prompts[(language, id)] = prompt;
+            }
+        }
+    }
 
     /// <summary>What was done: the report's own source goes without saying.</summary>
     private static string Treated(Response response, string source)

@@ -1,3 +1,4 @@
+using Refrain.Checkpoints;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
@@ -14,8 +15,8 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
     private AnswerSource Source => settings.Answers ?? throw new InvalidOperationException("limits on answers need a source of answers");
 
     /// <summary>Rows decoded together, by the memory of their keys and values.</summary>
-    public static int RowsAtOnce(Model model, IReadOnlyList<int[]> prompts, int newTokens) =>
-        Generation.RowsAtOnce(model.Config, prompts.Max(prompt => prompt.Length) + newTokens);
+    public static int RowsAtOnce(ModelConfig config, IReadOnlyList<int[]> prompts, int newTokens) =>
+        Generation.RowsAtOnce(config, prompts.Select(prompt => prompt.Length).DefaultIfEmpty(1).Max() + newTokens);
 
     /// <summary>Tokens through all layers that the limits take for one candidate, with the untouched answers.</summary>
     public static long Work(IReadOnlyList<int[]> prompts, AnswerLimits limits, int newTokens)
@@ -57,7 +58,7 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
                 Interventions = [.. Enumerable.Repeat(intervention, harmless.Prompts.Count)],
                 MaximumNewTokens = Source.MaximumNewTokens,
                 EndTokens = Source.EndTokens,
-                RowsAtOnce = RowsAtOnce(model, harmless.Prompts, Source.MaximumNewTokens),
+                RowsAtOnce = RowsAtOnce(model.Config, harmless.Prompts, Source.MaximumNewTokens),
                 TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
             });
             return [.. answers.Select(answer => (byte)Source.Judge(Source.Language, answer.Ids))];

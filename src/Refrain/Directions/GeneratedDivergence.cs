@@ -76,7 +76,7 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
         byte[] kept = remember("selection", "harmless/val/answers", Work(prompts).Before * model.Config.Layers, () =>
         {
             // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
-            var generated = Generation.Greedy(model, new GenerationRequest { Rows = prompts, MaximumNewTokens = Tokens, EndTokens = endTokens, RowsAtOnce = AnswerChecks.RowsAtOnce(model, prompts, Tokens), TokensAtOnce = Math.Max(1, model.BatchTokens / 2) });
+            var generated = Generation.Greedy(model, new GenerationRequest { Rows = prompts, MaximumNewTokens = Tokens, EndTokens = endTokens, RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens), TokensAtOnce = Math.Max(1, model.BatchTokens / 2) });
             return Numbers.ToBytes<int>([.. generated.SelectMany(answer => (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]])]);
         });
         int[] flat = Numbers.FromBytes<int>(kept);

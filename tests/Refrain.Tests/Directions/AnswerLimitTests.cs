@@ -28,10 +28,11 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
 
     // The demo model's answers are hardly ever degenerate under the best candidates: a judge that knows nothing makes the shares differ.
     [Theory]
-    [InlineData("ja", None, .2, None)]
-    [InlineData("ja", None, None, .2)]
-    [InlineData("ja", .06, .35, .3)]
-    [InlineData("zh", None, .25, .4)]
+    [InlineData("zh", None, .95, None)] // the third
+    [InlineData("zh", None, .4, None)] // the eighth
+    [InlineData("zh", None, .3, .9)] // the eleventh
+    [InlineData("ja", .06, None, .05)] // the fifth
+    [InlineData("zh", None, .25, .4)] // no direction passes
     public void It_is_so_where_shares_decide(string language, double generated, double degenerate, double refused) =>
         Compare(language, generated, degenerate, refused, hashed: true);
 

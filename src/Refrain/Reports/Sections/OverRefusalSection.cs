@@ -11,7 +11,7 @@ internal static class OverRefusalSection
             return Html.None;
         }
 
-        bool ablated = report.Selection.Intervention is not null;
+        bool ablated = report.Selection.Intervention is not null, alarming = rows.Any(row => row.Second is not null);
         return HtmlParts.Section(
             "over-refusal",
             "Does it refuse what it should answer?",
@@ -20,7 +20,7 @@ internal static class OverRefusalSection
                 {Html.If(rows.Length > 0, Table(
                     "Over-refusal per language",
                     "Harmless requests that are refused, with 95% intervals (Wilson): the further left, the better. Most refused first.",
-                    new Columns("Language", "Harmless", "harmless", "Sounds alarming", "over", rows.Any(row => row.Second is not null), ablated ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
+                    new Columns("Language", "Harmless", "harmless", "Sounds alarming", "over", alarming, ablated && alarming ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
                     rows))}
                 {Files(report, ablated)}
                 """));
