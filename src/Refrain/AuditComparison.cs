@@ -1,4 +1,4 @@
-using System.Text;
+using Refrain.Reports;
 using Refrain.Reports.Comparing;
 using Refrain.Reports.Comparing.Checking;
 using Refrain.Runs;
@@ -23,36 +23,21 @@ public static class AuditComparison
         var report = ComparisonBuilding.Build(a, b, thresholds, request.Command);
 
         string folder = request.Output ?? Path.Combine(request.Runs, $"compare-{report.A.Key}-{report.B.Key}");
-        Directory.CreateDirectory(folder);
         foreach (var file in ComparisonWriter.Render(report))
         {
-            Write(Path.Combine(folder, file.Name), file.Text);
+            AtomicFile.WriteAt(Path.Combine(folder, file.Name), file.WriteTo);
         }
 
         if (request.Junit is { } junit)
         {
-            Write(junit, JunitXml.Write(report));
+            AtomicFile.WriteAt(junit, new ReportFile(junit, JunitXml.Write(report)).WriteTo);
         }
 
         if (request.Sarif is { } sarif)
         {
-            Write(sarif, SarifJson.Write(report, SarifJson.Location(Path.Combine(folder, "compare.json"))));
+            AtomicFile.WriteAt(sarif, new ReportFile(sarif, SarifJson.Write(report, SarifJson.Location(Path.Combine(folder, "compare.json")))).WriteTo);
         }
 
         return new ComparisonResult(report, folder);
-    }
-
-    private static void Write(string path, string text)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-            AtomicFile.Write(folder, Path.GetFileName(path), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw RunErrors.From(path, error);
-        }
     }
 }

@@ -8,7 +8,7 @@ namespace Refrain;
 /// <summary>A finished run's report: kept in the run store, so that it can be written again without the model.</summary>
 internal static class RunReport
 {
-    private const string Stage = "report", Key = "report.json";
+    private const string Stage = "report", Key = ReportWriter.Json;
 
     /// <summary>The report of a finished run, or null.</summary>
     public static AuditReport? Find(RunStore store) =>
@@ -23,21 +23,18 @@ internal static class RunReport
         using var span = Spans.Start("render");
         foreach (var file in ReportWriter.Render(report))
         {
-            store.WriteFile(file.Name, stream => WriteText(stream, file.Text));
+            store.WriteFile(file.Name, file.WriteTo);
+            if (file.Name == ReportWriter.Json)
+            {
+                store.WriteFile("measurements.json", stream => WriteMeasurements(stream, file.Text));
+            }
         }
 
-        store.WriteFile("measurements.json", stream => WriteMeasurements(stream, ReportJson.WriteBytes(report)));
         return report;
     }
 
-    private static void WriteText(Stream stream, string text)
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        writer.Write(text);
-    }
-
     /// <summary>What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.</summary>
-    private static void WriteMeasurements(Stream stream, byte[] json)
+    private static void WriteMeasurements(Stream stream, string json)
     {
         using var report = JsonDocument.Parse(json);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });

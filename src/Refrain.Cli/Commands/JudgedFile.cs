@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Refrain.Judging;
+using Refrain.Runs;
 
 namespace Refrain.Cli.Commands;
 
@@ -8,34 +9,28 @@ namespace Refrain.Cli.Commands;
 internal static class JudgedFile
 {
     /// <summary>Writes the file whole or not at all; a response without an id is named by its text.</summary>
-    public static void Write(string path, IReadOnlyList<LabelledResponse> rows, IReadOnlyList<Judgement> judgements)
+    public static void Write(string path, IReadOnlyList<LabelledResponse> rows, IReadOnlyList<Judgement> judgements) => AtomicFile.WriteAt(path, stream =>
     {
-        string unfinished = path + ".unfinished";
-        using (var stream = File.Create(unfinished))
+        foreach (var (row, judgement) in rows.Zip(judgements))
         {
-            foreach (var (row, judgement) in rows.Zip(judgements))
+            using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
-                using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                {
-                    writer.WriteStartObject();
-                    Text(writer, "id", row.Id);
-                    Text(writer, "language", row.Language);
-                    Text(writer, "class", row.Class);
-                    Text(writer, "condition", row.Condition);
-                    Text(writer, "model", row.Model);
-                    Text(writer, "response", row.Id.Length == 0 ? row.Response : "");
-                    writer.WriteString("label", judgement.Outcome.ToString().ToLowerInvariant());
-                    writer.WriteNumber("probability", Math.Round(judgement.Probability, 6));
-                    Text(writer, "reason", judgement.Reason ?? "");
-                    writer.WriteEndObject();
-                }
-
-                stream.WriteByte((byte)'\n');
+                writer.WriteStartObject();
+                Text(writer, "id", row.Id);
+                Text(writer, "language", row.Language);
+                Text(writer, "class", row.Class);
+                Text(writer, "condition", row.Condition);
+                Text(writer, "model", row.Model);
+                Text(writer, "response", row.Id.Length == 0 ? row.Response : "");
+                writer.WriteString("label", judgement.Outcome.ToString().ToLowerInvariant());
+                writer.WriteNumber("probability", Math.Round(judgement.Probability, 6));
+                Text(writer, "reason", judgement.Reason ?? "");
+                writer.WriteEndObject();
             }
-        }
 
-        File.Move(unfinished, path, overwrite: true);
-    }
+            stream.WriteByte((byte)'\n');
+        }
+    });
 
     private static void Text(Utf8JsonWriter writer, string name, string value)
     {

@@ -35,6 +35,23 @@ internal static partial class AtomicFile
         FlushFolder(folder);
     }
 
+    /// <summary>The same at a path, whose folder is made when it is not there.</summary>
+    /// <exception cref="BadInputException">The place cannot be written to.</exception>
+    /// <exception cref="IOException">The disk is full or failed; the old file stays.</exception>
+    public static void WriteAt(string path, Action<Stream> write)
+    {
+        try
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            Directory.CreateDirectory(folder);
+            Write(folder, Path.GetFileName(path), write);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw RunErrors.From(path, error);
+        }
+    }
+
     /// <summary>Whether a file is one that <see cref="Write"/> left behind, or is writing.</summary>
     public static bool IsTemporary(string name) => name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
