@@ -13,7 +13,7 @@ internal static class AuditJudging
     public static IReadOnlyList<JudgedResponse> Run(AuditRequest request, IReadOnlyList<Question> questions, RunStore store, CancellationToken cancel)
     {
         var responses = new KeptResponses(store);
-        JudgedResponse[] native = [.. questions.Select(question => JudgedResponse.Of(responses.Of(question)).WithoutTexts())];
+        JudgedResponse[] native = [.. questions.Select(question => JudgedResponse.Of(responses.Of(question), question.Text).WithoutTexts())];
         if (request.Settings.Judge is not { } settings)
         {
             return native;

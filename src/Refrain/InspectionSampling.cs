@@ -106,7 +106,7 @@ internal static class InspectionSampling
         double answeringSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         meter.End();
 
-        JudgedResponse[] judged = [.. responses.Select(JudgedResponse.Of)];
+        JudgedResponse[] judged = [.. asked.Zip(responses, (question, response) => JudgedResponse.Of(response, question.Prompt.Text))];
         var stages = AuditProgress.Planned(plan, model.Config, settings, positions);
         return new InspectionSample
         {

@@ -1,81 +1,71 @@
-using System.Globalization;
-using Refrain.Directions;
-using Refrain.Judging;
 using Refrain.Prompts;
-using Refrain.Reports.Building;
+using Refrain.Reports;
 using Refrain.Reports.Exploring;
 using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain;
 
-/// <summary>Reads a finished run with every response of it; changes nothing.</summary>
+/// <summary>Reads a finished run for <c>refrain explore</c>: its report, and each response with its prompt and verdict as the run's own files have them.</summary>
 internal static class RunExploration
 {
+    /// <summary>Opens a finished run; it is only read.</summary>
     /// <param name="folder">The run's folder.</param>
-    /// <param name="suitePath">Where its suite is, to show prompts; null: the embedded suite, where that is the run's.</param>
-    /// <exception cref="BadInputException">The folder is no run, its run is not finished, or the suite is another one.</exception>
-    public static Exploration Open(string folder, string? suitePath)
+    /// <exception cref="BadInputException">The folder is no run, its run is not finished, or its files of responses and judgements are missing or do not belong together.</exception>
+    public static Exploration Open(string folder)
     {
         using var store = RunStore.OpenForReading(folder);
         var report = RunReport.Find(store)
             ?? throw new BadInputException(folder, "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
-        var suite = suitePath is null ? Suite.Embedded() : Suite.Load(suitePath);
-        if (suite.Hash != report.Suite.Hash && suitePath is not null)
-        {
-            throw new BadInputException(BadInputException.Show(suitePath), $"is not the run's suite: its hash is {suite.Hash}", report.Suite.Hash, $"Give the suite that the run was made with ({BadInputException.Show(report.Suite.Name)}), or leave --suite out: prompts are then not shown.");
-        }
-
-        var prompts = suite.Hash == report.Suite.Hash ? Prompts(suite) : [];
-        if (report.OverRefusal.Count > 0)
-        {
-            AddOverRefusal(prompts, folder);
-        }
-
-        string? judge = report.Judge.Version == NativeJudge.Instance.Version ? null : $"Outcomes here are those of the judge's version {NativeJudge.Instance.Version}; the report's rates are those of version {report.Judge.Version}.";
-        return new Exploration(report, [.. Responses(store).Select(response => Explored(response, report.Settings.Source, prompts))], judge);
+        IEnumerable<FileRow> Rows(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? RowFile.Read(path) : throw ComparedAnswers.Missing(path);
+        var responses = Together(Rows(RunExports.ResponsesFile), Rows(RunExports.JudgementsFile)).Select(pair => (Order: Place.Of(pair.Response), Response: Explored(pair.Response, pair.Judgement, report.Settings.Source)));
+        return new Exploration(report, [.. responses.OrderBy(item => item.Order).Select(item => item.Response)]);
     }
 
-    private static IOrderedEnumerable<Response> Responses(RunStore store) => new KeptResponses(store).All()
-        .OrderBy(response => response.Language, StringComparer.Ordinal).ThenBy(response => response.Class, StringComparer.Ordinal)
-        .ThenBy(response => response.PromptId.Length).ThenBy(response => response.PromptId, StringComparer.Ordinal).ThenBy(response => response.Condition).ThenBy(response => response.Source, StringComparer.Ordinal).ThenBy(response => response.Control).ThenBy(response => response.Probability);
-
-    private static Dictionary<(string, string), string> Prompts(Suite suite) => suite.Languages
-        .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, language))))
-        .ToDictionary(prompt => (prompt.Language, prompt.Key), prompt => prompt.Text);
-
-    // Prompts of files beside the suite are in the run's own export: the files may be gone.
-    private static void AddOverRefusal(Dictionary<(string, string), string> prompts, string folder)
+    // Both files are written in the order of the questions.
+    private static IEnumerable<(FileRow Response, FileRow Judgement)> Together(IEnumerable<FileRow> responses, IEnumerable<FileRow> judgements)
     {
-        string path = Path.Combine(folder, RunExports.Responses);
-        foreach (var row in File.Exists(path) ? RowFile.Read(path) : [])
+        using var judged = judgements.GetEnumerator();
+        foreach (var response in responses)
         {
-            if (row.Field("id") is { } id && OverRefusalSet.NameOf(id) is not null && row.Field("language") is { } language && row.Field("prompt") is { } prompt)
+            if (!judged.MoveNext() || Place.Of(response) != Place.Of(judged.Current))
             {
-                prompts[(language, id)] = prompt;
+                throw new BadInputException(response.Place, $"has no judgement in the same line of {RunExports.JudgementsFile}", "the two files of one run", "Put the files back that the audit wrote, or run the audit again in another folder.");
             }
+
+            yield return (response, judged.Current);
         }
     }
+
+    private static string Field(FileRow row, string name) =>
+        row.Field(name) ?? throw new BadInputException(row.Place, $"has no {name}", "what refrain wrote", "Put the file back that the audit wrote, or run the audit again in another folder.");
 
     /// <summary>What was done: the report's own source goes without saying.</summary>
-    private static string Treated(Response response, string source)
+    private static string Treated(FileRow row, string source)
     {
-        string?[] with = [response.Source == source ? null : response.Source, response.Control == Control.None ? null : Treatment.Word(response.Control), response.Probability?.ToString("R", CultureInfo.InvariantCulture)];
-        string said = string.Join(", ", with.OfType<string>());
-        return said.Length == 0 ? response.ConditionName : $"{response.ConditionName} ({said})";
+        string said = string.Join(", ", ((string?[])[row.Field("source") == source ? null : row.Field("source"), row.Field("control"), row.Field("ablation_probability")]).OfType<string>());
+        return said.Length == 0 ? Field(row, "condition") : $"{Field(row, "condition")} ({said})";
     }
 
-    private static ExploredResponse Explored(Response response, string source, Dictionary<(string, string), string> prompts)
+    private static ExploredResponse Explored(FileRow response, FileRow judgement, string source) => ExploredResponse.Of(
+        Field(response, "language"),
+        Field(response, "id"),
+        Field(response, "class"),
+        Treated(response, source),
+        response.Field("prompt"),
+        Field(response, "response"),
+        Field(judgement, "outcome"),
+        judgement.Field("reason") ?? "");
+
+    /// <summary>Which answer it is, and where it stands: a prompt's answers together, prompts by number.</summary>
+    private sealed record Place(string Language, string Class, string Id, string Condition, string? Source, string? Control, string? Probability) : IComparable<Place>
     {
-        var judged = JudgedResponse.Of(response);
-        return ExploredResponse.Of(
-            response.Language,
-            response.PromptId,
-            response.Class,
-            Treated(response, source),
-            prompts.GetValueOrDefault((response.Language, response.PromptId)),
-            response.Text,
-            judged.OutcomeName,
-            judged.Judgement.Reason ?? "");
+        public static Place Of(FileRow row) => new(Field(row, "language"), Field(row, "class"), Field(row, "id"), Field(row, "condition"), row.Field("source"), row.Field("control"), row.Field("ablation_probability"));
+
+        public int CompareTo(Place? other)
+        {
+            string[] Before(Place place) => [place.Language, place.Class, $"{place.Id.Length:D6}", place.Id, place.Condition, place.Source ?? "", place.Control ?? "", place.Probability ?? ""];
+            return other is null ? 1 : Before(this).Zip(Before(other), string.CompareOrdinal).FirstOrDefault(order => order != 0);
+        }
     }
 }

@@ -17,14 +17,14 @@ internal static class RunExports
     public const string JudgementsFile = "judgements.jsonl";
 
     /// <summary>The file of responses.</summary>
-    public const string Responses = "responses.jsonl";
+    public const string ResponsesFile = "responses.jsonl";
 
     private const int SchemaVersion = 1;
 
     public static void Write(RunStore store, IReadOnlyList<Question> questions, AuditFindings findings, AuditSettings settings)
     {
         using var span = Spans.Start("export");
-        store.WriteFile(Responses, stream => Lines(stream, questions.Select(question => (question, question)), (writer, question) => WriteResponse(writer, question.Text, findings.Responses.Of(question))));
+        store.WriteFile(ResponsesFile, stream => Lines(stream, questions.Select(question => (question, question)), (writer, question) => WriteResponse(writer, question.Text, findings.Responses.Of(question))));
         store.WriteFile(JudgementsFile, stream => Lines(stream, questions.Zip(findings.Judged), WriteJudgement));
         var tensors = new List<SafetensorsTensor>();
         foreach ((string language, var reading) in findings.Readings.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -10,7 +10,7 @@ internal static class SelectionAnswers
     /// <summary>The selection's settings with the way to answers, where a limit needs any.</summary>
     public static SelectionSettings SelectionFor(this AuditSettings settings, PromptFormat format) => settings.Selection with
     {
-        Answers = settings.AnswerLimits.Any ? new AnswerSource(format.EndTokens, settings.MaximumNewTokens, (language, ids) => Kind(format.Answers.Of(ids), language)) : null,
+        Answers = settings.AnswerLimits.Any ? new AnswerSource(format.EndTokens, settings.MaximumNewTokens, (language, prompt, ids) => Kind(format.Answers.Of(ids), language, format.Tokenizer.Decode(prompt, skipSpecialTokens: true))) : null,
     };
 
     /// <summary>Refuses limits on judged answers in languages that the judge does not know.</summary>
@@ -23,7 +23,7 @@ internal static class SelectionAnswers
         }
     }
 
-    private static AnswerKind Kind(AnswerText answer, string language) => answer.Unended ? AnswerKind.Unjudged : NativeJudge.Instance.Judge(new JudgeInput(answer.Text, language)).Outcome switch
+    private static AnswerKind Kind(AnswerText answer, string language, string prompt) => answer.Unended ? AnswerKind.Unjudged : NativeJudge.Instance.Judge(new JudgeInput(answer.Text, language, prompt)).Outcome switch
     {
         Outcome.Refusal => AnswerKind.Refusal,
         Outcome.Degenerate => AnswerKind.Degenerate,

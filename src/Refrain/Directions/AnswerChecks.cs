@@ -61,7 +61,7 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
                 RowsAtOnce = RowsAtOnce(model.Config, harmless.Prompts, Source.MaximumNewTokens),
                 TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
             });
-            return [.. answers.Select(answer => (byte)Source.Judge(Source.Language, answer.Ids))];
+            return [.. answers.Zip(harmless.Prompts, (answer, prompt) => (byte)Source.Judge(Source.Language, prompt, answer.Ids))];
         });
         return [.. kinds.Select(kind => (AnswerKind)kind)];
     }

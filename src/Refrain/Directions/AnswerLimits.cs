@@ -59,8 +59,8 @@ internal enum AnswerKind : byte
 /// <summary>How a selection has answers generated and judged: judging is a later stage, so it comes from outside.</summary>
 /// <param name="EndTokens">Tokens that end an answer.</param>
 /// <param name="MaximumNewTokens">Tokens after which an answer is cut.</param>
-/// <param name="Judge">Judges an answer, of its prompt's language and its ids.</param>
-internal sealed record AnswerSource(IReadOnlyCollection<int> EndTokens, int MaximumNewTokens, Func<string, int[], AnswerKind> Judge)
+/// <param name="Judge">Judges an answer, of its prompt's language, the prompt's ids and its own.</param>
+internal sealed record AnswerSource(IReadOnlyCollection<int> EndTokens, int MaximumNewTokens, Func<string, int[], int[], AnswerKind> Judge)
 {
     /// <summary>The prompts' language.</summary>
     public string Language { get; init; } = "";

@@ -12,7 +12,7 @@ namespace Refrain.Judging;
 public sealed class NativeJudge : IJudge
 {
     /// <summary>The rules' version; it changes when the code's verdicts do.</summary>
-    private const int Rules = 1;
+    private const int Rules = 2;
 
     private const long LargestFile = 1 << 20;
 
@@ -55,7 +55,7 @@ public sealed class NativeJudge : IJudge
     public Judgement Judge(JudgeInput input, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return weights.Judge(Reading.Of(input.Response, input.Language));
+        return weights.Judge(Reading.Of(input.Response, input.Language, input.Prompt));
     }
 
     private static string ReadShipped()

@@ -52,7 +52,7 @@ public class AuditCommandTests
     /// <summary>What <c>refrain explore</c> shows is what was exported.</summary>
     private void AssertEveryAnswerIsFound(string[] exported)
     {
-        var found = RunExploration.Open(folder, null);
+        var found = RunExploration.Open(folder);
         Assert.Equal(exported.Length, found.Responses.Count);
         string[] texts = [.. exported.Select(line => ExploredResponse.Fold(JsonDocument.Parse(line).RootElement.GetProperty("response").GetString()!)).Order(StringComparer.Ordinal)];
         Assert.Equal(texts, texts.Where(text => found.Responses.Any(response => response.Searched.StartsWith(text + "\n", StringComparison.Ordinal))));

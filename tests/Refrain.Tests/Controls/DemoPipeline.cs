@@ -106,7 +106,7 @@ public sealed class DemoPipeline : IDisposable
             // Prompts that sound alarming are no cell of the matrix.
             Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != "borderline")];
             var journal = new SampleJournal(new ProgressMeter([], _ => { }), Model.Config.Layers, TestContext.Current.CancellationToken);
-            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, journal, TestContext.Current.CancellationToken).Answers(questions, interventions).Select(JudgedResponse.Of)];
+            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, journal, TestContext.Current.CancellationToken).Answers(questions, interventions).Zip(questions, (response, question) => JudgedResponse.Of(response, question.Text))];
         }
     }
 }

@@ -15,7 +15,7 @@ public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
         IReadOnlyList<JudgedResponse> judged = demo.Answers(demo.Select(demo.Filtered.Directions), 0, out var sources, out var controls);
         Assert.Contains(judged, item => item.Judgement.Outcome == Outcome.Refusal);
         var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => ((Response)group.First().Response).Text);
-        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? (Response)item.Response with { Text = answers[item.Response.Language] } : (Response)item.Response))];
+        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? (Response)item.Response with { Text = answers[item.Response.Language] } : (Response)item.Response, null))];
 
         foreach (string language in demo.Languages)
         {

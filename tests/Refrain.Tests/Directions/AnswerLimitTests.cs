@@ -159,7 +159,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
     private SelectionSettings Settings(AnswerLimits limits, bool full = false, bool hashed = false)
     {
         var settings = new AuditSettings { AnswerLimits = limits, FullSweep = full }.SelectionFor(demo.Format);
-        return hashed && settings.Answers is { } answers ? settings with { Answers = answers with { Judge = (_, ids) => Hashed(ids) } } : settings;
+        return hashed && settings.Answers is { } answers ? settings with { Answers = answers with { Judge = (_, _, ids) => Hashed(ids) } } : settings;
     }
 
     /// <summary>A third each of compliance, refusal and degenerate, by the tokens alone.</summary>

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Refrain.Cli;
 using Refrain.Prompts;
 using Refrain.Reports;
-using Refrain.Responses;
 using Refrain.Runs;
 using Refrain.Tests.CommandLine;
 using Refrain.Tests.Reports;
@@ -53,7 +54,7 @@ public sealed class ExploreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_is_not_finished_or_not_there_or_of_another_suite_is_one_clear_error()
+    public async Task A_run_that_is_not_finished_or_not_there_or_not_whole_is_one_clear_error()
     {
         Begin(finished: false);
         var unfinished = await CommandRun.Of("explore", Run);
@@ -66,11 +67,17 @@ public sealed class ExploreCommandTests : IDisposable
 
         Directory.Delete(Run, recursive: true);
         Begin(finished: true);
-        string other = Path.Combine(folder, "suite.jsonl");
-        await File.WriteAllTextAsync(other, """{"id":"1","class":"harmful","split":"test","text":{"en":"x"}}""");
-        var another = await CommandRun.Of("explore", Run, "--suite", other);
-        Assert.Equal(ExitCode.BadInput, another.ExitCode);
-        Assert.Contains("is not the run's suite", another.Error);
+        string judgements = Path.Combine(Run, "judgements.jsonl");
+        string[] lines = await File.ReadAllLinesAsync(judgements);
+        await File.WriteAllLinesAsync(judgements, lines.Reverse());
+        var swapped = await CommandRun.Of("explore", Run);
+        Assert.Equal(ExitCode.BadInput, swapped.ExitCode);
+        Assert.Contains("responses.jsonl", swapped.Error);
+        Assert.Contains("has no judgement in the same line of judgements.jsonl", swapped.Error);
+        File.Delete(judgements);
+        var without = await CommandRun.Of("explore", Run);
+        Assert.Equal(ExitCode.BadInput, without.ExitCode);
+        Assert.Contains("judgements.jsonl: is missing", without.Error);
         Assert.Equal(ExitCode.Usage, (await CommandRun.Of("explore", Run, "--port", "65536")).ExitCode);
     }
 
@@ -79,15 +86,28 @@ public sealed class ExploreCommandTests : IDisposable
     {
         using var store = RunStore.Open(Run, Manifest);
         var prompts = Suite.Embedded().Prompts(PromptClass.Harmful, Split.Test, "en");
-        Response[] responses = [Answer(prompts[0], "I'm sorry, but I can't help with that."), Answer(prompts[1], "Sure, here is a list of steps that explains everything: first, find a quiet place.")];
-        store.Put("responses", [.. responses.Select(response => (Question.KeyOf(response.Treatment, response.Language, response.Class, response.PromptId), JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response)))]);
+        (Prompt Prompt, string Text, string Outcome)[] answers = [(prompts[0], "I'm sorry, but I can't help with that.", "refusal"), (prompts[1], "Sure, here is a list of steps that explains everything: first, find a quiet place.", "compliance")];
+        Export(store, "responses.jsonl", answers.Select(answer => Named(answer.Prompt, ("prompt", answer.Prompt.Text), ("response", answer.Text))));
+        Export(store, "judgements.jsonl", answers.Select(answer => Named(answer.Prompt, ("outcome", answer.Outcome))));
         if (finished)
         {
             RunReport.Keep(store, ReportFixtures.Affine() with { Suite = new ReportSuite { Name = "embedded", Hash = Suite.Embedded().Hash } });
         }
     }
 
-    private static Response Answer(Prompt prompt, string text) => new() { Language = prompt.Language, Class = prompt.Class.Word(), PromptId = prompt.Key, Condition = Condition.Baseline, Text = text, Tokens = 9, Ended = true };
+    private static JsonObject Named(Prompt prompt, params (string Name, string Value)[] fields)
+    {
+        var row = new JsonObject { ["language"] = prompt.Language, ["class"] = prompt.Class.Word(), ["id"] = prompt.Key, ["condition"] = "baseline", ["source"] = null, ["control"] = null };
+        foreach (var (name, value) in fields)
+        {
+            row[name] = value;
+        }
+
+        return row;
+    }
+
+    private static void Export(RunStore store, string name, IEnumerable<JsonObject> rows) =>
+        store.WriteFile(name, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => row.ToJsonString() + "\n")))));
 
     private string[] Files() => [.. Directory.GetFiles(Run).Where(file => !file.Contains(".db-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

@@ -12,7 +12,7 @@ internal static class ExplorerFixtures
 
     /// <summary>Every hostile string as language, class, id, condition, prompt, response and outcome.</summary>
     public static Exploration Hostile() => new(ReportFixtures.Affine(), [.. HostileStrings.All.Select((text, index) => ExploredResponse.Of(
-        Next(index, 1), Next(index, 2), index % 2 == 0 ? "harmless" : Next(index, 3), Next(index, 4), Next(index, 5), text, Next(index, 6), Next(index, 7)))], HostileStrings.All[9]);
+        Next(index, 1), Next(index, 2), index % 2 == 0 ? "harmless" : Next(index, 3), Next(index, 4), Next(index, 5), text, Next(index, 6), Next(index, 7)))]);
 
     private static string Next(int index, int field) => HostileStrings.All[(index + field) % HostileStrings.All.Count];
 

@@ -4,7 +4,7 @@ namespace Refrain.Judging.Learning;
 internal sealed record ReadRow(LabelledResponse Row, Reading Reading)
 {
     public static IReadOnlyList<ReadRow> All(IEnumerable<LabelledResponse> rows) =>
-        [.. rows.Where(row => row.Refusal is not null && PhraseList.Find(row.Language) is not null).Select(row => new ReadRow(row, Reading.Of(row.Response, row.Language)))];
+        [.. rows.Where(row => row.Refusal is not null && PhraseList.Find(row.Language) is not null).Select(row => new ReadRow(row, Reading.Of(row.Response, row.Language, row.Prompt)))];
 }
 
 /// <summary>Learns the weights of signs from labelled responses.</summary>

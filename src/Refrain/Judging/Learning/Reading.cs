@@ -12,7 +12,8 @@ internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
     /// <summary>Reads one response.</summary>
     /// <param name="response">The response, whole or cut; only its first 4,000 characters are read.</param>
     /// <param name="language">The language of the prompt.</param>
-    public static Reading Of(string response, string language)
+    /// <param name="prompt">The prompt, to see whether the response only says it back; null where it is not known.</param>
+    public static Reading Of(string response, string language, string? prompt = null)
     {
         if (PhraseList.Find(language) is not { } list)
         {
@@ -26,7 +27,7 @@ internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
         }
 
         var signs = Signs.Find(folded, list);
-        return !signs.Decisive && Degeneration.Find(folded, list) is { } degeneration ? new Reading(Outcome.Degenerate, degeneration, null)
+        return !signs.Decisive && Degeneration.Find(folded, list, prompt) is { } degeneration ? new Reading(Outcome.Degenerate, degeneration, null)
             : signs.Strongest is null && !signs.Answers && SaysNothing(folded, list.Script) ? new Reading(Outcome.Unjudged, "too short", null)
             : new Reading(null, null, signs);
     }

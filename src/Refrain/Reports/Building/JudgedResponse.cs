@@ -19,10 +19,12 @@ internal sealed record JudgedResponse(ResponseFigures Response, Judgement Judgem
     public JudgedResponse WithoutTexts() => this with { Response = Response.WithoutTexts() };
 
     /// <summary>Judges one response in its prompt's language; one whose activations overflowed, or whose thinking did not end, is unjudged.</summary>
-    public static JudgedResponse Of(Response response) => new(response, response switch
+    /// <param name="response">The response.</param>
+    /// <param name="prompt">What was asked.</param>
+    public static JudgedResponse Of(Response response, string? prompt) => new(response, response switch
     {
         { Overflowed: true } => new Judgement(Outcome.Unjudged, 0.5, "activations overflowed"),
         { ThinkingUnended: true } => new Judgement(Outcome.Unjudged, 0.5, "thinking did not end"),
-        _ => NativeJudge.Instance.Judge(new JudgeInput(response.Text, response.Language)),
+        _ => NativeJudge.Instance.Judge(new JudgeInput(response.Text, response.Language, prompt)),
     });
 }

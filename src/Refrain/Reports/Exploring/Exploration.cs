@@ -1,7 +1,7 @@
 namespace Refrain.Reports.Exploring;
 
 /// <summary>A finished run to look at: its report and every response.</summary>
-internal sealed class Exploration(AuditReport report, IReadOnlyList<ExploredResponse> responses, string? doubt = null)
+internal sealed class Exploration(AuditReport report, IReadOnlyList<ExploredResponse> responses)
 {
     /// <summary>Responses on a page.</summary>
     public const int PageSize = 50;
@@ -9,9 +9,6 @@ internal sealed class Exploration(AuditReport report, IReadOnlyList<ExploredResp
     public AuditReport Report { get; } = report;
 
     public IReadOnlyList<ExploredResponse> Responses { get; } = responses;
-
-    /// <summary>What a reader of the responses must know, in a sentence; null: nothing.</summary>
-    public string? Doubt { get; } = doubt;
 
     /// <summary>What a filter can be set to, in the order of the run.</summary>
     public IReadOnlyList<string> Values(Func<ExploredResponse, string> of) => [.. Responses.Select(of).Distinct()];

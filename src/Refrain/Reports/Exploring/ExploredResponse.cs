@@ -23,7 +23,7 @@ internal sealed record ExploredResponse
     /// <summary>Why the judge says so.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The prompt; null where the suite is not at hand.</summary>
+    /// <summary>The prompt; null where the run does not have it.</summary>
     public string? Prompt { get; init; }
 
     /// <summary>What is shown of the response: all of it, or the beginning where the prompt is harmful.</summary>

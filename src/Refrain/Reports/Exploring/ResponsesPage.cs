@@ -27,7 +27,6 @@ internal static class ResponsesPage
             <p class="kind"><a href="/">Report</a> · Responses</p>
             <h1>Responses of {report.Model.Name}</h1>
             <p class="for"><strong>Numbers for</strong> {Wording.Conditions(report)}</p>
-            {(exploration.Doubt is { } doubt ? Html.Of($"""<aside class="doubts">{doubt}</aside>""") : Html.None)}
             <form class="search" method="get" action="/responses">
             {Choice("language", "Language", query.Language, exploration.Values(response => response.Language), LanguageNames.WithCode)}
             {Choice("class", "Prompts", query.Class, exploration.Values(response => response.Class))}
