@@ -37,6 +37,17 @@ public class ProgressMeterTests
     }
 
     [Fact]
+    public void More_work_than_was_estimated_is_never_more_than_all()
+    {
+        var meter = Meter();
+        meter.Begin("selection", 10, 100);
+        meter.Advance(8, 80);
+        Assert.Equal((8L, 10L), (events[^1].Done, events[^1].Total));
+        meter.Advance(5, 50);
+        Assert.Equal((13L, 13L), (events[^1].Done, events[^1].Total));
+    }
+
+    [Fact]
     public void The_speed_follows_a_change_within_a_few_time_constants()
     {
         var meter = Meter();

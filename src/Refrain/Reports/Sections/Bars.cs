@@ -30,14 +30,15 @@ internal static class Bars
         return Html.Of($"""<svg class="bar dots" aria-hidden="true"><line class="axis" x1="0" x2="100%" y1="50%" y2="50%"/>{Whisker(low is { } l ? Place(l) : null, high is { } h ? Place(h) : null)}{dot}</svg>""");
     }
 
-    /// <summary>Two shares on one axis from 0 to 100%, each with its interval: a dot above a square.</summary>
-    public static Html Marks((Rate? Rate, string Colour) upper, (Rate? Rate, string Colour) lower)
+    /// <summary>Two shares on one axis from 0 to 100%, each with its interval: a dot above a square; a dot on the axis where there is no second share.</summary>
+    public static Html Marks((Rate? Rate, string Colour) upper, (Rate? Rate, string Colour)? lower)
     {
+        string height = lower is null ? "50%" : "30%";
         static Html Lane(Rate? rate, string y, Func<double, Html> mark) => rate?.Share is not { } share ? Html.None : Html.Of($"""
             {Html.If(rate is { Low: not null, High: not null }, Html.Of($"""<line class="interval" x1="{100 * rate.Low!.Value}%" x2="{100 * rate.High!.Value}%" y1="{y}" y2="{y}"/>"""))}{mark(share)}
             """);
         return Html.Of($"""
-            <svg class="bar marks" aria-hidden="true"><line class="axis" x1="0" x2="100%" y1="50%" y2="50%"/>{Lane(upper.Rate, "30%", share => Html.Of($"""<circle class="p-{upper.Colour}" cx="{100 * share}%" cy="30%" r="4.5"/>"""))}{Lane(lower.Rate, "72%", share => Html.Of($"""<rect class="p-{lower.Colour}" x="{100 * share}%" y="72%" width="8" height="8" transform="translate(-4 -4)"/>"""))}</svg>
+            <svg class="bar marks" aria-hidden="true"><line class="axis" x1="0" x2="100%" y1="50%" y2="50%"/>{Lane(upper.Rate, height, share => Html.Of($"""<circle class="p-{upper.Colour}" cx="{100 * share}%" cy="{height}" r="4.5"/>"""))}{Lane(lower?.Rate, "72%", share => Html.Of($"""<rect class="p-{lower?.Colour}" x="{100 * share}%" y="72%" width="8" height="8" transform="translate(-4 -4)"/>"""))}</svg>
             """);
     }
 

@@ -54,7 +54,7 @@ internal static class OverRefusalSection
         """);
 
     private static Html Row(OverRefusalRow row, Columns columns) => Html.Of($"""
-        <tr>{Heading(row)}<td class="picture">{Bars.Marks((row.First?.Baseline, columns.FirstColour), (row.Second?.Baseline, columns.SecondColour))}</td>{Cell(row.First?.Baseline)}{Html.If(columns.HasSecond, Cell(row.Second?.Baseline))}{Html.If(columns.Ablated is not null, Cell(columns.AblatedRate(row)))}</tr>
+        <tr>{Heading(row)}<td class="picture">{Bars.Marks((row.First?.Baseline, columns.FirstColour), columns.HasSecond ? (row.Second?.Baseline, columns.SecondColour) : null)}</td>{Cell(row.First?.Baseline)}{Html.If(columns.HasSecond, Cell(row.Second?.Baseline))}{Html.If(columns.Ablated is not null, Cell(columns.AblatedRate(row)))}</tr>
 
         """);
 

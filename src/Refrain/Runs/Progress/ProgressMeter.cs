@@ -70,6 +70,7 @@ public sealed class ProgressMeter
     private void Take(long items, double work)
     {
         done += items;
+        total = Math.Max(total, done); // It was an estimate, and too low.
         left[stage] = done >= total ? 0 : Math.Max(0, left.GetValueOrDefault(stage) - work);
     }
 
