@@ -41,14 +41,22 @@ internal sealed class SelectionTimes : IDisposable
         {
             long start = Stopwatch.GetTimestamp();
             byte[] result = compute();
-            string part = key.Split('/')[0];
-            seconds[part] = seconds.GetValueOrDefault(part) + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (key.Split('/').FirstOrDefault(seconds.ContainsKey) is { } part)
+            {
+                seconds[part] += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+
             return result;
         };
         long begin = Stopwatch.GetTimestamp();
         var selection = Select(variant, timed);
         double total = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double zero = seconds["zero"], affine = seconds["affine"];
+        if (zero == 0)
+        {
+            throw new InvalidOperationException("No work of the selection is named as zero ablation's: the names of its steps have changed.");
+        }
+
         var chosen = selection.Chosen;
         string choice = chosen is null ? selection.Verdict : FormattableString.Invariant($"{selection.Verdict}: {chosen.Kind.ToString().ToLowerInvariant()}, position {chosen.Position}, layer {chosen.Layer}; added at layer {selection.Addition?.Layer}");
         return new SelectionRound((before + ceiling.Measure()) / 2, total - zero - affine, zero, affine, choice);
