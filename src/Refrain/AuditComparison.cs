@@ -1,4 +1,3 @@
-using Refrain.Reports;
 using Refrain.Reports.Comparing;
 using Refrain.Reports.Comparing.Checking;
 using Refrain.Runs;
@@ -25,17 +24,17 @@ public static class AuditComparison
         string folder = request.Output ?? Path.Combine(request.Runs, $"compare-{report.A.Key}-{report.B.Key}");
         foreach (var file in ComparisonWriter.Render(report))
         {
-            AtomicFile.WriteAt(Path.Combine(folder, file.Name), file.WriteTo);
+            AtomicFile.WriteAt(Path.Combine(folder, file.Name), AtomicFile.Text(file.Text));
         }
 
         if (request.Junit is { } junit)
         {
-            AtomicFile.WriteAt(junit, new ReportFile(junit, JunitXml.Write(report)).WriteTo);
+            AtomicFile.WriteAt(junit, AtomicFile.Text(JunitXml.Write(report)));
         }
 
         if (request.Sarif is { } sarif)
         {
-            AtomicFile.WriteAt(sarif, new ReportFile(sarif, SarifJson.Write(report, SarifJson.Location(Path.Combine(folder, "compare.json")))).WriteTo);
+            AtomicFile.WriteAt(sarif, AtomicFile.Text(SarifJson.Write(report, SarifJson.Location(Path.Combine(folder, "compare.json")))));
         }
 
         return new ComparisonResult(report, folder);

@@ -14,16 +14,12 @@ internal static class ComparedAnswers
     public static IReadOnlyList<ComparedAnswer> Of(RunStore store, AuditReport report)
     {
         string path = Path.Combine(store.Folder, RunExports.JudgementsFile);
-        if (!File.Exists(path))
-        {
-            throw Missing(path);
-        }
-
+        var rows = RunExports.Read(path);
         var responses = new KeptResponses(store).All().Select(response => response.WithoutTexts()).ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
         var answers = new List<ComparedAnswer>();
-        foreach (var row in RowFile.Read(path).Where(row => IsCompared(row, report.Settings.Source)))
+        foreach (var row in rows.Where(row => IsCompared(row, report.Settings.Source)))
         {
-            string Field(string name) => row.Field(name) ?? throw new BadInputException(row.Place, $"has no {name}", "what refrain wrote", "Run the audit again in another folder.");
+            string Field(string name) => RunExports.Field(row, name);
             string condition = Field("condition");
             var outcome = Word<Outcome>(Field("outcome")) ?? throw new BadInputException(row.Place, $"outcome is {BadInputException.Show(row.Field("outcome"))}", "refusal, compliance, degenerate or unjudged");
             var treatment = new Treatment(Word<Condition>(condition) ?? throw new BadInputException(row.Place, $"condition is {BadInputException.Show(condition)}", "baseline, ablated or induced"), row.Field("source"));
@@ -38,10 +34,6 @@ internal static class ComparedAnswers
         Check(path, report, answers);
         return answers;
     }
-
-    /// <summary>An export that a comparison reads is not there.</summary>
-    public static BadInputException Missing(string path) =>
-        new(BadInputException.Show(path), "is missing", "what the audit wrote when it finished", "Put the file back, or run the audit again in another folder.");
 
     /// <summary>The suite's prompts, untouched and under the report's own direction: no controls, other sources, probabilities, nor files beside the suite.</summary>
     private static bool IsCompared(FileRow row, string source) =>

@@ -49,7 +49,7 @@ internal sealed class ComparedRun : IDisposable
                 ?? throw new BadInputException(BadInputException.Show(folder), "is a run that has not finished", "a finished one", "Run its audit command again: it continues where it was.");
             var answers = ComparedAnswers.Of(store, report);
             string path = Path.Combine(store.Folder, RunExports.DirectionsFile);
-            return new ComparedRun(folder, store, report, File.Exists(path) ? SafetensorsFile.Open(path) : throw ComparedAnswers.Missing(path)) { Answers = answers };
+            return new ComparedRun(folder, store, report, File.Exists(path) ? SafetensorsFile.Open(path) : throw RunExports.Missing(path)) { Answers = answers };
         }
         catch
         {

@@ -56,6 +56,19 @@ internal static class RunExports
         }
     }
 
+    /// <summary>The rows of an export, to read them back.</summary>
+    /// <exception cref="BadInputException">It is not there.</exception>
+    public static IEnumerable<FileRow> Read(string path) => File.Exists(path) ? RowFile.Read(path) : throw Missing(path);
+
+    /// <summary>A field that every row of an export has.</summary>
+    /// <exception cref="BadInputException">This one has not.</exception>
+    public static string Field(FileRow row, string name) =>
+        row.Field(name) ?? throw new BadInputException(row.Place, $"has no {name}", "what refrain wrote", "Run the audit again in another folder.");
+
+    /// <summary>An export that is read back is not there.</summary>
+    public static BadInputException Missing(string path) =>
+        new(BadInputException.Show(path), "is missing", "what the audit wrote when it finished", "Put the file back, or run the audit again in another folder.");
+
     private static SafetensorsTensor Tensor(string name, DirectionSet set, double[] values) =>
         SafetensorsTensor.Of(name, [set.Layers, set.Positions, set.Hidden], [.. values.Select(value => (float)value)]);
 

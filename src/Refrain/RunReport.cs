@@ -23,7 +23,7 @@ internal static class RunReport
         using var span = Spans.Start("render");
         foreach (var file in ReportWriter.Render(report))
         {
-            store.WriteFile(file.Name, file.WriteTo);
+            store.WriteFile(file.Name, AtomicFile.Text(file.Text));
             if (file.Name == ReportWriter.Json)
             {
                 store.WriteFile("measurements.json", stream => WriteMeasurements(stream, file.Text));

@@ -1,4 +1,3 @@
-using System.Text;
 using Refrain.Runs;
 
 namespace Refrain.Reports;
@@ -6,15 +5,7 @@ namespace Refrain.Reports;
 /// <summary>One file of a report.</summary>
 /// <param name="Name">File name in the run folder.</param>
 /// <param name="Text">Its content.</param>
-public sealed record ReportFile(string Name, string Text)
-{
-    /// <summary>Writes the content as UTF-8.</summary>
-    public void WriteTo(Stream stream)
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        writer.Write(Text);
-    }
-}
+public sealed record ReportFile(string Name, string Text);
 
 /// <summary>Renders a report as <c>report.json</c>, <c>report.md</c> and <c>report.html</c>; it needs no model.</summary>
 public static class ReportWriter
@@ -40,7 +31,7 @@ public static class ReportWriter
     {
         foreach (var file in Render(report))
         {
-            AtomicFile.WriteAt(Path.Combine(folder, file.Name), file.WriteTo);
+            AtomicFile.WriteAt(Path.Combine(folder, file.Name), AtomicFile.Text(file.Text));
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class AnswerFolder
             (key, answer) =>
             {
                 Directory.CreateDirectory(Folder(key));
-                AtomicFile.Write(Folder(key), key, stream => stream.Write(Encoding.UTF8.GetBytes(answer)));
+                AtomicFile.Write(Folder(key), key, AtomicFile.Text(answer));
             });
     }
 

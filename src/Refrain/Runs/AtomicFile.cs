@@ -52,6 +52,13 @@ internal static partial class AtomicFile
         }
     }
 
+    /// <summary>What to write where a file is text: UTF-8 without a mark.</summary>
+    public static Action<Stream> Text(string text) => stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(text);
+    };
+
     /// <summary>Whether a file is one that <see cref="Write"/> left behind, or is writing.</summary>
     public static bool IsTemporary(string name) => name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
