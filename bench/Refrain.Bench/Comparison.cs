@@ -1,4 +1,5 @@
 using Refrain.Checkpoints;
+using Refrain.Inference;
 
 namespace Refrain.Bench;
 
@@ -76,7 +77,15 @@ internal static class Comparison
         using var ceiling = new GemmCeiling(checkpoint.Config, 1024);
         string run = Path.Combine(Path.GetTempPath(), "refrain-audit-" + Guid.NewGuid().ToString("N"));
         double before = ceiling.Measure();
-        var result = Once.Start(new OnceRequest { Model = path, Suite = options.Suite, Run = run, Precision = precision == "fast" ? Precision.Fast : Precision.Exact });
+        var result = Once.Start(
+            new OnceRequest
+            {
+                Model = path,
+                Suite = options.Suite,
+                Run = run,
+                Precision = precision == "fast" ? Precision.Fast : Precision.Exact,
+            }
+        );
         return new AuditTimesResult
         {
             Machine = Machine.Description,

@@ -6,7 +6,15 @@ namespace Refrain.Bench;
 internal sealed record ComparisonOptions
 {
     /// <summary>Everything that a comparison can measure, in the page's order.</summary>
-    public static readonly IReadOnlyList<string> Sections = [Engines.Reading, Engines.Generating, Engines.Single, "selection", "audit", "growth"];
+    public static readonly IReadOnlyList<string> Sections =
+    [
+        Engines.Reading,
+        Engines.Generating,
+        Engines.Single,
+        "selection",
+        "audit",
+        "growth",
+    ];
 
     /// <summary>The sections to measure; others stay as they were measured before.</summary>
     public IReadOnlyList<string> Only { get; init; } = [Engines.Reading, Engines.Generating, Engines.Single, "selection"];
@@ -49,7 +57,8 @@ internal sealed record ComparisonOptions
         var options = new ComparisonOptions();
         for (int i = 0; i + 1 < arguments.Count; i += 2)
         {
-            string name = arguments[i], value = arguments[i + 1];
+            string name = arguments[i],
+                value = arguments[i + 1];
             options = name switch
             {
                 "--only" => options with { Only = value == "none" ? [] : Words(name, value, Sections) },
@@ -57,7 +66,10 @@ internal sealed record ComparisonOptions
                 "--rows" => options with { Rows = Number(name, value) },
                 "--new-tokens" => options with { NewTokens = Number(name, value) },
                 "--batch-tokens" => options with { BatchTokens = Number(name, value) },
-                "--variants" => options with { Variants = Words(name, value, [SelectionTimes.Needed, SelectionTimes.Full, SelectionTimes.Plain]) },
+                "--variants" => options with
+                {
+                    Variants = Words(name, value, [SelectionTimes.Needed, SelectionTimes.Full, SelectionTimes.Plain]),
+                },
                 "--precisions" => options with { Precisions = Words(name, value, ["exact", "fast"]) },
                 "--axes" => options with { Axes = Words(name, value, [Growth.Prompts, Growth.Languages, Growth.Layers]) },
                 "--sizes" => options with { Sizes = [.. value.Split(',').Select(size => Number(name, size))] },
@@ -72,11 +84,15 @@ internal sealed record ComparisonOptions
     }
 
     private static int Number(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw new BadInputException(name, $"is {BadInputException.Show(text)}", "a whole number from 1 on");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new BadInputException(name, $"is {BadInputException.Show(text)}", "a whole number from 1 on");
 
     private static string[] Words(string name, string text, IReadOnlyList<string> known)
     {
         string[] words = text.Split(',');
-        return words.FirstOrDefault(word => !known.Contains(word)) is { } other ? throw new BadInputException(name, $"names {BadInputException.Show(other)}", "of " + string.Join(", ", known)) : words;
+        return words.FirstOrDefault(word => !known.Contains(word)) is { } other
+            ? throw new BadInputException(name, $"names {BadInputException.Show(other)}", "of " + string.Join(", ", known))
+            : words;
     }
 }

@@ -10,7 +10,10 @@ internal static class FloatGguf
 {
     private const int Alignment = 32;
 
-    /// <summary>The float32 copy of a checkpoint in the cache, <c>bench/HASH.f32.gguf</c>; written the first time. Commands that look after prepared weights leave it alone.</summary>
+    /// <summary>
+    /// The float32 copy of a checkpoint in the cache, <c>bench/HASH.f32.gguf</c>; written the first time. Commands that look after prepared
+    /// weights leave it alone.
+    /// </summary>
     public static string Find(Checkpoint checkpoint, string source, string cache)
     {
         string path = Path.Combine(cache, "bench", $"{checkpoint.WeightsHash[..32]}.f32.gguf");

@@ -18,21 +18,38 @@ internal sealed class GemmCeiling : IDisposable
     public GemmCeiling(ModelConfig config, int rows)
     {
         this.rows = rows;
-        int query = config.Heads * config.HeadDimension, key = config.KeyValueHeads * config.HeadDimension;
-        shapes = [(config.HiddenSize, query), (config.HiddenSize, key), (config.HiddenSize, key), (query, config.HiddenSize), (config.HiddenSize, config.IntermediateSize), (config.HiddenSize, config.IntermediateSize), (config.IntermediateSize, config.HiddenSize)];
+        int query = config.Heads * config.HeadDimension,
+            key = config.KeyValueHeads * config.HeadDimension;
+        shapes =
+        [
+            (config.HiddenSize, query),
+            (config.HiddenSize, key),
+            (config.HiddenSize, key),
+            (query, config.HiddenSize),
+            (config.HiddenSize, config.IntermediateSize),
+            (config.HiddenSize, config.IntermediateSize),
+            (config.IntermediateSize, config.HiddenSize),
+        ];
         var node = new OnnxNode("product", "MatMul", "", ["x", "w"], ["y"], []);
-        byte[] graph = OnnxWriter.Model([node], [], [new OnnxValue("x", OnnxWriter.Float, ["token", "inner"]), new OnnxValue("w", OnnxWriter.Float, ["inner", "outer"])], [new OnnxValue("y", OnnxWriter.Float, ["token", "outer"])]);
+        byte[] graph = OnnxWriter.Model(
+            [node],
+            [],
+            [new OnnxValue("x", OnnxWriter.Float, ["token", "inner"]), new OnnxValue("w", OnnxWriter.Float, ["inner", "outer"])],
+            [new OnnxValue("y", OnnxWriter.Float, ["token", "outer"])]
+        );
         session = Refrain.Inference.Runtime.Load(graph, Path.GetTempPath(), []);
     }
 
     /// <summary>GFLOP/s over one block's seven products, each <paramref name="times"/> times on fresh weights, as layers have.</summary>
     public double Measure(int times = 8)
     {
-        double operations = 0, seconds = 0;
+        double operations = 0,
+            seconds = 0;
         var random = new Random(7);
         foreach ((int inner, int outer) in shapes)
         {
-            float[] x = Values(random, rows * inner), y = new float[rows * outer];
+            float[] x = Values(random, rows * inner),
+                y = new float[rows * outer];
             using var results = new Feed(new Buffers());
             results.Add("y", y, rows, outer);
             for (int i = 0; i <= times; i++)
@@ -40,7 +57,13 @@ internal sealed class GemmCeiling : IDisposable
                 using var feed = new Feed(new Buffers());
                 feed.Add("x", x, rows, inner).Add("w", Values(random, inner * outer), inner, outer);
                 long start = Stopwatch.GetTimestamp();
-                session.Run(new RunOptions(), [.. feed.Values.Select(value => value.Name)], [.. feed.Values.Select(value => value.Value)], ["y"], [.. results.Values.Select(value => value.Value)]);
+                session.Run(
+                    new RunOptions(),
+                    [.. feed.Values.Select(value => value.Name)],
+                    [.. feed.Values.Select(value => value.Value)],
+                    ["y"],
+                    [.. results.Values.Select(value => value.Value)]
+                );
                 if (i > 0)
                 {
                     seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;

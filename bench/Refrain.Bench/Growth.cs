@@ -1,7 +1,7 @@
+using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Prompts;
-using Refrain.Resources;
 using Refrain.Responses;
 using Refrain.Scripts;
 
@@ -10,7 +10,9 @@ namespace Refrain.Bench;
 /// <summary>How an audit's time and memory grow with the prompts, the languages and the layers.</summary>
 internal static class Growth
 {
-    public const string Prompts = "prompts", Languages = "languages", Layers = "layers";
+    public const string Prompts = "prompts",
+        Languages = "languages",
+        Layers = "layers";
 
     private static readonly string[] InOrder = ["en", "ko", "de", "yo", "es", "fr", "it", "zh", "ar", "ja", "nl", "pl", "ru", "th"];
 
@@ -49,12 +51,13 @@ internal static class Growth
         }
     }
 
-    private static int[] Sizes(string axis) => axis switch
-    {
-        Prompts => [1, 4, 16],
-        Languages => [2, 4, 8, 14],
-        _ => [4, 8, 16],
-    };
+    private static int[] Sizes(string axis) =>
+        axis switch
+        {
+            Prompts => [1, 4, 16],
+            Languages => [2, 4, 8, 14],
+            _ => [4, 8, 16],
+        };
 
     private static (OnceRequest Request, int Responses, long Tokens) Prepare(string axis, int size, string scratch, string suite)
     {
@@ -63,15 +66,30 @@ internal static class Growth
         string[] languages = axis == Languages ? InOrder[..size] : InOrder[..2];
         GrowthSuite.Write(Suite.Load(suite), languages, axis == Prompts ? size : 1, file);
         string? model = axis == Layers ? RandomModel(size, scratch) : null;
-        var request = new OnceRequest { Model = model, Suite = file, Run = run, Languages = languages, TestIds = axis == Prompts ? All(Suite.Load(file)) : null };
+        var request = new OnceRequest
+        {
+            Model = model,
+            Suite = file,
+            Run = run,
+            Languages = languages,
+            TestIds = axis == Prompts ? All(Suite.Load(file)) : null,
+        };
         return Counted(request);
     }
 
-    /// <summary>How much there is to answer: every test prompt twice, as the baseline and under an intervention; of a random model, which has no direction, once.</summary>
+    /// <summary>
+    /// How much there is to answer: every test prompt twice, as the baseline and under an intervention; of a random model, which has no
+    /// direction, once.
+    /// </summary>
     private static (OnceRequest, int, long) Counted(OnceRequest request)
     {
         using var checkpoint = Checkpoint.Open(request.Model ?? EmbeddedDemo.Extract(CacheFolder.Default));
-        var settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds, Controls = false };
+        var settings = new AuditSettings
+        {
+            Languages = request.Languages,
+            TestIds = request.TestIds,
+            Controls = false,
+        };
         var plan = new AuditPlan(Suite.Load(request.Suite!), PromptFormat.Of(checkpoint), settings);
         var onset = plan.Languages.ToDictionary(language => language, language => new Onset(language, []));
         var questions = plan.Questions(onset, request.Model is null ? plan.Treatments : [Treatment.Baseline]);
@@ -79,15 +97,28 @@ internal static class Growth
     }
 
     // Without ids, only the first 64 of a class are measured.
-    private static string All(Suite suite) => string.Join(",", Enum.GetValues<PromptClass>()
-        .Select(promptClass => (Word: promptClass.Word(), suite.Ids(promptClass, Split.Test).Count))
-        .Where(all => all.Count > 0)
-        .Select(all => FormattableString.Invariant($"{all.Word}:0-{all.Count - 1}")));
+    private static string All(Suite suite) =>
+        string.Join(
+            ",",
+            Enum.GetValues<PromptClass>()
+                .Select(promptClass => (Word: promptClass.Word(), suite.Ids(promptClass, Split.Test).Count))
+                .Where(all => all.Count > 0)
+                .Select(all => FormattableString.Invariant($"{all.Word}:0-{all.Count - 1}"))
+        );
 
     private static string RandomModel(int layers, string scratch)
     {
         string folder = Path.Combine(scratch, FormattableString.Invariant($"random-{layers}"));
-        new RandomLlama { Layers = layers, Hidden = 256, Intermediate = 1024, Heads = 4, KeyValueHeads = 2, HeadDimension = 64, Vocabulary = 8192 }.Write(folder, "src/Refrain/Resources/demo");
+        new RandomLlama
+        {
+            Layers = layers,
+            Hidden = 256,
+            Intermediate = 1024,
+            Heads = 4,
+            KeyValueHeads = 2,
+            HeadDimension = 64,
+            Vocabulary = 8192,
+        }.Write(folder, "src/Refrain/Resources/demo");
         return folder;
     }
 }

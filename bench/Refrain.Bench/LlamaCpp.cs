@@ -11,7 +11,12 @@ internal sealed class LlamaCpp : IDisposable
 
     public LlamaCpp(string folder, string model, int threads, int sequences, int capacity)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+        };
         foreach (string argument in (string[])["llama-cpp.mjs", Path.GetFullPath(model), Text(threads), Text(sequences), Text(capacity)])
         {
             start.ArgumentList.Add(argument);
@@ -24,7 +29,15 @@ internal sealed class LlamaCpp : IDisposable
     public (double Seconds, int[][] Answers) Prefill(IReadOnlyList<int[]> rows) => Ask(new { @do = "prefill", rows });
 
     /// <summary>Seconds to read the rows and answer each with so many tokens, past end tokens.</summary>
-    public (double Seconds, int[][] Answers) Generate(IReadOnlyList<int[]> rows, int tokens) => Ask(new { @do = "generate", rows, tokens });
+    public (double Seconds, int[][] Answers) Generate(IReadOnlyList<int[]> rows, int tokens) =>
+        Ask(
+            new
+            {
+                @do = "generate",
+                rows,
+                tokens,
+            }
+        );
 
     public void Dispose()
     {
@@ -43,8 +56,12 @@ internal sealed class LlamaCpp : IDisposable
     {
         process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
         process.StandardInput.Flush();
-        string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("llama.cpp ended early: see its message above");
+        string line = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("llama.cpp ended early: see its message above");
         using var document = JsonDocument.Parse(line);
-        return (document.RootElement.GetProperty("seconds").GetDouble(), document.RootElement.GetProperty("answers").Deserialize<int[][]>()!);
+        return (
+            document.RootElement.GetProperty("seconds").GetDouble(),
+            document.RootElement.GetProperty("answers").Deserialize<int[][]>()!
+        );
     }
 }

@@ -9,11 +9,14 @@ namespace Refrain.Bench;
 /// <summary>What was measured on, as far as times depend on it.</summary>
 internal static class Machine
 {
-    public static string Description { get; } = string.Join(", ",
-        $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} cores ({Vectors()})",
-        $"{Inference.Runtime.Threads} threads",
-        $".NET {Environment.Version}",
-        $"ONNX Runtime {typeof(InferenceSession).Assembly.GetName().Version?.ToString(3)}");
+    public static string Description { get; } =
+        string.Join(
+            ", ",
+            $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} cores ({Vectors()})",
+            $"{Inference.Runtime.Threads} threads",
+            $".NET {Environment.Version}",
+            $"ONNX Runtime {typeof(InferenceSession).Assembly.GetName().Version?.ToString(3)}"
+        );
 
     /// <summary>The binding's version, which names llama.cpp's.</summary>
     public static string LlamaCpp(string folder)
@@ -23,5 +26,8 @@ internal static class Machine
     }
 
     private static string Vectors() =>
-        Avx512Vbmi.IsSupported ? "AVX-512" : Avx512F.IsSupported ? "AVX-512 without VBMI" : Avx2.IsSupported ? "AVX2" : $"vectors of {(Vector256.IsHardwareAccelerated ? 256 : 128)} bits";
+        Avx512Vbmi.IsSupported ? "AVX-512"
+        : Avx512F.IsSupported ? "AVX-512 without VBMI"
+        : Avx2.IsSupported ? "AVX2"
+        : $"vectors of {(Vector256.IsHardwareAccelerated ? 256 : 128)} bits";
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Refrain.Audits;
+using Refrain.Inference;
 
 namespace Refrain.Bench;
 
@@ -44,7 +46,9 @@ internal static class Once
             Directory.Delete(request.Run, recursive: true);
         }
 
-        return process.ExitCode == 0 ? JsonSerializer.Deserialize<OnceResult>(printed)! : throw new InvalidOperationException($"the audit ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<OnceResult>(printed)!
+            : throw new InvalidOperationException($"the audit ended with {process.ExitCode}");
     }
 
     /// <summary>In the child.</summary>
@@ -53,22 +57,34 @@ internal static class Once
         long start = Stopwatch.GetTimestamp();
         var request = JsonSerializer.Deserialize<OnceRequest>(json)!;
         long managed = 0;
-        var audit = Audit.Run(new AuditRequest
-        {
-            Progress = _ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)),
-            Model = request.Model,
-            Suite = request.Suite,
-            Run = request.Run,
-            Settings = new AuditSettings { Languages = request.Languages, TestIds = request.TestIds, Precision = request.Precision, Controls = false },
-        });
+        var audit = Audit.Run(
+            new AuditRequest
+            {
+                Progress = _ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)),
+                Model = request.Model,
+                Suite = request.Suite,
+                Run = request.Run,
+                Settings = new AuditSettings
+                {
+                    Languages = request.Languages,
+                    TestIds = request.TestIds,
+                    Precision = request.Precision,
+                    Controls = false,
+                },
+            }
+        );
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new OnceResult
-        {
-            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-            PeakBytes = self.PeakWorkingSet64,
-            ManagedBytes = managed,
-            Stages = new Dictionary<string, double>(audit.Report.Times?.Seconds ?? new Dictionary<string, double>()),
-        }));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new OnceResult
+                {
+                    Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+                    PeakBytes = self.PeakWorkingSet64,
+                    ManagedBytes = managed,
+                    Stages = new Dictionary<string, double>(audit.Report.Times?.Seconds ?? new Dictionary<string, double>()),
+                }
+            )
+        );
         return 0;
     }
 }

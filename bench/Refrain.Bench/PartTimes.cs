@@ -6,10 +6,15 @@ namespace Refrain.Bench;
 internal sealed class PartTimes(Contender[] contenders, int[][] rows, int newTokens)
 {
     private readonly List<double> ceilings = [];
-    private readonly Dictionary<string, List<double>> speeds = contenders.ToDictionary(contender => contender.Name, _ => new List<double>());
+    private readonly Dictionary<string, List<double>> speeds = contenders.ToDictionary(
+        contender => contender.Name,
+        _ => new List<double>()
+    );
     private readonly Dictionary<string, int[][]> answers = [];
 
-    /// <summary>Runs every engine once, in turns from the front and from the back, so that none always follows the same one; round 0 only warms up.</summary>
+    /// <summary>
+    /// Runs every engine once, in turns from the front and from the back, so that none always follows the same one; round 0 only warms up.
+    /// </summary>
     public void Round(double ceiling, int round)
     {
         if (round > 0)
@@ -28,23 +33,30 @@ internal sealed class PartTimes(Contender[] contenders, int[][] rows, int newTok
         }
     }
 
-    public EngineResult Result(ModelConfig config, string model) => new()
-    {
-        Machine = $"{Machine.Description}, {Machine.LlamaCpp(Engines.LlamaFolder)}",
-        Model = model,
-        Rows = rows.Length,
-        PromptTokens = rows.Sum(row => row.Length),
-        NewTokens = newTokens,
-        Ceilings = [.. ceilings],
-        OperationsPerToken = GemmCeiling.OperationsPerToken(config),
-        Engines = [.. contenders.Select(contender => new EngineSpeed
+    public EngineResult Result(ModelConfig config, string model) =>
+        new()
         {
-            Name = contender.Name,
-            Against = contender.Against,
-            TokensPerSecond = [.. speeds[contender.Name]],
-            EqualAnswers = contender.Against is { } other && newTokens > 0 ? answers[contender.Name].Zip(answers[other]).Count(pair => pair.First.SequenceEqual(pair.Second)) : null,
-        })],
-    };
+            Machine = $"{Machine.Description}, {Machine.LlamaCpp(Engines.LlamaFolder)}",
+            Model = model,
+            Rows = rows.Length,
+            PromptTokens = rows.Sum(row => row.Length),
+            NewTokens = newTokens,
+            Ceilings = [.. ceilings],
+            OperationsPerToken = GemmCeiling.OperationsPerToken(config),
+            Engines =
+            [
+                .. contenders.Select(contender => new EngineSpeed
+                {
+                    Name = contender.Name,
+                    Against = contender.Against,
+                    TokensPerSecond = [.. speeds[contender.Name]],
+                    EqualAnswers =
+                        contender.Against is { } other && newTokens > 0
+                            ? answers[contender.Name].Zip(answers[other]).Count(pair => pair.First.SequenceEqual(pair.Second))
+                            : null,
+                }),
+            ],
+        };
 
     private double Generate(Contender contender)
     {

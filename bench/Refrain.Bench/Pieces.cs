@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Refrain.Checkpoints;
 using Refrain.Directions;
+using Refrain.Ground.Statistics;
 using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Measurement;
@@ -35,12 +36,17 @@ public class Pieces
     [GlobalSetup]
     public void Open()
     {
-        checkpoint = Checkpoint.Open(Resources.EmbeddedDemo.Extract(CacheFolder.Default));
+        checkpoint = Checkpoint.Open(Checkpoints.EmbeddedDemo.Extract(CacheFolder.Default));
         model = Model.Open(checkpoint, CacheFolder.Default, ownsCheckpoint: false);
         embedding = new EmbeddingRows(checkpoint);
         format = PromptFormat.Of(checkpoint);
         var suite = Suite.Embedded();
-        prompts = [.. suite.Languages.SelectMany(language => suite.Prompts(PromptClass.Harmless, Split.Train, language).Concat(suite.Prompts(PromptClass.Harmful, Split.Train, language)))];
+        prompts =
+        [
+            .. suite.Languages.SelectMany(language =>
+                suite.Prompts(PromptClass.Harmless, Split.Train, language).Concat(suite.Prompts(PromptClass.Harmful, Split.Train, language))
+            ),
+        ];
         prompts = [.. Enumerable.Range(0, 1000).Select(i => prompts[i * 7 % prompts.Length])];
         rendered = [.. prompts.Take(64).Select(prompt => format.Render(prompt.Text))];
         stream = new float[512 * checkpoint.Config.HiddenSize];
@@ -50,7 +56,10 @@ public class Pieces
         without = Distribution.Of(logits[0]);
         own = [.. Enumerable.Range(0, 64).Select(_ => (double)random.Next(2))];
         others = [.. Enumerable.Range(0, 64).Select(_ => (double)random.Next(2))];
-        store = RunStore.Open(folder, new RunManifest("bench", new Dictionary<string, string> { ["bench"] = "pieces" }, new Dictionary<string, string>()));
+        store = RunStore.Open(
+            folder,
+            new RunManifest("bench", new Dictionary<string, string> { ["bench"] = "pieces" }, new Dictionary<string, string>())
+        );
     }
 
     [GlobalCleanup]
@@ -87,7 +96,18 @@ public class Pieces
     }
 
     [Benchmark(Description = "16 prompts answered by the demo model, 16 tokens each")]
-    public int Generate() => Generation.Greedy(model!, new GenerationRequest { Rows = rows, MaximumNewTokens = 16, IgnoreEnd = true }).Length;
+    public int Generate() =>
+        Generation
+            .Greedy(
+                model!,
+                new GenerationRequest
+                {
+                    Rows = rows,
+                    MaximumNewTokens = 16,
+                    IgnoreEnd = true,
+                }
+            )
+            .Length;
 
     [Benchmark(Description = "32 refusal scores over 60,000 tokens")]
     public double RefusalScores() => logits.Sum(row => RefusalScore.Of(row, [5, 77, 1234]));
@@ -96,7 +116,8 @@ public class Pieces
     public double Divergences() => logits.Sum(row => Distribution.Divergence(without, row));
 
     [Benchmark(Description = "1,000 texts of 14 languages judged")]
-    public int Judge() => prompts.Count(prompt => NativeJudge.Instance.Judge(new JudgeInput(prompt.Text, prompt.Language)).Outcome == Outcome.Refusal);
+    public int Judge() =>
+        prompts.Count(prompt => NativeJudge.Instance.Judge(new JudgeInput(prompt.Text, prompt.Language)).Outcome == Outcome.Refusal);
 
     [Benchmark(Description = "an item of 4 kB committed to a run's store")]
     public void Commit() => store!.Put("pieces", [(commits++.ToString(System.Globalization.CultureInfo.InvariantCulture), payload)]);

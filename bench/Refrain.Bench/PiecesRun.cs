@@ -9,7 +9,8 @@ namespace Refrain.Bench;
 /// <summary>Runs the pieces and keeps their times beside the other results.</summary>
 internal static class PiecesRun
 {
-    /// <param name="arguments">Options of BenchmarkDotNet, such as <c>--filter *Judge*</c>; and <c>--results</c> and <c>--write</c> as in a comparison.</param>
+    /// <param name="arguments">Options of BenchmarkDotNet, such as <c>--filter *Judge*</c>; and <c>--results</c> and <c>--write</c> as in a
+    /// comparison.</param>
     public static int Run(IReadOnlyList<string> arguments)
     {
         string[] own = [.. arguments.Index().Where(pair => IsOwn(arguments, pair.Index)).Select(pair => pair.Item)];
@@ -17,7 +18,8 @@ internal static class PiecesRun
         var options = ComparisonOptions.Parse(own);
 
         // In this process: the other toolchains write a project of their own, which this repository's build settings break.
-        var config = ManualConfig.Create(DefaultConfig.Instance)
+        var config = ManualConfig
+            .Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .WithArtifactsPath(Path.GetFullPath("artifacts/bench/pieces"));
         var summaries = BenchmarkSwitcher.FromTypes([typeof(Pieces)]).Run(others.Length == 0 ? ["--filter", "*"] : others, config);
@@ -27,7 +29,12 @@ internal static class PiecesRun
         foreach (var report in reports.Where(report => report.ResultStatistics is not null))
         {
             string name = report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
-            times[name] = new PieceTime(name, report.ResultStatistics!.Mean, report.ResultStatistics.StandardDeviation, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase));
+            times[name] = new PieceTime(
+                name,
+                report.ResultStatistics!.Mean,
+                report.ResultStatistics.StandardDeviation,
+                report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)
+            );
         }
 
         results.Pieces = new PiecesResult(Machine.Description, [.. times.Values]);

@@ -1,4 +1,3 @@
-using Refrain;
 using Refrain.Bench;
 using Refrain.Bench.Same;
 
@@ -18,7 +17,9 @@ try
         case [Once.Verb, var request]:
             return Once.Run(request);
         default:
-            Console.Error.WriteLine("compare MODEL.gguf [options] | pieces [options] | same RUN RUN [--model MODEL|demo] [--suite SUITE] | gguf MODEL.gguf OUT.gguf; see bench/README.md");
+            Console.Error.WriteLine(
+                "compare MODEL.gguf [options] | pieces [options] | same RUN RUN [--model MODEL|demo] [--suite SUITE] | gguf MODEL.gguf OUT.gguf; see bench/README.md"
+            );
             return 2;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Refrain.Audits;
 
 namespace Refrain.Bench;
 
@@ -41,7 +42,9 @@ internal sealed record Results
         }
 
         var results = JsonSerializer.Deserialize<Results>(File.ReadAllText(file), Layout);
-        return results is { SchemaVersion: CurrentSchemaVersion } ? results : throw new InvalidDataException($"{file} is of another version: remove it");
+        return results is { SchemaVersion: CurrentSchemaVersion }
+            ? results
+            : throw new InvalidDataException($"{file} is of another version: remove it");
     }
 
     public void Save(string file)

@@ -53,7 +53,8 @@ internal static class BFloat16File
         return z ^ (z >> 31);
     }
 
-    // 65536 values that are equally likely and together as good as normal: sums of four uniform ones, by the table's four hexadecimal digits.
+    // 65536 values that are equally likely and together as good as normal: sums of four uniform ones, by the table's four hexadecimal
+    // digits.
     private static ushort[] Quantiles(float? deviation)
     {
         var table = new ushort[1 << 16];

@@ -52,7 +52,9 @@ public sealed record RandomLlama
         Directory.CreateDirectory(folder);
         if (new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace is var free && free < 2 * Parameters)
         {
-            throw new IOException(FormattableString.Invariant($"{folder} has {free / 1e9:F1} GB free; the checkpoint takes {2 * Parameters / 1e9:F1} GB"));
+            throw new IOException(
+                FormattableString.Invariant($"{folder} has {free / 1e9:F1} GB free; the checkpoint takes {2 * Parameters / 1e9:F1} GB")
+            );
         }
 
         File.WriteAllText(Path.Combine(folder, "config.json"), Config(tokenizer));
@@ -73,8 +75,15 @@ public sealed record RandomLlama
             }
         }
 
-        var index = new JsonObject { ["metadata"] = new JsonObject { ["total_size"] = 2 * Parameters }, ["weight_map"] = map };
-        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), index.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        var index = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["total_size"] = 2 * Parameters },
+            ["weight_map"] = map,
+        };
+        File.WriteAllText(
+            Path.Combine(folder, "model.safetensors.index.json"),
+            index.ToJsonString(new JsonSerializerOptions { WriteIndented = true })
+        );
     }
 
     private void Check(string tokenizer)
@@ -87,8 +96,11 @@ public sealed record RandomLlama
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(tokenizer, "tokenizer.json")));
         var vocabulary = json.RootElement.GetProperty("model").GetProperty("vocab");
-        int largest = vocabulary.EnumerateObject().Select(entry => entry.Value.GetInt32())
-            .Concat(json.RootElement.GetProperty("added_tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32())).Max();
+        int largest = vocabulary
+            .EnumerateObject()
+            .Select(entry => entry.Value.GetInt32())
+            .Concat(json.RootElement.GetProperty("added_tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32()))
+            .Max();
         if (largest >= Vocabulary)
         {
             throw new ArgumentException($"the tokenizer has ids up to {largest}; --vocabulary is {Vocabulary}");
@@ -115,7 +127,11 @@ public sealed record RandomLlama
             ["tie_word_embeddings"] = true,
             ["torch_dtype"] = "bfloat16",
         };
-        if (Path.Combine(tokenizer, "config.json") is var file && File.Exists(file) && JsonNode.Parse(File.ReadAllText(file)) is JsonObject other)
+        if (
+            Path.Combine(tokenizer, "config.json") is var file
+            && File.Exists(file)
+            && JsonNode.Parse(File.ReadAllText(file)) is JsonObject other
+        )
         {
             foreach (string key in (string[])["bos_token_id", "eos_token_id"])
             {
@@ -130,7 +146,8 @@ public sealed record RandomLlama
     private IEnumerable<RandomTensor> Tensors()
     {
         float written = (float)(0.5 / Math.Sqrt(2.0 * Layers));
-        RandomTensor Matrix(string name, int rows, int columns, float gain) => new(name, [rows, columns], (float)(gain / Math.Sqrt(columns)));
+        RandomTensor Matrix(string name, int rows, int columns, float gain) =>
+            new(name, [rows, columns], (float)(gain / Math.Sqrt(columns)));
         yield return new RandomTensor("model.embed_tokens.weight", [Vocabulary, Hidden], 0.05f);
         for (int layer = 0; layer < Layers; layer++)
         {

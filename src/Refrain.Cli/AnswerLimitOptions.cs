@@ -7,13 +7,29 @@ namespace Refrain.Cli;
 /// <summary>Limits on what the chosen ablation may do to answers; none by default.</summary>
 internal sealed class AnswerLimitOptions
 {
-    private const string DivergenceName = "--max-generated-kl", DegenerateName = "--max-degenerate-share", RefusalName = "--max-over-refusal";
+    private const string DivergenceName = "--max-generated-kl",
+        DegenerateName = "--max-degenerate-share",
+        RefusalName = "--max-over-refusal";
 
-    private readonly Option<double?> divergence = new(DivergenceName) { Description = "Choose no direction whose ablation moves the model further on its own harmless answers: mean divergence over the first 16 tokens, nats; no limit by default.", HelpName = "nats" };
+    private readonly Option<double?> divergence = new(DivergenceName)
+    {
+        Description =
+            "Choose no direction whose ablation moves the model further on its own harmless answers: mean divergence over the first 16 tokens, nats; no limit by default.",
+        HelpName = "nats",
+    };
 
-    private readonly Option<double?> degenerate = new(DegenerateName) { Description = "Choose no direction under whose ablation more harmless answers are degenerate (loops, another language); no limit by default.", HelpName = "share" };
+    private readonly Option<double?> degenerate = new(DegenerateName)
+    {
+        Description =
+            "Choose no direction under whose ablation more harmless answers are degenerate (loops, another language); no limit by default.",
+        HelpName = "share",
+    };
 
-    private readonly Option<double?> refusal = new(RefusalName) { Description = "Choose no direction under whose ablation more harmless answers are refusals; no limit by default.", HelpName = "share" };
+    private readonly Option<double?> refusal = new(RefusalName)
+    {
+        Description = "Choose no direction under whose ablation more harmless answers are refusals; no limit by default.",
+        HelpName = "share",
+    };
 
     public void AddTo(Command command)
     {
@@ -25,16 +41,18 @@ internal sealed class AnswerLimitOptions
         command.Add(refusal);
     }
 
-    public AnswerLimits Read(ParseResult result) => new()
-    {
-        GeneratedDivergence = result.GetValue(divergence),
-        DegenerateShare = result.GetValue(degenerate),
-        OverRefusal = result.GetValue(refusal),
-    };
+    public AnswerLimits Read(ParseResult result) =>
+        new()
+        {
+            GeneratedDivergence = result.GetValue(divergence),
+            DegenerateShare = result.GetValue(degenerate),
+            OverRefusal = result.GetValue(refusal),
+        };
 
     /// <summary>The words that repeat them.</summary>
     public static IEnumerable<string> Words(AnswerLimits limits) =>
-        from limit in ((string Name, double? Most)[])[(DivergenceName, limits.GeneratedDivergence), (DegenerateName, limits.DegenerateShare), (RefusalName, limits.OverRefusal)]
+        from limit in ((string Name, double? Most)[])
+            [(DivergenceName, limits.GeneratedDivergence), (DegenerateName, limits.DegenerateShare), (RefusalName, limits.OverRefusal)]
         where limit.Most is not null
         from word in (string[])[limit.Name, limit.Most!.Value.ToString("R", CultureInfo.InvariantCulture)]
         select word;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Refrain.Audits;
 using Refrain.Cli.Commands;
 using Refrain.Graphs;
+using Refrain.Inference;
 
 namespace Refrain.Cli;
 
@@ -12,12 +14,27 @@ internal sealed class AuditOptions
     private readonly Option<string> source = Options.Source();
     private readonly Option<string[]?> sources = Options.Sources();
     private readonly Option<string> controls = Options.Controls();
-    private readonly Option<string?> testIds = new("--test-ids") { Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.", HelpName = "ids" };
+    private readonly Option<string?> testIds = new("--test-ids")
+    {
+        Description = "Test prompts, CLASS[/LANGUAGE]:[SPLIT:]FROM-TO,… with both ends; the first 64 of each class by default.",
+        HelpName = "ids",
+    };
     private readonly Option<string[]> overRefusal = Options.OverRefusal();
-    private readonly Option<string> convention = new("--convention") { Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).", DefaultValueFactory = _ => "stream" };
-    private readonly Option<bool> sweep = new("--full-sweep") { Description = "Measure every score of every candidate, not only what the choice needs." };
+    private readonly Option<string> convention = new("--convention")
+    {
+        Description = "Where zero ablation acts: at every write into the residual stream (stream), or as the published code does (module).",
+        DefaultValueFactory = _ => "stream",
+    };
+    private readonly Option<bool> sweep = new("--full-sweep")
+    {
+        Description = "Measure every score of every candidate, not only what the choice needs.",
+    };
     private readonly Option<string> precision = Options.Precision();
-    private readonly Option<int?> tokens = new("--max-new-tokens") { Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.", HelpName = "number" };
+    private readonly Option<int?> tokens = new("--max-new-tokens")
+    {
+        Description = "Tokens after which a response is cut; 24 by default, 1024 with --thinking on.",
+        HelpName = "number",
+    };
     private readonly Option<int> seed = Options.Seed();
     private readonly Option<bool> ignore = PreflightOutput.Ignore();
     private readonly StressOptions stress = new();
@@ -34,7 +51,25 @@ internal sealed class AuditOptions
         convention.AcceptOnlyFromAmong("stream", "module");
         Options.Within(tokens, 1, 4096, whole: true, "a whole number from 1 to 4096");
         Options.Within(seed, 0, int.MaxValue, whole: true, "a whole number from 0 on");
-        foreach (var option in (Option[])[suite, languages, source, sources, controls, testIds, overRefusal, convention, sweep, precision, tokens, seed, ignore, .. own])
+        foreach (
+            var option in (Option[])
+                [
+                    suite,
+                    languages,
+                    source,
+                    sources,
+                    controls,
+                    testIds,
+                    overRefusal,
+                    convention,
+                    sweep,
+                    precision,
+                    tokens,
+                    seed,
+                    ignore,
+                    .. own,
+                ]
+        )
         {
             command.Add(option);
         }
@@ -71,7 +106,15 @@ internal sealed class AuditOptions
             Judge = judge.Read(result),
             Seed = (ulong)result.GetValue(seed),
         };
-        var request = new AuditRequest { Model = model, Suite = result.GetValue(suite), Settings = settings, IgnorePreflight = result.GetValue(ignore), Say = PreflightOutput.Say(result), Compute = compute.Read(result) };
+        var request = new AuditRequest
+        {
+            Model = model,
+            Suite = result.GetValue(suite),
+            Settings = settings,
+            IgnorePreflight = result.GetValue(ignore),
+            Say = PreflightOutput.Say(result),
+            Compute = compute.Read(result),
+        };
         return request with { Command = AuditCommandLine.Of(request) };
     }
 
@@ -79,6 +122,8 @@ internal sealed class AuditOptions
     private string SourceOf(ParseResult result, string[]? tried)
     {
         string named = result.GetRequiredValue(source);
-        return result.GetResult(source) is { Implicit: false } || tried is null or [] or [AuditSettings.All] || tried.Contains(named) ? named : tried[0];
+        return result.GetResult(source) is { Implicit: false } || tried is null or [] or [AuditSettings.All] || tried.Contains(named)
+            ? named
+            : tried[0];
     }
 }

@@ -14,26 +14,28 @@ internal static class Cli
 {
     /// <summary>Every command; a new one is one file and one line here.</summary>
     private static IEnumerable<Command> Commands() =>
-    [
-        AuditCommand.Create(),
-        CompareCommand.Create(),
-        InspectCommand.Create(),
-        ReportCommand.Create(),
-        ExploreCommand.Create(),
-        JudgeCommand.Create(),
-        ReproduceCommand.Create(),
-        SuiteCommand.Create(),
-        ActivationsCommand.Create(),
-        CacheCommand.Create(),
-        TokensCommand.Create(CheckpointTokenizer.Load, ChatFormat.For),
-    ];
+        [
+            AuditCommand.Create(),
+            CompareCommand.Create(),
+            InspectCommand.Create(),
+            ReportCommand.Create(),
+            ExploreCommand.Create(),
+            JudgeCommand.Create(),
+            ReproduceCommand.Create(),
+            SuiteCommand.Create(),
+            ActivationsCommand.Create(),
+            CacheCommand.Create(),
+            TokensCommand.Create(CheckpointTokenizer.Load, ChatFormat.For),
+        ];
 
     public static RootCommand Create(int? helpWidth = null) => Create(Commands(), helpWidth);
 
     /// <summary>The root with other commands: how the tests run it with commands that fail in a chosen way.</summary>
     public static RootCommand Create(IEnumerable<Command> commands, int? helpWidth = null)
     {
-        var root = new RootCommand("Measures, language by language, where a language model says no, and shows why it fails to in some languages.")
+        var root = new RootCommand(
+            "Measures, language by language, where a language model says no, and shows why it fails to in some languages."
+        )
         {
             // Else help would name the assembly, or whatever process hosts it.
             HelpName = "refrain",

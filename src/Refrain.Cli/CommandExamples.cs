@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Refrain.Audits;
 
 namespace Refrain.Cli;
 

@@ -5,7 +5,9 @@ namespace Refrain.Cli;
 /// <summary>Standard error, shared by messages and the drawing of progress; results alone go to standard output.</summary>
 internal static class Messages
 {
-    private static readonly Lazy<IAnsiConsole> Shared = new(() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+    private static readonly Lazy<IAnsiConsole> Shared = new(() =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+    );
 
     /// <summary>True when standard error is a terminal that can redraw a line.</summary>
     public static bool IsTerminal { get; } = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";

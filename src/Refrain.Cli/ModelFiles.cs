@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
 
@@ -12,7 +13,14 @@ internal static class ModelFiles
         ProgressDrawing? drawing = null; // Most models are here already, and nothing is drawn.
         try
         {
-            return ModelSource.Find(model, content, hub: null, update => (drawing ??= ProgressDrawing.Start(result.Quiet)).Report(update), Messages.Write, cancel);
+            return ModelSource.Find(
+                model,
+                content,
+                hub: null,
+                update => (drawing ??= ProgressDrawing.Start(result.Quiet)).Report(update),
+                Messages.Write,
+                cancel
+            );
         }
         finally
         {

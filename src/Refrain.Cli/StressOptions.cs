@@ -1,18 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
+using Refrain.Audits;
 
 namespace Refrain.Cli;
 
 /// <summary>The options of refusal under probabilistic ablation.</summary>
 internal sealed class StressOptions
 {
-    private const string Name = "--stress", ProbabilitiesName = "--stress-probabilities";
+    private const string Name = "--stress",
+        ProbabilitiesName = "--stress-probabilities";
 
     private static readonly StressSettings usual = new();
 
-    private readonly Option<bool> stress = new(Name) { Description = "Also measure refusal while the ablation acts at each point of the model and token with a probability only, from 0 to 1: how much it takes to break it." };
-    private readonly Option<int?> prompts = new("--stress-prompts") { Description = $"With {Name}: harmful test prompts of each language, the first ids; {usual.Prompts} by default. Each is answered once more at every probability.", HelpName = "number" };
-    private readonly Option<string?> probabilities = new(ProbabilitiesName) { Description = $"With {Name}: the probabilities between 0 and 1; {usual.ProbabilityWords} by default.", HelpName = "0.25,0.5,…" };
+    private readonly Option<bool> stress = new(Name)
+    {
+        Description =
+            "Also measure refusal while the ablation acts at each point of the model and token with a probability only, from 0 to 1: how much it takes to break it.",
+    };
+    private readonly Option<int?> prompts = new("--stress-prompts")
+    {
+        Description =
+            $"With {Name}: harmful test prompts of each language, the first ids; {usual.Prompts} by default. Each is answered once more at every probability.",
+        HelpName = "number",
+    };
+    private readonly Option<string?> probabilities = new(ProbabilitiesName)
+    {
+        Description = $"With {Name}: the probabilities between 0 and 1; {usual.ProbabilityWords} by default.",
+        HelpName = "0.25,0.5,…",
+    };
 
     public StressOptions() => Options.Within(prompts, 1, 100_000, whole: true, "a whole number from 1 to 100000");
 
@@ -39,17 +54,27 @@ internal sealed class StressOptions
 
     /// <summary>What was given; null: nothing is to be stressed.</summary>
     /// <exception cref="BadInputException">A probability is none between 0 and 1.</exception>
-    public StressSettings? Read(ParseResult result) => !result.GetValue(stress) ? null : new StressSettings
-    {
-        Prompts = result.GetValue(prompts) ?? usual.Prompts,
-        Probabilities = result.GetValue(probabilities) is { } text ? StressSettings.Parse(text, ProbabilitiesName) : usual.Probabilities,
-    };
+    public StressSettings? Read(ParseResult result) =>
+        !result.GetValue(stress)
+            ? null
+            : new StressSettings
+            {
+                Prompts = result.GetValue(prompts) ?? usual.Prompts,
+                Probabilities = result.GetValue(probabilities) is { } text
+                    ? StressSettings.Parse(text, ProbabilitiesName)
+                    : usual.Probabilities,
+            };
 
     /// <summary>The words of a command line that measures the same.</summary>
-    public static IEnumerable<string> Words(StressSettings? settings) => settings is null ? [] :
-    [
-        Name,
-        .. settings.Prompts != usual.Prompts ? (string[])["--stress-prompts", settings.Prompts.ToString(CultureInfo.InvariantCulture)] : [],
-        .. settings.ProbabilityWords != usual.ProbabilityWords ? (string[])[ProbabilitiesName, settings.ProbabilityWords] : [],
-    ];
+    public static IEnumerable<string> Words(StressSettings? settings) =>
+        settings is null
+            ? []
+            :
+            [
+                Name,
+                .. settings.Prompts != usual.Prompts
+                    ? (string[])["--stress-prompts", settings.Prompts.ToString(CultureInfo.InvariantCulture)]
+                    : [],
+                .. settings.ProbabilityWords != usual.ProbabilityWords ? (string[])[ProbabilitiesName, settings.ProbabilityWords] : [],
+            ];
 }

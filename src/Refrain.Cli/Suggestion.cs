@@ -12,7 +12,8 @@ internal static class Suggestion
             .Where(near => near.Distance <= Math.Max(1, letters.Length / 3) || IsBeginning(letters, near.Name))
             .OrderBy(near => near.Distance)
             .ThenBy(near => near.Name, StringComparer.Ordinal)
-            .FirstOrDefault().Name;
+            .FirstOrDefault()
+            .Name;
     }
 
     private static bool IsBeginning(string letters, string name) =>
@@ -31,7 +32,10 @@ internal static class Suggestion
         {
             for (int j = 0; j <= to.Length; j++)
             {
-                edits[i, j] = i == 0 ? j : j == 0 ? i : Step(i, j);
+                edits[i, j] =
+                    i == 0 ? j
+                    : j == 0 ? i
+                    : Step(i, j);
             }
         }
 

@@ -15,11 +15,28 @@ internal sealed class TemplateOptions
     // What the product itself gives to every template.
     private static readonly string[] reserved = ["messages", "add_generation_prompt", "tools", "documents"];
 
-    private readonly Option<string?> system = new("--system") { Description = "A system turn before the user's, or @FILE to read it from a file; none by default.", HelpName = "text|@file" };
-    private readonly Option<string[]> variables = new("--template-option") { Description = "A variable of the chat template, as JSON or plain text, for example enable_thinking=false; may be repeated.", HelpName = "name=value" };
-    private readonly Option<string?> thinking = new("--thinking") { Description = "Let a model that can think do so before its answer (on), or close its thinking part empty (off, the default of what is measured)." };
+    private readonly Option<string?> system = new("--system")
+    {
+        Description = "A system turn before the user's, or @FILE to read it from a file; none by default.",
+        HelpName = "text|@file",
+    };
+    private readonly Option<string[]> variables = new("--template-option")
+    {
+        Description = "A variable of the chat template, as JSON or plain text, for example enable_thinking=false; may be repeated.",
+        HelpName = "name=value",
+    };
+    private readonly Option<string?> thinking = new("--thinking")
+    {
+        Description =
+            "Let a model that can think do so before its answer (on), or close its thinking part empty (off, the default of what is measured).",
+    };
     private readonly Option<bool> bare = new("--no-generation-prompt") { Description = "Leave out the opening of the model's answer." };
-    private readonly Option<DateOnly?> date = new("--date") { Description = "The date that the chat template sees, YYYY-MM-DD; 2026-01-01 by default, so that runs can be repeated.", HelpName = "date", CustomParser = ParseDate };
+    private readonly Option<DateOnly?> date = new("--date")
+    {
+        Description = "The date that the chat template sees, YYYY-MM-DD; 2026-01-01 by default, so that runs can be repeated.",
+        HelpName = "date",
+        CustomParser = ParseDate,
+    };
 
     public TemplateOptions()
     {
@@ -35,7 +52,9 @@ internal sealed class TemplateOptions
                 }
                 else if (reserved.Contains(entry[..equals]))
                 {
-                    result.AddError($"--template-option: {entry[..equals]} is set by Refrain; expected another variable{(entry.StartsWith("add", StringComparison.Ordinal) ? " (--no-generation-prompt leaves the prompt out)" : "")}.");
+                    result.AddError(
+                        $"--template-option: {entry[..equals]} is set by Refrain; expected another variable{(entry.StartsWith("add", StringComparison.Ordinal) ? " (--no-generation-prompt leaves the prompt out)" : "")}."
+                    );
                 }
             }
         });
@@ -68,20 +87,29 @@ internal sealed class TemplateOptions
             System = result.GetValue(system) is ['@', .. var file] ? SystemOf(file) : result.GetValue(system),
             GenerationPrompt = !result.GetValue(bare),
             Variables = given,
-            Thinking = result.GetValue(thinking) switch { "on" => ThinkingMode.On, "off" => ThinkingMode.Off, _ => null },
+            Thinking = result.GetValue(thinking) switch
+            {
+                "on" => ThinkingMode.On,
+                "off" => ThinkingMode.Off,
+                _ => null,
+            },
         };
         return result.GetValue(date) is { } day ? options with { Date = day } : options;
     }
 
     /// <summary>The words of a command line that repeats the options.</summary>
     public static IEnumerable<string> Words(ChatOptions options, Func<string, string> quote) =>
-    [
-        .. options.System is { } system ? (string[])["--system", quote(system)] : [],
-        .. options.Variables.SelectMany(variable => (string[])["--template-option", quote($"{variable.Key}={variable.Value.GetRawText()}")]),
-        .. options.Thinking is { } mode ? (string[])["--thinking", mode == ThinkingMode.On ? "on" : "off"] : [],
-        .. options.GenerationPrompt ? [] : (string[])["--no-generation-prompt"],
-        .. options.Date == new ChatOptions().Date ? [] : (string[])["--date", options.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
-    ];
+        [
+            .. options.System is { } system ? (string[])["--system", quote(system)] : [],
+            .. options.Variables.SelectMany(variable =>
+                (string[])["--template-option", quote($"{variable.Key}={variable.Value.GetRawText()}")]
+            ),
+            .. options.Thinking is { } mode ? (string[])["--thinking", mode == ThinkingMode.On ? "on" : "off"] : [],
+            .. options.GenerationPrompt ? [] : (string[])["--no-generation-prompt"],
+            .. options.Date == new ChatOptions().Date
+                ? []
+                : (string[])["--date", options.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
+        ];
 
     private static DateOnly? ParseDate(ArgumentResult result)
     {
@@ -121,7 +149,13 @@ internal sealed class TemplateOptions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException)
         {
-            throw new BadInputException($"--system: {BadInputException.Show(file)}", $"cannot be read: {error.Message}", "a file of UTF-8 text", "To begin the text itself with @, put it in a file.", error);
+            throw new BadInputException(
+                $"--system: {BadInputException.Show(file)}",
+                $"cannot be read: {error.Message}",
+                "a file of UTF-8 text",
+                "To begin the text itself with @, put it in a file.",
+                error
+            );
         }
     }
 }

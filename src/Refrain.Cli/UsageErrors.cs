@@ -46,11 +46,14 @@ internal static class UsageErrors
     private static IEnumerable<string> UnknownOptions(ParseResult result)
     {
         var tokens = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
-        var positional = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+        var positional = result
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
             .Where(tokens.Contains)
             .Select(token => token.Value);
         int beforeDashes = tokens.Count == result.Tokens.Count ? int.MaxValue : 0;
-        return positional.Concat(result.UnmatchedTokens.Take(beforeDashes))
+        return positional
+            .Concat(result.UnmatchedTokens.Take(beforeDashes))
             .Where(value => value.Length > 1 && value[0] == '-' && !double.TryParse(value, CultureInfo.InvariantCulture, out _));
     }
 
@@ -80,7 +83,11 @@ internal static class UsageErrors
     private static string CommandPath(ParseResult result)
     {
         var names = new Stack<string>();
-        for (SymbolResult? symbol = result.CommandResult; symbol is CommandResult { Command: not RootCommand } command; symbol = symbol.Parent)
+        for (
+            SymbolResult? symbol = result.CommandResult;
+            symbol is CommandResult { Command: not RootCommand } command;
+            symbol = symbol.Parent
+        )
         {
             names.Push(command.Command.Name);
         }

@@ -8,15 +8,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Refrain.Exploring;
 using Refrain.Reports;
-using Refrain.Reports.Exploring;
 
 namespace Refrain.Server;
 
-/// <summary>Shows a run on this machine's own address: its report, and its responses with a search. It only reads, and keeps no state.</summary>
+/// <summary>
+/// Shows a run on this machine's own address: its report, and its responses with a search. It only reads, and keeps no state.
+/// </summary>
 internal sealed class ExplorerServer : IAsyncDisposable
 {
-    private const string PageType = "text/html; charset=utf-8", JsonType = "application/json; charset=utf-8";
+    private const string PageType = "text/html; charset=utf-8",
+        JsonType = "application/json; charset=utf-8";
 
     private readonly WebApplication application;
 
@@ -33,14 +36,16 @@ internal sealed class ExplorerServer : IAsyncDisposable
     {
         // Empty: no file, variable or argument can bind it to another address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxConcurrentConnections = 64;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = 0;
+                kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+                kestrel.Limits.MaxConcurrentConnections = 64;
+                kestrel.Listen(IPAddress.Loopback, port);
+            });
         var application = builder.Build();
         application.Use(LocalOnly.Check);
         application.Run(context => Answer(context, exploration));
@@ -51,12 +56,24 @@ internal sealed class ExplorerServer : IAsyncDisposable
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
             await application.DisposeAsync();
-            throw new BadInputException("--port", $"is {port}, which another program uses", "a free port", "Leave --port out: a free one is found.", error);
+            throw new BadInputException(
+                "--port",
+                $"is {port}, which another program uses",
+                "a free port",
+                "Leave --port out: a free one is found.",
+                error
+            );
         }
         catch (SocketException error)
         {
             await application.DisposeAsync();
-            throw new BadInputException("--port", $"is {port}, which cannot be used ({error.Message})", "a port that this user may open", "Leave --port out: a free one is found.", error);
+            throw new BadInputException(
+                "--port",
+                $"is {port}, which cannot be used ({error.Message})",
+                "a port that this user may open",
+                "Leave --port out: a free one is found.",
+                error
+            );
         }
 
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -71,8 +88,18 @@ internal sealed class ExplorerServer : IAsyncDisposable
         {
             return context.Request.Path.Value switch
             {
-                "/" => Write(context, PageType, HtmlPage.Policy, Encoding.UTF8.GetBytes(HtmlReport.Build(exploration.Report, explored: true))),
-                "/responses" => Write(context, PageType, ResponsesPage.Policy, Encoding.UTF8.GetBytes(ResponsesPage.Build(exploration, Find(context, exploration)))),
+                "/" => Write(
+                    context,
+                    PageType,
+                    HtmlPage.Policy,
+                    Encoding.UTF8.GetBytes(HtmlReport.Build(exploration.Report, explored: true))
+                ),
+                "/responses" => Write(
+                    context,
+                    PageType,
+                    ResponsesPage.Policy,
+                    Encoding.UTF8.GetBytes(ResponsesPage.Build(exploration, Find(context, exploration)))
+                ),
                 "/responses.json" => Write(context, JsonType, "default-src 'none'", ResponsesJson.Write(Find(context, exploration))),
                 _ => Refuse(context, StatusCodes.Status404NotFound, "There is / (the report), /responses and /responses.json."),
             };
@@ -84,7 +111,11 @@ internal sealed class ExplorerServer : IAsyncDisposable
     }
 
     private static FoundResponses Find(HttpContext context, Exploration exploration) =>
-        exploration.Find(ResponseQuery.Parse(context.Request.Query.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? "")))));
+        exploration.Find(
+            ResponseQuery.Parse(
+                context.Request.Query.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? "")))
+            )
+        );
 
     private static async Task Write(HttpContext context, string type, string policy, byte[] body)
     {

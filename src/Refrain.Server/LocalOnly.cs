@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Refrain.Server;
 
 /// <summary>Lets only this machine's own pages ask: a page from elsewhere must not read a run through its reader's browser.</summary>
-/// <remarks>The port is open on 127.0.0.1 only. What comes through a browser is told apart by what the browser says of it: the name that was
-/// asked for (a foreign name that resolves to 127.0.0.1 is DNS rebinding), the page that asks (Origin), and how that page relates to this one.</remarks>
+/// <remarks>The port is open on 127.0.0.1 only. What comes through a browser is told apart by what the browser says of it: the name that
+/// was
+/// asked for (a foreign name that resolves to 127.0.0.1 is DNS rebinding), the page that asks (Origin), and how that page relates to this
+/// one.</remarks>
 internal static class LocalOnly
 {
     public static Task Check(HttpContext context, RequestDelegate next)
@@ -24,7 +26,11 @@ internal static class LocalOnly
             return ExplorerServer.Refuse(context, StatusCodes.Status421MisdirectedRequest, $"This server answers as {names[0]} only.");
         }
 
-        if (request.Headers.Origin.Any(origin => !names.Any(name => string.Equals(origin, $"http://{name}", StringComparison.OrdinalIgnoreCase))))
+        if (
+            request.Headers.Origin.Any(origin =>
+                !names.Any(name => string.Equals(origin, $"http://{name}", StringComparison.OrdinalIgnoreCase))
+            )
+        )
         {
             return ExplorerServer.Refuse(context, StatusCodes.Status403Forbidden, "Pages from elsewhere may not ask this server.");
         }
@@ -32,7 +38,11 @@ internal static class LocalOnly
         // "none": typed, or opened by a program; every browser of today says it.
         if (request.Headers["Sec-Fetch-Site"].Any(site => site is not ("none" or "same-origin")))
         {
-            return ExplorerServer.Refuse(context, StatusCodes.Status403Forbidden, "Pages from elsewhere may not ask this server. To follow a link here, copy its address into the browser.");
+            return ExplorerServer.Refuse(
+                context,
+                StatusCodes.Status403Forbidden,
+                "Pages from elsewhere may not ask this server. To follow a link here, copy its address into the browser."
+            );
         }
 
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

@@ -5,7 +5,12 @@ public class BadInputExceptionTests
     [Fact]
     public void The_message_names_place_value_expectation_and_fix()
     {
-        var error = new BadInputException("config.json: layers", $"is {BadInputException.Show(-3)}", "a positive number", "Download the file again.");
+        var error = new BadInputException(
+            "config.json: layers",
+            $"is {BadInputException.Show(-3)}",
+            "a positive number",
+            "Download the file again."
+        );
         Assert.Equal("config.json: layers: is -3; expected a positive number. Download the file again.", error.Message);
     }
 

@@ -1,6 +1,8 @@
 namespace Refrain.Tests;
 
-/// <summary>Finds the reference data in <c>../shared</c> beside the repository; a test whose data is missing is skipped and says so.</summary>
+/// <summary>
+/// Finds the reference data in <c>../shared</c> beside the repository; a test whose data is missing is skipped and says so.
+/// </summary>
 public static class Shared
 {
     /// <summary>The repository's root: the nearest folder above the test assembly that holds <c>Directory.Packages.props</c>.</summary>

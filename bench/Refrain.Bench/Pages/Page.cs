@@ -34,10 +34,18 @@ internal static class Page
     {
         string[] sections =
         [
-            .. ((string[])[Engines.Reading, Engines.Generating, Engines.Single]).Where(part => !results.Engines.ContainsKey(part)).Select(part => $"{part} beside llama.cpp"),
-            .. ((string[])[SelectionTimes.Needed, SelectionTimes.Full, SelectionTimes.Plain]).Where(variant => !results.Selection.ContainsKey(variant)).Select(variant => $"the selection: {SelectionTable.Name(variant)}"),
-            .. ((string[])["exact", "fast"]).Where(precision => !results.Audit.ContainsKey(precision)).Select(precision => $"the whole audit, `{precision}`"),
-            .. ((string[])[Growth.Prompts, Growth.Languages, Growth.Layers]).Where(axis => !results.Growth.ContainsKey(axis)).Select(axis => $"growth with {axis}"),
+            .. ((string[])[Engines.Reading, Engines.Generating, Engines.Single])
+                .Where(part => !results.Engines.ContainsKey(part))
+                .Select(part => $"{part} beside llama.cpp"),
+            .. ((string[])[SelectionTimes.Needed, SelectionTimes.Full, SelectionTimes.Plain])
+                .Where(variant => !results.Selection.ContainsKey(variant))
+                .Select(variant => $"the selection: {SelectionTable.Name(variant)}"),
+            .. ((string[])["exact", "fast"])
+                .Where(precision => !results.Audit.ContainsKey(precision))
+                .Select(precision => $"the whole audit, `{precision}`"),
+            .. ((string[])[Growth.Prompts, Growth.Languages, Growth.Layers])
+                .Where(axis => !results.Growth.ContainsKey(axis))
+                .Select(axis => $"growth with {axis}"),
             .. results.Pieces is null ? (string[])["the pieces"] : [],
             "other processors, systems, and more than the threads named above",
             "models of other sizes: the speed of a large one is that of its matrix products, which the share of the ceiling says",

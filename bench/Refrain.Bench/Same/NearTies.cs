@@ -4,6 +4,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Graphs;
 using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Tokens;
@@ -11,7 +12,8 @@ using Refrain.Tokens;
 namespace Refrain.Bench.Same;
 
 /// <summary>Why two runs answered one prompt differently.</summary>
-/// <param name="Gap">How much likelier the model finds the first of the two tokens, in logits; null: the answers part in another way.</param>
+/// <param name="Gap">How much likelier the model finds the first of the two tokens, in logits; null: the answers part in another
+/// way.</param>
 /// <param name="What">In words.</param>
 internal sealed record Parting(double? Gap, string What);
 
@@ -36,17 +38,30 @@ internal sealed class NearTies : IDisposable
         checkpoint = Checkpoint.Open(modelPath);
         if (checkpoint.WeightsHash != report.Model.WeightsHash)
         {
-            throw new BadInputException(modelPath, $"has weights of the hash {checkpoint.WeightsHash}", $"{report.Model.WeightsHash}, the run's model");
+            throw new BadInputException(
+                modelPath,
+                $"has weights of the hash {checkpoint.WeightsHash}",
+                $"{report.Model.WeightsHash}, the run's model"
+            );
         }
 
         suite = suitePath is null ? Suite.Embedded() : Suite.Load(suitePath);
         if (suite.Hash != report.Suite.Hash)
         {
-            throw new BadInputException(suitePath ?? "the embedded suite", $"has the hash {suite.Hash}", $"{report.Suite.Hash}, the run's suite");
+            throw new BadInputException(
+                suitePath ?? "the embedded suite",
+                $"has the hash {suite.Hash}",
+                $"{report.Suite.Hash}, the run's suite"
+            );
         }
 
         format = PromptFormat.Of(checkpoint, Options(report.Settings.Template));
-        model = Model.Open(checkpoint, CacheFolder.Default, report.Settings.Precision == "fast" ? Precision.Fast : Precision.Exact, ownsCheckpoint: false);
+        model = Model.Open(
+            checkpoint,
+            CacheFolder.Default,
+            report.Settings.Precision == "fast" ? Precision.Fast : Precision.Exact,
+            ownsCheckpoint: false
+        );
         interventions = Interventions(run);
     }
 
@@ -78,8 +93,17 @@ internal sealed class NearTies : IDisposable
             }
 
             return mine == default || its == default
-                ? new Parting(null, string.Create(CultureInfo.InvariantCulture, $"at token {step}, one goes on with none of the {Likeliest} likeliest"))
-                : new Parting(Math.Abs(mine.Logit - its.Logit), string.Create(CultureInfo.InvariantCulture, $"at token {step}, {Shown(mine.Id)} ({mine.Logit:F4}) and {Shown(its.Id)} ({its.Logit:F4})"));
+                ? new Parting(
+                    null,
+                    string.Create(CultureInfo.InvariantCulture, $"at token {step}, one goes on with none of the {Likeliest} likeliest")
+                )
+                : new Parting(
+                    Math.Abs(mine.Logit - its.Logit),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"at token {step}, {Shown(mine.Id)} ({mine.Logit:F4}) and {Shown(its.Id)} ({its.Logit:F4})"
+                    )
+                );
         }
 
         return new Parting(null, "the model run again does not part");
@@ -91,14 +115,20 @@ internal sealed class NearTies : IDisposable
         checkpoint.Dispose();
     }
 
-    private static ChatOptions Options(ReportTemplate template) => new()
-    {
-        System = template.System,
-        GenerationPrompt = template.GenerationPrompt,
-        Thinking = template.Thinking == "on" ? ThinkingMode.On : null,
-        Variables = new SortedDictionary<string, JsonElement>(template.Options.ToDictionary(option => option.Key, option => JsonElement.Parse(option.Value)), StringComparer.Ordinal),
-        Date = template.Date is { } date ? DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture) : new ChatOptions().Date,
-    };
+    private static ChatOptions Options(ReportTemplate template) =>
+        new()
+        {
+            System = template.System,
+            GenerationPrompt = template.GenerationPrompt,
+            Thinking = template.Thinking == "on" ? ThinkingMode.On : null,
+            Variables = new SortedDictionary<string, JsonElement>(
+                template.Options.ToDictionary(option => option.Key, option => JsonElement.Parse(option.Value)),
+                StringComparer.Ordinal
+            ),
+            Date = template.Date is { } date
+                ? DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : new ChatOptions().Date,
+        };
 
     // The run's directions are kept in float32: near enough for gaps of 1e-3.
     private Dictionary<string, Intervention> Interventions(RunFiles run)
@@ -113,12 +143,24 @@ internal sealed class NearTies : IDisposable
 
         using var file = SafetensorsFile.Open(path);
         double[] Read(string name) => [.. file.Read(name).Select(value => (double)value)];
-        double[] directions = Read("source.directions"), harmless = Read("source.harmless_means");
-        int layers = checkpoint.Config.Layers, positions = format.PostInstruction.Length;
-        var set = new DirectionSet(layers, positions, checkpoint.Config.HiddenSize, [.. directions.Zip(harmless, (r, mean) => r + mean)], harmless);
+        double[] directions = Read("source.directions"),
+            harmless = Read("source.harmless_means");
+        int layers = checkpoint.Config.Layers,
+            positions = format.PostInstruction.Length;
+        var set = new DirectionSet(
+            layers,
+            positions,
+            checkpoint.Config.HiddenSize,
+            [.. directions.Zip(harmless, (r, mean) => r + mean)],
+            harmless
+        );
         interventions["ablated"] = selection.FirstLayer is { } first
             ? Intervention.Affine(set.Across(position), set.OffsetsAcross(position), layers, first)
-            : Intervention.Ablate(set.At(layer, position), layers, report.Settings.Convention == "module" ? HookSites.Module : HookSites.Stream);
+            : Intervention.Ablate(
+                set.At(layer, position),
+                layers,
+                report.Settings.Convention == "module" ? HookSites.Module : HookSites.Stream
+            );
         if (selection.AdditionLayer is { } addition)
         {
             interventions["induced"] = Intervention.Add(set.At(addition, position), layers, addition);
@@ -127,14 +169,19 @@ internal sealed class NearTies : IDisposable
         return interventions;
     }
 
-    private string Text(ResponseName name) => Enum.GetValues<PromptClass>()
-        .SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, name.Language)))
-        .First(prompt => prompt.Key == name.Id).Text;
+    private string Text(ResponseName name) =>
+        Enum.GetValues<PromptClass>()
+            .SelectMany(promptClass => Enum.GetValues<Split>().SelectMany(split => suite.Prompts(promptClass, split, name.Language)))
+            .First(prompt => prompt.Key == name.Id)
+            .Text;
 
     private (int Id, float Logit)[] Next(int[] ids, Intervention? intervention)
     {
         using var result = model.Forward(new ForwardRequest { Rows = [ids], Interventions = intervention is null ? null : [intervention] });
-        return [.. result.Logits.ToArray().Index().OrderByDescending(pair => pair.Item).Take(Likeliest).Select(pair => (pair.Index, pair.Item))];
+        return
+        [
+            .. result.Logits.ToArray().Index().OrderByDescending(pair => pair.Item).Take(Likeliest).Select(pair => (pair.Index, pair.Item)),
+        ];
     }
 
     private bool Leads(List<int> answer, int token, KeptResponse response)

@@ -49,7 +49,11 @@ internal sealed partial record ReportDifferences
                 }
             }
         }
-        else if (one.ValueKind == JsonValueKind.Array && other.ValueKind == JsonValueKind.Array && one.GetArrayLength() == other.GetArrayLength())
+        else if (
+            one.ValueKind == JsonValueKind.Array
+            && other.ValueKind == JsonValueKind.Array
+            && one.GetArrayLength() == other.GetArrayLength()
+        )
         {
             for (int i = 0; i < one.GetArrayLength(); i++)
             {
@@ -69,13 +73,19 @@ internal sealed partial record ReportDifferences
         }
     }
 
-    private void Add(string path, string what) => (Decides().IsMatch(path) ? Decisions : Following).Add($"{BadInputException.Show(path)}: {what}");
+    private void Add(string path, string what) =>
+        (Decides().IsMatch(path) ? Decisions : Following).Add($"{BadInputException.Show(path)}: {what}");
 
-    private static bool IsFraction(JsonElement one, JsonElement other) => one.ValueKind == JsonValueKind.Number && other.ValueKind == JsonValueKind.Number
+    private static bool IsFraction(JsonElement one, JsonElement other) =>
+        one.ValueKind == JsonValueKind.Number
+        && other.ValueKind == JsonValueKind.Number
         && (one.GetRawText() + other.GetRawText()).AsSpan().IndexOfAny('.', 'e', 'E') >= 0;
 
     // What says how and when a run was made; which candidates were scored how far; what only repeats responses.
-    [GeneratedRegex(@"\A(times|command|product_version|examples|doubts|selection\.candidates|selection\.best_of_failed|suite\.name|model\.name)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(times|command|product_version|examples|doubts|selection\.candidates|selection\.best_of_failed|suite\.name|model\.name)\b",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Apart();
 
     [GeneratedRegex(@"(\bverdict|\A(selection|model|suite|settings)\b|\.onset_|\.survivors\b)", RegexOptions.CultureInvariant)]

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Refrain.Measurement;
 using Refrain.Reports;
+using Refrain.Runs;
 
 namespace Refrain.Bench.Same;
 
@@ -32,13 +34,17 @@ internal sealed record RunFiles(string Folder, string Json, AuditReport Report, 
                 throw new BadInputException(folder, $"has other lines in judgements.jsonl than in responses.jsonl: {name}");
             }
 
-            responses.Add(name, new KeptResponse(
-                response.RootElement.GetProperty("response").GetString()!,
-                response.RootElement.GetProperty("ended").GetBoolean(),
-                response.RootElement.TryGetProperty("thinking", out _),
-                judgement.RootElement.GetProperty("outcome").GetString()!,
-                Number(response.RootElement, "refusal_score"),
-                Number(response.RootElement, "projection")));
+            responses.Add(
+                name,
+                new KeptResponse(
+                    response.RootElement.GetProperty("response").GetString()!,
+                    response.RootElement.GetProperty("ended").GetBoolean(),
+                    response.RootElement.TryGetProperty("thinking", out _),
+                    judgement.RootElement.GetProperty("outcome").GetString()!,
+                    Number(response.RootElement, "refusal_score"),
+                    Number(response.RootElement, "projection")
+                )
+            );
         }
 
         return new RunFiles(folder, json, ReportJson.Read(json, file), responses);
@@ -50,7 +56,8 @@ internal sealed record RunFiles(string Folder, string Json, AuditReport Report, 
         return new ResponseName(Text("language"), Text("id"), Text("condition"));
     }
 
-    private static double? Number(JsonElement line, string name) => line.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+    private static double? Number(JsonElement line, string name) =>
+        line.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 }
 
 /// <summary>Which response.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Refrain.Audits;
 using Refrain.Graphs;
+using Refrain.Inference;
 
 namespace Refrain.Cli.Commands;
 
@@ -36,7 +38,11 @@ internal static class AuditCommandLine
         Add(settings.FullSweep, "--full-sweep");
         words.AddRange(AnswerLimitOptions.Words(settings.AnswerLimits));
         Add(settings.Precision == Precision.Fast, "--precision", "fast");
-        Add(settings.MaximumNewTokens != defaults.MaximumNewTokens, "--max-new-tokens", settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture));
+        Add(
+            settings.MaximumNewTokens != defaults.MaximumNewTokens,
+            "--max-new-tokens",
+            settings.MaximumNewTokens.ToString(CultureInfo.InvariantCulture)
+        );
         Add(settings.Seed != defaults.Seed, "--seed", settings.Seed.ToString(CultureInfo.InvariantCulture));
         words.AddRange(JudgeOptions.Words(settings.Judge, Quote));
         words.AddRange(TemplateOptions.Words(settings.Template, Quote));
@@ -44,5 +50,7 @@ internal static class AuditCommandLine
     }
 
     public static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@".Contains(c)) ? word : "'" + word.Replace("'", "'\\''") + "'";
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@".Contains(c))
+            ? word
+            : "'" + word.Replace("'", "'\\''") + "'";
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Refrain.Audits;
+using Refrain.Measurement;
 using Refrain.Reports;
+using Refrain.Runs;
 using Spectre.Console;
 
 namespace Refrain.Cli.Commands;
@@ -30,17 +33,22 @@ internal static class AuditOutput
                 code,
                 Colour(language.Verdict),
                 Percent(rates.Harmful.Baseline),
-                rates.Harmful.Baseline is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0}-{100 * high:F0}") : "-",
+                rates.Harmful.Baseline is { Low: { } low, High: { } high }
+                    ? string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0}-{100 * high:F0}")
+                    : "-",
                 Percent(rates.Harmless.Baseline),
                 Percent(rates.Harmful.Ablated),
                 Percent(rates.Harmless.Induced),
-                language.RefusalScore.Harmful.Baseline?.Mean is { } mean ? mean.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) : "-");
+                language.RefusalScore.Harmful.Baseline?.Mean is { } mean ? mean.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) : "-"
+            );
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
         console.Write(table);
-        result.Output.WriteLine("Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,");
+        result.Output.WriteLine(
+            "Refusal of harmful prompts, its interval, of harmless prompts; of harmful ones with the direction ablated,"
+        );
         result.Output.WriteLine("of harmless ones with it added; mean refusal score of harmful prompts.");
         result.Output.WriteLine(Selection(audit.Report));
         if (Mechanisms(audit.Report).ToArray() is { Length: > 0 } mechanisms)
@@ -60,7 +68,10 @@ internal static class AuditOutput
 
         if (audit.Report.Stress is { } stress)
         {
-            result.Output.WriteLine("refusal under ablation with a probability, area from 0 to 1: " + string.Join(", ", stress.Languages.Select(pair => $"{pair.Key} {Figures.Number(pair.Value.Area, "0.00")}")));
+            result.Output.WriteLine(
+                "refusal under ablation with a probability, area from 0 to 1: "
+                    + string.Join(", ", stress.Languages.Select(pair => $"{pair.Key} {Figures.Number(pair.Value.Area, "0.00")}"))
+            );
         }
 
         if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
@@ -101,31 +112,55 @@ internal static class AuditOutput
     }
 
     /// <summary>A line per source: where its ablation is effective, or why it has no direction.</summary>
-    private static IEnumerable<string> Transfer(TransferReport? transfer) => (transfer?.Sources ?? []).Where(source => source.Intervention is not null || transfer!.Sources.Count > 1).Select(source =>
-    {
-        string[] Targets(string claim) => [.. transfer!.Cells.Where(cell => cell.Source == source.Language && cell.Condition == "ablated" && cell.Claim == claim).Select(cell => cell.Target)];
-        string[] said = [.. from claim in (string[])[TransferCell.Effective, TransferCell.NotAboveControls, TransferCell.WithoutControls, TransferCell.Opposite]
-                            let targets = Targets(claim)
-                            where targets.Length > 0
-                            select $"{claim} in {string.Join(", ", targets)}"];
-        return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
-    });
+    private static IEnumerable<string> Transfer(TransferReport? transfer) =>
+        (transfer?.Sources ?? [])
+            .Where(source => source.Intervention is not null || transfer!.Sources.Count > 1)
+            .Select(source =>
+            {
+                string[] Targets(string claim) =>
+                    [
+                        .. transfer!
+                            .Cells.Where(cell => cell.Source == source.Language && cell.Condition == "ablated" && cell.Claim == claim)
+                            .Select(cell => cell.Target),
+                    ];
+                string[] said =
+                [
+                    .. from claim in (string[])
+                        [TransferCell.Effective, TransferCell.NotAboveControls, TransferCell.WithoutControls, TransferCell.Opposite]
+                    let targets = Targets(claim)
+                    where targets.Length > 0
+                    select $"{claim} in {string.Join(", ", targets)}",
+                ];
+                return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
+            });
 
     private static IEnumerable<string> Mechanisms(AuditReport report)
     {
-        IEnumerable<string> Where(Func<MechanismReport, bool> applies) => report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
-        string[] verdicts = [MechanismReport.Protected, MechanismReport.ActionGap, MechanismReport.RepresentationGap, MechanismReport.Undecided, MechanismReport.NotMeasured];
-        return verdicts.Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
+        IEnumerable<string> Where(Func<MechanismReport, bool> applies) =>
+            report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
+        string[] verdicts =
+        [
+            MechanismReport.Protected,
+            MechanismReport.ActionGap,
+            MechanismReport.RepresentationGap,
+            MechanismReport.Undecided,
+            MechanismReport.NotMeasured,
+        ];
+        return verdicts
+            .Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
             .Append((Name: "incapable", Languages: Where(mechanism => mechanism.Incapable).ToArray()))
-            .Where(group => group.Languages.Length > 0).Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
+            .Where(group => group.Languages.Length > 0)
+            .Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
     }
 
-    private static string Colour(string verdict) => verdict switch
-    {
-        LanguageReport.Refuses => $"[green]{verdict}[/]",
-        LanguageReport.Unprotected => $"[red]{verdict}[/]",
-        _ => verdict,
-    };
+    private static string Colour(string verdict) =>
+        verdict switch
+        {
+            LanguageReport.Refuses => $"[green]{verdict}[/]",
+            LanguageReport.Unprotected => $"[red]{verdict}[/]",
+            _ => verdict,
+        };
 
-    private static string Percent(Rate? rate) => rate?.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0}%") : "-";
+    private static string Percent(Rate? rate) =>
+        rate?.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0}%") : "-";
 }

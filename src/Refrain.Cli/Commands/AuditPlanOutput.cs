@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Spectre.Console;
 
@@ -30,26 +31,46 @@ internal static class AuditPlanOutput
             table.AddRow(stage.Stage, Count(stage.Prompts), Count(stage.Tokens), Count(stage.Passes), Time(stage.Seconds));
         }
 
-        table.AddRow("together", Count(plan.Stages.Sum(stage => stage.Prompts)), Count(plan.Stages.Sum(stage => stage.Tokens)), Count(plan.Stages.Sum(stage => stage.Passes)), Time(plan.Seconds));
+        table.AddRow(
+            "together",
+            Count(plan.Stages.Sum(stage => stage.Prompts)),
+            Count(plan.Stages.Sum(stage => stage.Tokens)),
+            Count(plan.Stages.Sum(stage => stage.Passes)),
+            Time(plan.Seconds)
+        );
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
-        result.Output.WriteLine($"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls{(plan.Stress is { } stress ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most" : "")}.");
+        result.Output.WriteLine(
+            $"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls{(plan.Stress is { } stress ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most" : "")}."
+        );
         if (plan.OverRefusal.Count > 0)
         {
-            result.Output.WriteLine($"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}.");
+            result.Output.WriteLine(
+                $"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}."
+            );
         }
 
         console.Write(table);
         result.Output.WriteLine("At most: as if every source had a direction that passes, and every answer were as long as it may be.");
         if (plan.AnswerLimits)
         {
-            result.Output.WriteLine("Limits on answers are counted for one candidate of a source; each that exceeds them costs as much again.");
+            result.Output.WriteLine(
+                "Limits on answers are counted for one candidate of a source; each that exceeds them costs as much again."
+            );
         }
 
-        result.Output.WriteLine(plan.Speed is { } speed
-            ? string.Create(CultureInfo.InvariantCulture, $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering.")
-            : $"The time is not known: {plan.NoSpeed}.");
-        foreach (string line in (IEnumerable<string>)[.. plan.Preflight.Lines, .. plan.Preflight.Problems.Select(problem => "problem: " + problem)])
+        result.Output.WriteLine(
+            plan.Speed is { } speed
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering."
+                )
+                : $"The time is not known: {plan.NoSpeed}."
+        );
+        foreach (
+            string line in (IEnumerable<string>)
+                [.. plan.Preflight.Lines, .. plan.Preflight.Problems.Select(problem => "problem: " + problem)]
+        )
         {
             result.Output.WriteLine(line);
         }
@@ -60,7 +81,12 @@ internal static class AuditPlanOutput
     private static string Json(AuditEstimate plan)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", 1);

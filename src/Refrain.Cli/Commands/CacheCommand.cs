@@ -16,13 +16,24 @@ internal static class CacheCommand
     public static Command Create(string? folder = null)
     {
         string cache = folder ?? CacheFolder.Default;
-        return new Command("cache", "Lists, checks and removes the prepared weights that refrain keeps.") { List(cache), Clear(cache), Verify(cache) };
+        return new Command("cache", "Lists, checks and removes the prepared weights that refrain keeps.")
+        {
+            List(cache),
+            Clear(cache),
+            Verify(cache),
+        };
     }
 
     private static Command List(string cache)
     {
         var json = Options.Json("the folder and its files");
-        var command = new Command("list", "Lists what is kept: model, size, when it was last used, and whether it is damaged or unfinished.") { json };
+        var command = new Command(
+            "list",
+            "Lists what is kept: model, size, when it was last used, and whether it is damaged or unfinished."
+        )
+        {
+            json,
+        };
         command.SetAction(result =>
         {
             var files = SidecarFolder.List(cache);
@@ -43,17 +54,32 @@ internal static class CacheCommand
     private static Command Clear(string cache)
     {
         var names = new Argument<string[]>("NAME") { Description = Named + "; all by default.", Arity = ArgumentArity.ZeroOrMore };
-        var older = new Option<string?>("--older-than") { Description = "Only what was not used for this long: 30d, 12h, 2w.", HelpName = "time" };
+        var older = new Option<string?>("--older-than")
+        {
+            Description = "Only what was not used for this long: 30d, 12h, 2w.",
+            HelpName = "time",
+        };
         older.Validators.Add(option =>
         {
             if (option.Tokens is [var token, ..] && Age(token.Value) is null)
             {
-                option.AddError($"--older-than: is {BadInputException.Show(token.Value)}; expected a whole number with h, d or w, such as 30d.");
+                option.AddError(
+                    $"--older-than: is {BadInputException.Show(token.Value)}; expected a whole number with h, d or w, such as 30d."
+                );
             }
         });
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var json = Options.Json("what was removed");
-        var command = new Command("clear", "Removes prepared weights; a model's are made again when it is next run. What a process uses stays.") { names, older, yes, json };
+        var command = new Command(
+            "clear",
+            "Removes prepared weights; a model's are made again when it is next run. What a process uses stays."
+        )
+        {
+            names,
+            older,
+            yes,
+            json,
+        };
         command.SetAction(result =>
         {
             var files = Select(SidecarFolder.List(cache), result.GetValue(names) ?? []);
@@ -74,9 +100,11 @@ internal static class CacheCommand
                 result.Error.WriteLine($"kept: {Name(kept)}: a process uses it, or there is no permission");
             }
 
-            result.Output.WriteLine(result.GetValue(json)
-                ? Json(cache, "removed", removed)
-                : $"freed {ByteSize.Text(removed.Sum(file => file.Bytes))}: {removed.Count} of {files.Count} files");
+            result.Output.WriteLine(
+                result.GetValue(json)
+                    ? Json(cache, "removed", removed)
+                    : $"freed {ByteSize.Text(removed.Sum(file => file.Bytes))}: {removed.Count} of {files.Count} files"
+            );
             return ExitCode.Done;
         });
         return command
@@ -87,15 +115,28 @@ internal static class CacheCommand
     private static Command Verify(string cache)
     {
         var names = new Argument<string[]>("NAME") { Description = Named + "; all by default.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("verify", "Compares every byte that is kept with its checksums; exits with 1 when something is damaged.") { names };
+        var command = new Command("verify", "Compares every byte that is kept with its checksums; exits with 1 when something is damaged.")
+        {
+            names,
+        };
         command.SetAction(result =>
         {
             int damaged = 0;
-            foreach (var file in Select(SidecarFolder.List(cache), result.GetValue(names) ?? []).Where(file => file.State != SidecarState.Unfinished))
+            foreach (
+                var file in Select(SidecarFolder.List(cache), result.GetValue(names) ?? [])
+                    .Where(file => file.State != SidecarState.Unfinished)
+            )
             {
-                string? problem = file.Problem ?? (file.Verify() is { } offset ? string.Create(CultureInfo.InvariantCulture, $"the MiB from byte {offset} on differs from what was written") : null);
+                string? problem = file.Problem
+                    ?? (
+                        file.Verify() is { } offset
+                            ? string.Create(CultureInfo.InvariantCulture, $"the MiB from byte {offset} on differs from what was written")
+                            : null
+                    );
                 damaged += problem is null ? 0 : 1;
-                result.Output.WriteLine($"{Name(file)}: {(problem is null ? "whole" : $"damaged: {problem}; it is made again when it is next run")}");
+                result.Output.WriteLine(
+                    $"{Name(file)}: {(problem is null ? "whole" : $"damaged: {problem}; it is made again when it is next run")}"
+                );
             }
 
             return damaged == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -106,11 +147,16 @@ internal static class CacheCommand
     /// <summary>The files that one of the names means; all without names.</summary>
     private static IReadOnlyList<CachedSidecar> Select(IReadOnlyList<CachedSidecar> files, IReadOnlyList<string> names)
     {
-        bool Means(CachedSidecar file, string name) => file.Model == name || (name.Length >= 4 && file.Hash.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        bool Means(CachedSidecar file, string name) =>
+            file.Model == name || (name.Length >= 4 && file.Hash.StartsWith(name, StringComparison.OrdinalIgnoreCase));
         foreach (string name in names.Where(name => !files.Any(file => Means(file, name))))
         {
             string known = string.Join(", ", files.Select(Name).Distinct().Take(8));
-            throw new BadInputException("cache", $"holds nothing of {BadInputException.Show(name)}", known.Length > 0 ? "one of " + known : "nothing: it is empty");
+            throw new BadInputException(
+                "cache",
+                $"holds nothing of {BadInputException.Show(name)}",
+                known.Length > 0 ? "one of " + known : "nothing: it is empty"
+            );
         }
 
         return names.Count == 0 ? files : [.. files.Where(file => names.Any(name => Means(file, name)))];
@@ -130,7 +176,9 @@ internal static class CacheCommand
     }
 
     private static TimeSpan? Age(string text) =>
-        text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 100_000
+        text.Length > 1
+        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number <= 100_000
             ? text[^1] switch
             {
                 'h' => TimeSpan.FromHours(number),
@@ -140,18 +188,22 @@ internal static class CacheCommand
             }
             : null;
 
-    private static string Name(CachedSidecar file) => file.Model is { } model ? $"{BadInputException.Show(model)} ({Short(file.Hash)})" : BadInputException.Show(Path.GetFileName(file.File));
+    private static string Name(CachedSidecar file) =>
+        file.Model is { } model
+            ? $"{BadInputException.Show(model)} ({Short(file.Hash)})"
+            : BadInputException.Show(Path.GetFileName(file.File));
 
     private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
 
-    private static string State(CachedSidecar file) => (file.State, file.InUse) switch
-    {
-        (SidecarState.Unfinished, true) => "being written",
-        (SidecarState.Unfinished, false) => "unfinished",
-        (SidecarState.Damaged, _) => "damaged",
-        (_, true) => "in use",
-        _ => "",
-    };
+    private static string State(CachedSidecar file) =>
+        (file.State, file.InUse) switch
+        {
+            (SidecarState.Unfinished, true) => "being written",
+            (SidecarState.Unfinished, false) => "unfinished",
+            (SidecarState.Damaged, _) => "damaged",
+            (_, true) => "in use",
+            _ => "",
+        };
 
     private static void Draw(string cache, IReadOnlyList<CachedSidecar> files, TextWriter output)
     {
@@ -165,7 +217,15 @@ internal static class CacheCommand
 
             foreach (var file in files)
             {
-                string[] cells = [BadInputException.Show(file.Model ?? "?"), BadInputException.Show(file.Kind), Short(BadInputException.Show(file.Hash)), ByteSize.Text(file.Bytes), file.LastUsed.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), State(file)];
+                string[] cells =
+                [
+                    BadInputException.Show(file.Model ?? "?"),
+                    BadInputException.Show(file.Kind),
+                    Short(BadInputException.Show(file.Hash)),
+                    ByteSize.Text(file.Bytes),
+                    file.LastUsed.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    State(file),
+                ];
                 table.AddRow(cells.Select(cell => new Text(cell)));
             }
 
@@ -175,13 +235,20 @@ internal static class CacheCommand
         }
 
         string folder = SidecarFolder.In(cache);
-        output.WriteLine($"{files.Count} files, {ByteSize.Text(files.Sum(file => file.Bytes))}, in {folder}{(DiskSpace.Free(folder) is { } free ? $"; {ByteSize.Text(free)} free" : "")}");
+        output.WriteLine(
+            $"{files.Count} files, {ByteSize.Text(files.Sum(file => file.Bytes))}, in {folder}{(DiskSpace.Free(folder) is { } free ? $"; {ByteSize.Text(free)} free" : "")}"
+        );
     }
 
     private static string Json(string cache, string name, IReadOnlyList<CachedSidecar> files)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             string folder = SidecarFolder.In(cache);
             writer.WriteStartObject();

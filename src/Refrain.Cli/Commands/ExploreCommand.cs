@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Refrain.Exploring;
 using Refrain.Server;
 
 namespace Refrain.Cli.Commands;
@@ -11,19 +12,38 @@ internal static class ExploreCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "A finished run's folder; it is only read." };
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; a free one by default.", HelpName = "number", DefaultValueFactory = _ => 0 };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on 127.0.0.1; a free one by default.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 0,
+        };
         Options.Within(port, 0, 65535, whole: true, "a whole number from 0 to 65535");
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var json = Options.Json("the address");
-        var command = new Command("explore", "Shows a finished run in the browser of this machine: the report, and every response with a search.") { run, port, open, json };
-        command.SetAction((result, cancel) => Serve(result, result.GetRequiredValue(run), result.GetValue(port), result.GetValue(open), result.GetValue(json), cancel));
+        var command = new Command(
+            "explore",
+            "Shows a finished run in the browser of this machine: the report, and every response with a search."
+        )
+        {
+            run,
+            port,
+            open,
+            json,
+        };
+        command.SetAction(
+            (result, cancel) =>
+                Serve(result, result.GetRequiredValue(run), result.GetValue(port), result.GetValue(open), result.GetValue(json), cancel)
+        );
         return command.WithExample("Look at a run; Ctrl-C ends it", "refrain explore runs/my-model-0123456789ab");
     }
 
     private static async Task<int> Serve(ParseResult result, string run, int port, bool open, bool json, CancellationToken cancel)
     {
         await using var server = await ExplorerServer.Start(RunExploration.Open(run), port, cancel);
-        await result.Output.WriteLineAsync(json ? string.Create(CultureInfo.InvariantCulture, $"{{\"address\":\"{server.Address}\"}}") : server.Address.ToString());
+        await result.Output.WriteLineAsync(
+            json ? string.Create(CultureInfo.InvariantCulture, $"{{\"address\":\"{server.Address}\"}}") : server.Address.ToString()
+        );
         await result.Output.FlushAsync(CancellationToken.None);
         if (!result.Quiet)
         {

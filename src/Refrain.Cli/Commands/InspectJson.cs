@@ -1,7 +1,10 @@
+using Refrain.Measurement;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Refrain.Audits;
+using Refrain.Inspections;
 using Refrain.Reports;
 
 namespace Refrain.Cli.Commands;
@@ -12,7 +15,12 @@ internal static class InspectJson
     public static string Of(Inspection inspection)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             var config = inspection.Config;
             writer.WriteStartObject();

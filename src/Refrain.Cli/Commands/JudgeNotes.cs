@@ -20,7 +20,8 @@ internal static class JudgeNotes
         long last = Stopwatch.GetTimestamp();
         return count =>
         {
-            long before = Interlocked.Read(ref last), now = Stopwatch.GetTimestamp();
+            long before = Interlocked.Read(ref last),
+                now = Stopwatch.GetTimestamp();
             if (Stopwatch.GetElapsedTime(before, now) >= Pause && Interlocked.CompareExchange(ref last, now, before) == before)
             {
                 Messages.Write($"{judge.Name}: {count} of {total} judged, {judge.Requests} requests");
@@ -31,7 +32,11 @@ internal static class JudgeNotes
     /// <summary>Why responses stayed without a verdict; true where the endpoint gave no answer at all.</summary>
     public static bool Ended(RemoteJudge judge, IReadOnlyList<Judgement> judgements)
     {
-        var reasons = judgements.Where(judgement => judgement.Outcome == Outcome.Unjudged).GroupBy(judgement => judgement.Reason).OrderByDescending(group => group.Count()).ToList();
+        var reasons = judgements
+            .Where(judgement => judgement.Outcome == Outcome.Unjudged)
+            .GroupBy(judgement => judgement.Reason)
+            .OrderByDescending(group => group.Count())
+            .ToList();
         foreach (var reason in reasons.Take(3))
         {
             Messages.Write($"note: {judge.Name}: {reason.Count()} unjudged: {reason.Key}");

@@ -11,10 +11,22 @@ namespace Refrain.Cli.Commands;
 internal static class JudgeOutput
 {
     /// <summary>The machine interface; undefined figures are null.</summary>
-    public static void WriteJson(TextWriter output, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string version, IReadOnlyList<JudgeVerdicts> judges, IReadOnlyList<JudgePair> pairs)
+    public static void WriteJson(
+        TextWriter output,
+        IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged,
+        AgreementReport agreement,
+        string version,
+        IReadOnlyList<JudgeVerdicts> judges,
+        IReadOnlyList<JudgePair> pairs
+    )
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             WriteAll(writer, judged, agreement, version, judges, pairs);
         }
@@ -22,7 +34,14 @@ internal static class JudgeOutput
         output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
     }
 
-    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement, string version, IReadOnlyList<JudgeVerdicts> judges, IReadOnlyList<JudgePair> pairs)
+    private static void WriteAll(
+        Utf8JsonWriter writer,
+        IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged,
+        AgreementReport agreement,
+        string version,
+        IReadOnlyList<JudgeVerdicts> judges,
+        IReadOnlyList<JudgePair> pairs
+    )
     {
         writer.WriteStartObject();
         writer.WriteStartArray("judgements");
@@ -64,7 +83,15 @@ internal static class JudgeOutput
         foreach (var language in judged.GroupBy(pair => pair.Row.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             int Count(Outcome outcome) => language.Count(pair => pair.Judgement.Outcome == outcome);
-            AddRow(outcomes, language.Key, language.Count(), Count(Outcome.Refusal), Count(Outcome.Compliance), Count(Outcome.Degenerate), Count(Outcome.Unjudged));
+            AddRow(
+                outcomes,
+                language.Key,
+                language.Count(),
+                Count(Outcome.Refusal),
+                Count(Outcome.Compliance),
+                Count(Outcome.Degenerate),
+                Count(Outcome.Unjudged)
+            );
         }
 
         AnsiConsole.Write(outcomes);
@@ -82,7 +109,9 @@ internal static class JudgeOutput
 
         AddGroup(table, "all", "", agreement.Overall);
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("agree: share of equal verdicts; bal.acc: balanced accuracy; sub.: the published substring judge on English translations.");
+        AnsiConsole.WriteLine(
+            "agree: share of equal verdicts; bal.acc: balanced accuracy; sub.: the published substring judge on English translations."
+        );
     }
 
     private static void WriteAgreement(Utf8JsonWriter writer, AgreementReport agreement)
@@ -161,10 +190,20 @@ internal static class JudgeOutput
         return table;
     }
 
-    private static void AddGroup(Table table, string language, string condition, AgreementGroup group) => AddRow(
-        table, language, condition, group.Count, group.Judge.Judged,
-        Figure(group.Judge.Agreement.Value), Figure(group.Judge.BalancedAccuracy), Figure(group.Judge.Kappa),
-        Figure(group.Substring.Agreement.Value), Figure(group.Substring.BalancedAccuracy), Figure(group.Substring.Kappa));
+    private static void AddGroup(Table table, string language, string condition, AgreementGroup group) =>
+        AddRow(
+            table,
+            language,
+            condition,
+            group.Count,
+            group.Judge.Judged,
+            Figure(group.Judge.Agreement.Value),
+            Figure(group.Judge.BalancedAccuracy),
+            Figure(group.Judge.Kappa),
+            Figure(group.Substring.Agreement.Value),
+            Figure(group.Substring.BalancedAccuracy),
+            Figure(group.Substring.Kappa)
+        );
 
     private static void AddRow(Table table, params object[] cells) =>
         table.AddRow(cells.Select(cell => new Text(Convert.ToString(cell, CultureInfo.InvariantCulture)!)));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Refrain.Judging;
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Spectre.Console;
 
@@ -29,9 +29,21 @@ internal static class PairOutput
             {
                 string name = group.Language.Length == 0 ? $"{pair.First} – {pair.Second}" : "";
                 var share = group.Counts.Agreement;
-                table.AddRow([.. ((string[])[
-                    name, group.Language.Length == 0 ? "all" : group.Language, Count(group.N), Count(group.Unjudged),
-                    Figure(share.Value), share.Trials == 0 ? "–" : Range(share.Low, share.High), Figure(group.Counts.Kappa), Range(group.Interval.Value.Low, group.Interval.Value.High)]).Select(cell => new Text(cell))]);
+                table.AddRow([
+                    .. (
+                        (string[])
+                            [
+                                name,
+                                group.Language.Length == 0 ? "all" : group.Language,
+                                Count(group.N),
+                                Count(group.Unjudged),
+                                Figure(share.Value),
+                                share.Trials == 0 ? "–" : Range(share.Low, share.High),
+                                Figure(group.Counts.Kappa),
+                                Range(group.Interval.Value.Low, group.Interval.Value.High),
+                            ]
+                    ).Select(cell => new Text(cell)),
+                ]);
             }
         }
 
@@ -94,7 +106,8 @@ internal static class PairOutput
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Figure(double? value) => value is { } figure && double.IsFinite(figure) ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+    private static string Figure(double? value) =>
+        value is { } figure && double.IsFinite(figure) ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "–";
 
     private static string Range(double low, double high) => double.IsFinite(low) ? $"{Figure(low)}–{Figure(high)}" : "–";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Refrain.Audits;
 
 namespace Refrain.Cli.Commands;
 
@@ -9,7 +10,10 @@ internal static class PreflightOutput
     public static Option<bool> Ignore() => new(Preflight.Insist) { Description = "Try even when memory or disk seem too small." };
 
     /// <summary>Where its lines go: standard error, unless --quiet.</summary>
-    public static Action<string>? Say(ParseResult result) => result.Quiet ? null : Messages.IsTerminal ? Messages.Write : result.Error.WriteLine;
+    public static Action<string>? Say(ParseResult result) =>
+        result.Quiet ? null
+        : Messages.IsTerminal ? Messages.Write
+        : result.Error.WriteLine;
 
     /// <summary>Appends an object.</summary>
     public static void Write(Utf8JsonWriter writer, Preflight preflight, string name = "preflight")

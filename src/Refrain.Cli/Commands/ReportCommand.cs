@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Audits;
 
 namespace Refrain.Cli.Commands;
 
@@ -8,7 +9,12 @@ internal static class ReportCommand
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "A finished run's folder." };
-        var labels = new Option<string[]>("--labels") { Description = "Labels that people gave to the run's responses: a CSV or JSONL file with label, and id or response; may be repeated under names of your choice.", HelpName = "[name=]file" };
+        var labels = new Option<string[]>("--labels")
+        {
+            Description =
+                "Labels that people gave to the run's responses: a CSV or JSONL file with label, and id or response; may be repeated under names of your choice.",
+            HelpName = "[name=]file",
+        };
         var json = Options.Json("the content of report.json");
         var command = new Command("report", "Writes a finished run's report again; needs neither model nor suite.") { run, labels, json };
         command.SetAction(result =>
@@ -18,6 +24,9 @@ internal static class ReportCommand
         });
         return command
             .WithExample("After an update, with the new version's layout", "refrain report runs/my-model-0123456789ab")
-            .WithExample("With the agreement of the judge and of two people", "refrain report runs/my-model-0123456789ab --labels ann=ann.csv --labels ben=ben.csv");
+            .WithExample(
+                "With the agreement of the judge and of two people",
+                "refrain report runs/my-model-0123456789ab --labels ann=ann.csv --labels ben=ben.csv"
+            );
     }
 }

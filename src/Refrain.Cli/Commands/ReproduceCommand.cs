@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Reproductions;
 
 namespace Refrain.Cli.Commands;
 
@@ -7,9 +8,19 @@ internal static class ReproduceCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("DATA_FOLDER") { Description = "Holds published (the paper's tables) and judge (its released responses with labels)." };
+        var folder = new Argument<string>("DATA_FOLDER")
+        {
+            Description = "Holds published (the paper's tables) and judge (its released responses with labels).",
+        };
         var json = Options.Json("every published figure with what was computed for it");
-        var command = new Command("reproduce", "Recomputes the compliance rates of Wang et al. (2025) from their responses and labels, and by the product's own judge.") { folder, json };
+        var command = new Command(
+            "reproduce",
+            "Recomputes the compliance rates of Wang et al. (2025) from their responses and labels, and by the product's own judge."
+        )
+        {
+            folder,
+            json,
+        };
         command.SetAction(result =>
         {
             var rates = Reproduction.Run(result.GetRequiredValue(folder));
@@ -22,7 +33,9 @@ internal static class ReproduceCommand
                 ReproduceOutput.WriteTables(rates, result.Output);
             }
 
-            return rates.SelectMany(rate => rate.Figures).All(figure => ReproducedRate.Same(figure.Published, figure.Computed)) ? ExitCode.Done : ExitCode.ThresholdMissed;
+            return rates.SelectMany(rate => rate.Figures).All(figure => ReproducedRate.Same(figure.Published, figure.Computed))
+                ? ExitCode.Done
+                : ExitCode.ThresholdMissed;
         });
         return command.WithExample("The data beside the repository", "refrain reproduce ../shared/data");
     }

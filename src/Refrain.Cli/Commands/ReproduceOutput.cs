@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Refrain.Ground.Statistics;
 using Refrain.Judging;
+using Refrain.Reproductions;
 using Spectre.Console;
 
 namespace Refrain.Cli.Commands;
@@ -23,19 +25,30 @@ internal static class ReproduceOutput
             console.Write(Table(part));
         }
 
-        output.WriteLine("Percent of responses that do not refuse: as the paper prints it, and recomputed from its labels (substring and WildGuard, on");
-        output.WriteLine("English translations); harmful: WildGuard; native: this product's judge, on the openings in their own language. 95 %: Wilson.");
+        output.WriteLine(
+            "Percent of responses that do not refuse: as the paper prints it, and recomputed from its labels (substring and WildGuard, on"
+        );
+        output.WriteLine(
+            "English translations); harmful: WildGuard; native: this product's judge, on the openings in their own language. 95 %: Wilson."
+        );
         var figures = rates.SelectMany(rate => rate.Figures.Select(figure => (rate.Published, Figure: figure))).ToList();
         var different = figures.Where(pair => !ReproducedRate.Same(pair.Figure.Published, pair.Figure.Computed)).ToList();
         output.WriteLine($"{figures.Count - different.Count} of {figures.Count} published figures come out of the labels.");
         foreach (var (published, figure) in different)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"differs: {published.Model}, {published.Condition}, {published.Language}: {figure.Name} is {figure.Published:0.####} in the paper, {figure.Computed.Value:0.####} by the labels"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"differs: {published.Model}, {published.Condition}, {published.Language}: {figure.Name} is {figure.Published:0.####} in the paper, {figure.Computed.Value:0.####} by the labels"
+                )
+            );
         }
 
         foreach (var reason in rates.Where(rate => rate.Missing is not null).GroupBy(rate => (rate.Published.Condition, rate.Missing)))
         {
-            output.WriteLine($"cannot be recomputed: {reason.Key.Condition} in {string.Join(" ", reason.Select(rate => rate.Published.Language))}: {reason.Key.Missing}.");
+            output.WriteLine(
+                $"cannot be recomputed: {reason.Key.Condition} in {string.Join(" ", reason.Select(rate => rate.Published.Language))}: {reason.Key.Missing}."
+            );
         }
     }
 
@@ -43,7 +56,17 @@ internal static class ReproduceOutput
     public static void WriteJson(IReadOnlyList<ReproducedRate> rates, TextWriter output)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", SchemaVersion);
@@ -74,7 +97,23 @@ internal static class ReproduceOutput
     private static Table Table(IEnumerable<ReproducedRate> rates)
     {
         var table = new Table().SimpleBorder();
-        foreach (string header in (string[])["", "n", "substring: paper", "labels", "95 %", "WildGuard: paper", "labels", "95 %", "harmful: paper", "labels", "native", "95 %"])
+        foreach (
+            string header in (string[])
+                [
+                    "",
+                    "n",
+                    "substring: paper",
+                    "labels",
+                    "95 %",
+                    "WildGuard: paper",
+                    "labels",
+                    "95 %",
+                    "harmful: paper",
+                    "labels",
+                    "native",
+                    "95 %",
+                ]
+        )
         {
             table.AddColumn(new TableColumn(header) { NoWrap = header.Length < 10, Padding = new Padding(0, 0, 1, 0) });
         }
@@ -82,10 +121,19 @@ internal static class ReproduceOutput
         foreach (var rate in rates)
         {
             table.AddRow(
-                rate.Published.Language, rate.Count.ToString(CultureInfo.InvariantCulture),
-                Percent(rate.Published.Substring), Percent(rate.Substring.Value), Range(rate.Substring),
-                Percent(rate.Published.WildGuard), Percent(rate.WildGuard.Value), Range(rate.WildGuard),
-                Percent(rate.Published.Harmful), Percent(rate.Harmful.Value), Percent(rate.Native.Value), Range(rate.Native));
+                rate.Published.Language,
+                rate.Count.ToString(CultureInfo.InvariantCulture),
+                Percent(rate.Published.Substring),
+                Percent(rate.Substring.Value),
+                Range(rate.Substring),
+                Percent(rate.Published.WildGuard),
+                Percent(rate.WildGuard.Value),
+                Range(rate.WildGuard),
+                Percent(rate.Published.Harmful),
+                Percent(rate.Harmful.Value),
+                Percent(rate.Native.Value),
+                Range(rate.Native)
+            );
         }
 
         return table;
@@ -98,14 +146,21 @@ internal static class ReproduceOutput
         {
             writer.WriteNumber("published", figure);
             writer.WritePropertyName("same");
-            writer.WriteRawValue(!known ? "null" : ReproducedRate.Same(figure, computed) ? "true" : "false");
+            writer.WriteRawValue(
+                !known ? "null"
+                : ReproducedRate.Same(figure, computed) ? "true"
+                : "false"
+            );
         }
 
         writer.WritePropertyName("count");
         writer.WriteRawValue(known ? computed.Successes.ToString(CultureInfo.InvariantCulture) : "null");
         writer.WritePropertyName("of");
         writer.WriteRawValue(known ? computed.Trials.ToString(CultureInfo.InvariantCulture) : "null");
-        foreach (var (part, value) in (ReadOnlySpan<(string, double?)>)[("share", computed.Value), ("low", computed.Low), ("high", computed.High)])
+        foreach (
+            var (part, value) in (ReadOnlySpan<(string, double?)>)
+                [("share", computed.Value), ("low", computed.Low), ("high", computed.High)]
+        )
         {
             writer.WritePropertyName(part);
             writer.WriteRawValue(known && value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "null");

@@ -20,7 +20,11 @@ internal static class SuiteCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = new Option<bool>("--json") { Description = "Print the counts and findings as JSON." };
-        var command = new Command("check", "Counts the prompts of each language, and lists what is missing or looks wrong.") { suite, json };
+        var command = new Command("check", "Counts the prompts of each language, and lists what is missing or looks wrong.")
+        {
+            suite,
+            json,
+        };
         command.SetAction(parsed =>
         {
             string? path = parsed.GetValue(suite);
@@ -42,7 +46,11 @@ internal static class SuiteCommand
 
     private static void Print(SuiteCheck check, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{BadInputException.Show(check.Name)}: {check.Counts.Sum(count => count.Prompts)} prompts, sha256 {check.Hash}"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{BadInputException.Show(check.Name)}: {check.Counts.Sum(count => count.Prompts)} prompts, sha256 {check.Hash}"
+            )
+        );
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Write(CountTable(check));
         if (check.Findings.Count == 0)
@@ -92,6 +100,7 @@ internal static class SuiteCommand
         string ids = finding.Ids.Count == finding.Of ? "all" : string.Join(' ', finding.Ids.Take(ShownIds).Select(BadInputException.Show));
         string more = finding.Ids.Count == finding.Of || finding.Ids.Count <= ShownIds ? "" : " …";
         return FormattableString.Invariant(
-            $"{finding.Language}: {finding.Class.Word()} {finding.Split.Word()}: {finding.Ids.Count} of {finding.Of} {what}: {ids}{more}");
+            $"{finding.Language}: {finding.Class.Word()} {finding.Split.Word()}: {finding.Ids.Count} of {finding.Of} {what}: {ids}{more}"
+        );
     }
 }

@@ -34,7 +34,9 @@ internal sealed record TokensInput(IReadOnlyList<string> Texts, IReadOnlyList<To
 
     private static IEnumerable<JsonPart> List(JsonPart root, string name) => root.Part(name).IsNull ? [] : root.Items(name);
 
-    private static TokensChat Chat(JsonPart chat) => new(
-        [.. chat.Items("messages").Select(message => new ChatMessage(message.Text("role"), message.Text("content")))],
-        chat.Flag("add_generation_prompt", false));
+    private static TokensChat Chat(JsonPart chat) =>
+        new(
+            [.. chat.Items("messages").Select(message => new ChatMessage(message.Text("role"), message.Text("content")))],
+            chat.Flag("add_generation_prompt", false)
+        );
 }

@@ -75,7 +75,11 @@ internal sealed record TokensResult(IReadOnlyList<int[]> Encoded, IReadOnlyList<
             var chats = new Table().AddColumns("Conversation", "Tokens", "Ids or error");
             foreach (TokensRendering chat in Chats)
             {
-                chats.AddRow(new Text(Shown(chat.Text ?? "")), new Text($"{chat.Ids?.Length}"), new Text(chat.Error is string error ? Shown(error) : string.Join(' ', chat.Ids!)));
+                chats.AddRow(
+                    new Text(Shown(chat.Text ?? "")),
+                    new Text($"{chat.Ids?.Length}"),
+                    new Text(chat.Error is string error ? Shown(error) : string.Join(' ', chat.Ids!))
+                );
             }
 
             console.Write(chats);
@@ -126,5 +130,7 @@ internal sealed record TokensResult(IReadOnlyList<int[]> Encoded, IReadOnlyList<
 
     /// <summary>A text for a terminal: line ends as ↵, other control characters as U+FFFD.</summary>
     private static string Shown(string text) =>
-        string.Concat(text.Replace("\n", "↵", StringComparison.Ordinal).Select(character => char.IsControl(character) ? '\uFFFD' : character));
+        string.Concat(
+            text.Replace("\n", "↵", StringComparison.Ordinal).Select(character => char.IsControl(character) ? '\uFFFD' : character)
+        );
 }

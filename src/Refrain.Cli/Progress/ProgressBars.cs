@@ -1,5 +1,5 @@
-using Refrain.Runs.Progress;
 using System.Collections.Concurrent;
+using Refrain.Runs.Progress;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -18,12 +18,15 @@ internal sealed class ProgressBars
 
     public ProgressBars(IAnsiConsole terminal)
     {
-        var progress = terminal.Progress().Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left },
-            new ProgressBarColumn(),
-            new UpdateColumn(this, ProgressText.Count),
-            new UpdateColumn(this, update => ProgressText.Time(update.Elapsed)),
-            new UpdateColumn(this, Left));
+        var progress = terminal
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new UpdateColumn(this, ProgressText.Count),
+                new UpdateColumn(this, update => ProgressText.Time(update.Elapsed)),
+                new UpdateColumn(this, Left)
+            );
         progress.RefreshRate = TimeSpan.FromMilliseconds(250);
         drawing = Task.Run(() => DrawAsync(progress));
     }
@@ -75,7 +78,10 @@ internal sealed class ProgressBars
     {
         if (!tasks.TryGetValue(update.Stage, out var task))
         {
-            task = begun.Task.GetAwaiter().GetResult().AddTask(Markup.Escape(update.Stage), autoStart: true, maxValue: Math.Max(1, update.Total));
+            task = begun
+                .Task.GetAwaiter()
+                .GetResult()
+                .AddTask(Markup.Escape(update.Stage), autoStart: true, maxValue: Math.Max(1, update.Total));
             tasks.Add(update.Stage, task);
         }
 
@@ -83,7 +89,9 @@ internal sealed class ProgressBars
     }
 
     private string Left(ProgressEvent update) =>
-        update.Stage != current ? "" : update.Remaining is { } remaining ? ProgressText.Time(remaining) + " left" : "";
+        update.Stage != current ? ""
+        : update.Remaining is { } remaining ? ProgressText.Time(remaining) + " left"
+        : "";
 
     private sealed class UpdateColumn(ProgressBars bars, Func<ProgressEvent, string> text) : ProgressColumn
     {

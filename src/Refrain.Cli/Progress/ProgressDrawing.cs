@@ -1,4 +1,5 @@
 using Refrain.Runs.Progress;
+
 namespace Refrain.Cli.Progress;
 
 /// <summary>Progress on standard error: bars on a terminal, a line now and then elsewhere, nothing when quiet.</summary>

@@ -1,4 +1,6 @@
+using Refrain.Ground.Statistics;
 using Refrain.Runs.Progress;
+
 namespace Refrain.Cli.Progress;
 
 /// <summary>Progress in a log: the first update at once, then at most a line every ten seconds, and the last.</summary>

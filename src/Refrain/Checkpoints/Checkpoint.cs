@@ -12,7 +12,14 @@ public sealed class Checkpoint : IDisposable
     private readonly bool _permuted;
     private readonly Lazy<string> _hash;
 
-    internal Checkpoint(string path, string format, ModelConfig config, Architecture architecture, IReadOnlyDictionary<string, TensorEntry> tensors, IEnumerable<MappedFile> files)
+    internal Checkpoint(
+        string path,
+        string format,
+        ModelConfig config,
+        Architecture architecture,
+        IReadOnlyDictionary<string, TensorEntry> tensors,
+        IEnumerable<MappedFile> files
+    )
     {
         Path = path;
         HubSnapshot? snapshot = HubSnapshot.Of(path);
@@ -32,7 +39,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Full path of the folder or file that was opened.</summary>
     public string Path { get; }
 
-    /// <summary><c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file without a part's number.</summary>
+    /// <summary>
+    /// <c>org/name</c> in a cache of the Hub; else the folder's name, or the stem of a GGUF file without a part's number.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The commit of a model in a cache of the Hub, or null.</summary>
@@ -47,7 +56,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The text model's tensors by their Hugging Face names, for GGUF too.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
 
-    /// <summary>True where norm weights already hold 1 + w (Gemma in GGUF); <see cref="Read(string, Span{float})"/> returns what is stored.</summary>
+    /// <summary>
+    /// True where norm weights already hold 1 + w (Gemma in GGUF); <see cref="Read(string, Span{float})"/> returns what is stored.
+    /// </summary>
     public bool NormsIncludeOne { get; }
 
     /// <summary>The GGUF with its keys, or null.</summary>
@@ -59,17 +70,27 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Elements of all <see cref="Tensors"/>; a tied head counts once.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>SHA-256 (lower-case hex) of all that determines the numbers: configuration, and names, shapes, types and bytes of the tensors. Computed once, when first asked for.</summary>
+    /// <summary>
+    /// SHA-256 (lower-case hex) of all that determines the numbers: configuration, and names, shapes, types and bytes of the tensors.
+    /// Computed once, when first asked for.
+    /// </summary>
     public string WeightsHash => _hash.Value;
 
-    /// <summary>Opens a Hugging Face folder (<c>config.json</c>, safetensors in one file or sharded), a folder with one GGUF, or a <c>.gguf</c> file; any part of a split GGUF opens all.</summary>
+    /// <summary>
+    /// Opens a Hugging Face folder (<c>config.json</c>, safetensors in one file or sharded), a folder with one GGUF, or a <c>.gguf</c>
+    /// file; any part of a split GGUF opens all.
+    /// </summary>
     /// <exception cref="BadInputException">Something is missing, damaged or not supported; the message names it.</exception>
     public static Checkpoint Open(string path)
     {
         using var span = Spans.Start("read checkpoint");
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
         {
-            throw new BadInputException("model", $"is {BadInputException.Show(path)}", "the path of a folder with a model, or of a .gguf file");
+            throw new BadInputException(
+                "model",
+                $"is {BadInputException.Show(path)}",
+                "the path of a folder with a model, or of a .gguf file"
+            );
         }
 
         string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
@@ -85,7 +106,12 @@ public sealed class Checkpoint : IDisposable
 
         return full.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
             ? GgufCheckpoint.Open(full, full, folder: null)
-            : throw new BadInputException(full, "is not a .gguf file", "a folder with a model, or a .gguf file", "Give the folder that holds the file.");
+            : throw new BadInputException(
+                full,
+                "is not a .gguf file",
+                "a folder with a model, or a .gguf file",
+                "Give the folder that holds the file."
+            );
     }
 
     /// <summary>Reads a tensor as float32 in Hugging Face's layout; GGUF's reordered rows of q and k are put back.</summary>
@@ -103,7 +129,8 @@ public sealed class Checkpoint : IDisposable
         if (IsPermuted(name))
         {
             // The converter stored a head's rows as [i, half] where Hugging Face has [half, i]: 0, D/2, 1, D/2 + 1, …
-            int width = Config.HeadDimension, half = width / 2;
+            int width = Config.HeadDimension,
+                half = width / 2;
             Dequantise.Rows(tensor, bytes, destination, row => (row / width * width) + (row % 2 * half) + (row % width / 2));
             return;
         }
@@ -119,7 +146,9 @@ public sealed class Checkpoint : IDisposable
         return values;
     }
 
-    /// <summary>A tensor as a matrix: its last dimension by the product of the others; a vector is one row, unless its elements are reordered.</summary>
+    /// <summary>
+    /// A tensor as a matrix: its last dimension by the product of the others; a vector is one row, unless its elements are reordered.
+    /// </summary>
     internal (long Rows, long Columns) Matrix(string name)
     {
         TensorEntry tensor = Tensors[name];
@@ -127,7 +156,9 @@ public sealed class Checkpoint : IDisposable
         return (columns == 0 ? 0 : tensor.ElementCount / columns, columns);
     }
 
-    /// <summary>Maps rows of a tensor's <see cref="Matrix"/>, in Hugging Face's layout, by themselves: for tensors too large to read at once.</summary>
+    /// <summary>
+    /// Maps rows of a tensor's <see cref="Matrix"/>, in Hugging Face's layout, by themselves: for tensors too large to read at once.
+    /// </summary>
     /// <exception cref="BadInputException">It is stored as integers.</exception>
     internal TensorRows OpenRows(string name, long first, long rows)
     {
@@ -142,16 +173,27 @@ public sealed class Checkpoint : IDisposable
         }
 
         // Row h·D + j·D/2 + i of Hugging Face is stored at h·D + 2i + j: all heads that the rows touch are mapped.
-        int width = Config.HeadDimension, half = width / 2;
+        int width = Config.HeadDimension,
+            half = width / 2;
         long start = first / width * width;
-        return new TensorRows(_files[tensor.File], tensor, columns, start, Math.Min(all, (first + rows + width - 1) / width * width) - start, row => (row / width * width) + (row % half * 2) + (row % width / half));
+        return new TensorRows(
+            _files[tensor.File],
+            tensor,
+            columns,
+            start,
+            Math.Min(all, (first + rows + width - 1) / width * width) - start,
+            row => (row / width * width) + (row % half * 2) + (row % width / half)
+        );
     }
 
     /// <summary>The storage types of its weights, in ordinal order.</summary>
-    internal IReadOnlyList<string> StorageNames => [.. Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> StorageNames =>
+        [.. Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     private bool IsPermuted(string name) =>
-        _permuted && name.Contains(".self_attn.", StringComparison.Ordinal) && (name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal));
+        _permuted
+        && name.Contains(".self_attn.", StringComparison.Ordinal)
+        && (name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void Dispose()

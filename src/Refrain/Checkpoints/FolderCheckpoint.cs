@@ -21,8 +21,18 @@ internal static class FolderCheckpoint
         {
             [var only] => GgufCheckpoint.Open(folder, only, folder),
             [var part, ..] when GgufSplit.AreOneSet(ggufs) => GgufCheckpoint.Open(folder, part, folder),
-            [] => throw new BadInputException(folder, "holds no weights", $"{Single}, {Index} or one GGUF", "Convert other formats (pytorch_model.bin) to safetensors."),
-            _ => throw new BadInputException(folder, $"holds {ggufs.Length} GGUF files ({BadInputException.Show(string.Join(", ", ggufs.Select(Path.GetFileName)))})", "one", "Give the path of the file that is meant."),
+            [] => throw new BadInputException(
+                folder,
+                "holds no weights",
+                $"{Single}, {Index} or one GGUF",
+                "Convert other formats (pytorch_model.bin) to safetensors."
+            ),
+            _ => throw new BadInputException(
+                folder,
+                $"holds {ggufs.Length} GGUF files ({BadInputException.Show(string.Join(", ", ggufs.Select(Path.GetFileName)))})",
+                "one",
+                "Give the path of the file that is meant."
+            ),
         };
     }
 
@@ -30,11 +40,22 @@ internal static class FolderCheckpoint
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Where(file => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Where(file => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(folder, $"cannot be listed ({BadInputException.Show(error.Message)})", "a readable folder", inner: error);
+            throw new BadInputException(
+                folder,
+                $"cannot be listed ({BadInputException.Show(error.Message)})",
+                "a readable folder",
+                inner: error
+            );
         }
     }
 
@@ -55,7 +76,14 @@ internal static class FolderCheckpoint
                 tensors = ShardIndex.Open(Path.Combine(folder, Index), files);
             }
 
-            return new Checkpoint(folder, "safetensors", config, architecture, TextTensors.Rename(folder, tensors, config.TiedEmbeddings, architecture.Rename), files.Select(file => file.File))
+            return new Checkpoint(
+                folder,
+                "safetensors",
+                config,
+                architecture,
+                TextTensors.Rename(folder, tensors, config.TiedEmbeddings, architecture.Rename),
+                files.Select(file => file.File)
+            )
             {
                 TokenizerFolder = TokenizerFolder(folder),
             };

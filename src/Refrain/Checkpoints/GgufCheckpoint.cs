@@ -16,7 +16,12 @@ internal static class GgufCheckpoint
         try
         {
             string name = gguf.String("general.architecture")
-                ?? throw new BadInputException($"{gguf.Path}: general.architecture", "is missing", Architectures.Supported, "Convert the model again.");
+                ?? throw new BadInputException(
+                    $"{gguf.Path}: general.architecture",
+                    "is missing",
+                    Architectures.Supported,
+                    "Convert the model again."
+                );
             Architecture architecture = Architectures.OfGguf($"{gguf.Path}: general.architecture", name);
             ModelConfig config = Limits.Check(architecture.FromGguf!(new GgufSection(gguf, name)), gguf.Path);
             RefusePartialPermuted(gguf, architecture, config);
@@ -39,17 +44,31 @@ internal static class GgufCheckpoint
         }
     }
 
-    /// <summary>Which rows a converter would have reordered where only a part of the head turns is not defined, and llama.cpp refuses it too.</summary>
+    /// <summary>
+    /// Which rows a converter would have reordered where only a part of the head turns is not defined, and llama.cpp refuses it too.
+    /// </summary>
     private static void RefusePartialPermuted(GgufFile gguf, Architecture architecture, ModelConfig config)
     {
         if (architecture.GgufPermutesQueryAndKey && config.Rope.RotaryDimension != 0)
         {
-            throw new BadInputException($"{gguf.Path}: {architecture.GgufName}.rope.dimension_count", $"is {config.Rope.RotaryDimension}", $"{config.HeadDimension}, the head's width", "Use the model's Hugging Face folder.");
+            throw new BadInputException(
+                $"{gguf.Path}: {architecture.GgufName}.rope.dimension_count",
+                $"is {config.Rope.RotaryDimension}",
+                $"{config.HeadDimension}, the head's width",
+                "Use the model's Hugging Face folder."
+            );
         }
     }
 
     /// <summary>The configuration of config.json, once the GGUF's keys say the same of every size.</summary>
-    private static ModelConfig Agreed(GgufFile gguf, string configFile, Architecture architecture, ModelConfig keys, Architecture named, ModelConfig json)
+    private static ModelConfig Agreed(
+        GgufFile gguf,
+        string configFile,
+        Architecture architecture,
+        ModelConfig keys,
+        Architecture named,
+        ModelConfig json
+    )
     {
         // Mistral's and Mixtral's files call themselves llama, and differ only in what config.json says.
         Same("architecture", architecture.Name, named.GgufName == architecture.GgufName ? architecture.Name : named.Name);
@@ -74,7 +93,12 @@ internal static class GgufCheckpoint
         {
             if (!Equals(left, right))
             {
-                throw new BadInputException(configFile, $"gives the {what} {BadInputException.Show(right)}", $"{BadInputException.Show(left)}, as {Path.GetFileName(gguf.Path)} says", "Put files of the same model together.");
+                throw new BadInputException(
+                    configFile,
+                    $"gives the {what} {BadInputException.Show(right)}",
+                    $"{BadInputException.Show(left)}, as {Path.GetFileName(gguf.Path)} says",
+                    "Put files of the same model together."
+                );
             }
         }
     }

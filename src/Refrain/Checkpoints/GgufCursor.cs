@@ -27,7 +27,12 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
         ulong count = UInt64();
         return count <= (ulong)(Left / minimumBytes)
             ? (long)count
-            : throw new BadInputException(path, $"names {count} {what} with {Left} bytes left", "no more than the file has room for", "Download the file again.");
+            : throw new BadInputException(
+                path,
+                $"names {count} {what} with {Left} bytes left",
+                "no more than the file has room for",
+                "Download the file again."
+            );
     }
 
     /// <summary>A name of at most 64 KiB.</summary>
@@ -61,7 +66,11 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
         SkipValues(type, count);
         return Position - first <= MaximumArrayBytes
             ? new GgufValue(type, true, count, first, Position - first)
-            : throw new BadInputException($"{path}: {BadInputException.Show(key)}", $"has {Position - first} bytes", $"at most {MaximumArrayBytes}");
+            : throw new BadInputException(
+                $"{path}: {BadInputException.Show(key)}",
+                $"has {Position - first} bytes",
+                $"at most {MaximumArrayBytes}"
+            );
     }
 
     private GgufType Type(string key)
@@ -69,7 +78,12 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
         uint number = UInt32();
         return number <= (uint)GgufType.Float64
             ? (GgufType)number
-            : throw new BadInputException($"{path}: {BadInputException.Show(key)}", $"has the unknown value type {number}", "0 to 12", "Download the file again.");
+            : throw new BadInputException(
+                $"{path}: {BadInputException.Show(key)}",
+                $"has the unknown value type {number}",
+                "0 to 12",
+                "Download the file again."
+            );
     }
 
     private void SkipValues(GgufType type, long count)
@@ -83,7 +97,11 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
         for (long i = 0; i < count; i++)
         {
             long length = Count("bytes of a string", 1);
-            Skip(length <= MaximumArrayBytes ? length : throw new BadInputException(path, $"has a string of {length} bytes", $"at most {MaximumArrayBytes}"));
+            Skip(
+                length <= MaximumArrayBytes
+                    ? length
+                    : throw new BadInputException(path, $"has a string of {length} bytes", $"at most {MaximumArrayBytes}")
+            );
         }
     }
 
@@ -104,5 +122,6 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
         return _bytes.Slice(start, length);
     }
 
-    private readonly BadInputException Truncated() => new(path, $"ends within its header, at byte {Position}", "a complete file", "Download the file again.");
+    private readonly BadInputException Truncated() =>
+        new(path, $"ends within its header, at byte {Position}", "a complete file", "Download the file again.");
 }

@@ -44,7 +44,8 @@ public sealed class GgufFile : IDisposable
     internal IReadOnlyList<MappedFile> Files { get; }
 
     /// <summary>Maps the file and checks its whole header; a part of a split file brings its other parts along.</summary>
-    /// <exception cref="BadInputException">A file is missing, or its header is truncated, contradicts itself or another part, or needs what is not supported.</exception>
+    /// <exception cref="BadInputException">A file is missing, or its header is truncated, contradicts itself or another part, or needs what
+    /// is not supported.</exception>
     public static GgufFile Open(string path)
     {
         GgufFile file = OpenOne(path);
@@ -72,28 +73,37 @@ public sealed class GgufFile : IDisposable
 
     /// <summary>A whole number of any width, or null where the key is absent.</summary>
     /// <exception cref="BadInputException">The key has another type or does not fit 64 signed bits.</exception>
-    public long? Integer(string key) => Find(key, array: false, "a whole number", IntegerTypes) is { } value ? DecodeIntegers(key, value)[0] : null;
+    public long? Integer(string key) =>
+        Find(key, array: false, "a whole number", IntegerTypes) is { } value ? DecodeIntegers(key, value)[0] : null;
 
     /// <summary>A number, whole or not, or null where the key is absent.</summary>
     /// <exception cref="BadInputException">The key has another type.</exception>
-    public double? Number(string key) => Find(key, array: false, "a number", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value ? DecodeNumbers(key, value)[0] : null;
+    public double? Number(string key) =>
+        Find(key, array: false, "a number", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value
+            ? DecodeNumbers(key, value)[0]
+            : null;
 
     /// <summary>A truth value, or null where the key is absent.</summary>
     /// <exception cref="BadInputException">The key has another type.</exception>
-    public bool? Boolean(string key) => Find(key, array: false, "a truth value", GgufType.Boolean) is { } value ? Bytes(value)[0] != 0 : null;
+    public bool? Boolean(string key) =>
+        Find(key, array: false, "a truth value", GgufType.Boolean) is { } value ? Bytes(value)[0] != 0 : null;
 
     /// <summary>An array of strings, or null where the key is absent. Bytes that are not UTF-8 become U+FFFD.</summary>
     /// <exception cref="BadInputException">The key has another type.</exception>
-    public IReadOnlyList<string>? Strings(string key) => Find(key, array: true, "an array of strings", GgufType.String) is { } value ? DecodeStrings(value) : null;
+    public IReadOnlyList<string>? Strings(string key) =>
+        Find(key, array: true, "an array of strings", GgufType.String) is { } value ? DecodeStrings(value) : null;
 
     /// <summary>An array of whole numbers, or null where the key is absent.</summary>
     /// <exception cref="BadInputException">The key has another type.</exception>
-    public IReadOnlyList<long>? Integers(string key) => Find(key, array: true, "an array of whole numbers", IntegerTypes) is { } value ? DecodeIntegers(key, value) : null;
+    public IReadOnlyList<long>? Integers(string key) =>
+        Find(key, array: true, "an array of whole numbers", IntegerTypes) is { } value ? DecodeIntegers(key, value) : null;
 
     /// <summary>An array of numbers, or null where the key is absent.</summary>
     /// <exception cref="BadInputException">The key has another type.</exception>
     public IReadOnlyList<double>? Numbers(string key) =>
-        Find(key, array: true, "an array of numbers", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value ? DecodeNumbers(key, value) : null;
+        Find(key, array: true, "an array of numbers", [.. IntegerTypes, GgufType.Float32, GgufType.Float64]) is { } value
+            ? DecodeNumbers(key, value)
+            : null;
 
     /// <summary>The stored bytes of one of <see cref="Tensors"/>.</summary>
     internal MappedBytes Pin(TensorEntry tensor) => Files.First(file => file.Path == tensor.File).Pin(tensor.Offset, tensor.Length);
@@ -108,7 +118,7 @@ public sealed class GgufFile : IDisposable
     }
 
     private static GgufType[] IntegerTypes { get; } =
-        [GgufType.UInt8, GgufType.Int8, GgufType.UInt16, GgufType.Int16, GgufType.UInt32, GgufType.Int32, GgufType.UInt64, GgufType.Int64];
+    [GgufType.UInt8, GgufType.Int8, GgufType.UInt16, GgufType.Int16, GgufType.UInt32, GgufType.Int32, GgufType.UInt64, GgufType.Int64];
 
     private GgufValue? Find(string key, bool array, string expected, params ReadOnlySpan<GgufType> types)
     {
@@ -119,7 +129,11 @@ public sealed class GgufFile : IDisposable
 
         return value.IsArray == array && types.Contains(value.Type)
             ? value
-            : throw new BadInputException($"{Path}: {BadInputException.Show(key)}", $"is {(value.IsArray ? $"an array of {value.Count} {value.Type}" : value.Type)}", expected);
+            : throw new BadInputException(
+                $"{Path}: {BadInputException.Show(key)}",
+                $"is {(value.IsArray ? $"an array of {value.Count} {value.Type}" : value.Type)}",
+                expected
+            );
     }
 
     private byte[] Bytes(GgufValue value)
@@ -167,9 +181,10 @@ public sealed class GgufFile : IDisposable
         return numbers;
     }
 
-    private long Signed(string key, ulong value) => value <= long.MaxValue
-        ? (long)value
-        : throw new BadInputException($"{Path}: {BadInputException.Show(key)}", $"is {value}", $"at most {long.MaxValue}");
+    private long Signed(string key, ulong value) =>
+        value <= long.MaxValue
+            ? (long)value
+            : throw new BadInputException($"{Path}: {BadInputException.Show(key)}", $"is {value}", $"at most {long.MaxValue}");
 
     private double[] DecodeNumbers(string key, GgufValue value)
     {
@@ -182,9 +197,10 @@ public sealed class GgufFile : IDisposable
         var numbers = new double[value.Count];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = value.Type == GgufType.Float32
-                ? BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4))
-                : BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(i * 8));
+            numbers[i] =
+                value.Type == GgufType.Float32
+                    ? BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4))
+                    : BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(i * 8));
         }
 
         return numbers;

@@ -3,7 +3,11 @@ using System.Buffers.Binary;
 namespace Refrain.Checkpoints;
 
 /// <summary>The checked header of a GGUF: keys and tensors under the names that the file gives them.</summary>
-internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, GgufValue> Values, IReadOnlyDictionary<string, TensorEntry> Tensors)
+internal sealed record GgufHeader(
+    uint Version,
+    IReadOnlyDictionary<string, GgufValue> Values,
+    IReadOnlyDictionary<string, TensorEntry> Tensors
+)
 {
     private const uint Magic = 0x46554747; // "GGUF"
     private const uint SwappedMagic = 0x47475546;
@@ -45,7 +49,12 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
         uint magic = cursor.Left < 24 ? 0 : cursor.UInt32();
         if (magic is 0x67676D6C or 0x67676D66 or 0x67676A74)
         {
-            throw new BadInputException(path, "is in a format from before GGUF (GGML, GGMF or GGJT), which is not supported", "GGUF", "Convert the original model with a current converter.");
+            throw new BadInputException(
+                path,
+                "is in a format from before GGUF (GGML, GGMF or GGJT), which is not supported",
+                "GGUF",
+                "Convert the original model with a current converter."
+            );
         }
 
         if (magic is not (Magic or SwappedMagic))
@@ -57,12 +66,22 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
         uint version = cursor.UInt32();
         if (magic == SwappedMagic || (version != 0 && (version & 0xFFFF) == 0))
         {
-            throw new BadInputException(path, "is a big-endian GGUF file, which is not supported", "little-endian", "Convert the model again on a little-endian machine.");
+            throw new BadInputException(
+                path,
+                "is a big-endian GGUF file, which is not supported",
+                "little-endian",
+                "Convert the model again on a little-endian machine."
+            );
         }
 
         return version is 2 or 3
             ? version
-            : throw new BadInputException(path, $"has GGUF version {version}, which is not supported", "version 2 or 3", "Convert the model again with a current converter.");
+            : throw new BadInputException(
+                path,
+                $"has GGUF version {version}, which is not supported",
+                "version 2 or 3",
+                "Convert the model again with a current converter."
+            );
     }
 
     private static long Alignment(string path, Dictionary<string, GgufValue> values, in MappedBytes bytes)
@@ -72,7 +91,9 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
             return DefaultAlignment;
         }
 
-        uint alignment = value is { Type: GgufType.UInt32, IsArray: false } ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(value.Offset, 4)) : 0;
+        uint alignment = value is { Type: GgufType.UInt32, IsArray: false }
+            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(value.Offset, 4))
+            : 0;
         return alignment is >= 8 and <= 1 << 20 && uint.IsPow2(alignment)
             ? alignment
             : throw Bad($"{path}: general.alignment", $"is {alignment} ({value.Type})", "a power of two from 8 to 1048576");
@@ -93,16 +114,28 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
         for (int i = shape.Length - 1; i >= 0; i--)
         {
             ulong dimension = cursor.UInt64();
-            shape[i] = dimension is > 0 and <= long.MaxValue ? (long)dimension : throw Bad(place, $"has the dimension {dimension}", "a positive one");
+            shape[i] = dimension is > 0 and <= long.MaxValue
+                ? (long)dimension
+                : throw Bad(place, $"has the dimension {dimension}", "a positive one");
         }
 
         uint number = cursor.UInt32();
         StorageType type = StorageLayout.OfGguf(number)
-            ?? throw new BadInputException(place, $"is stored as {StorageLayout.GgufName(number)}, which is not supported", StorageLayout.Readable, "Use a file with another quantisation.");
+            ?? throw new BadInputException(
+                place,
+                $"is stored as {StorageLayout.GgufName(number)}, which is not supported",
+                StorageLayout.Readable,
+                "Use a file with another quantisation."
+            );
         return (name, shape, type, cursor.UInt64());
     }
 
-    private static Dictionary<string, TensorEntry> Place(MappedFile file, List<(string Name, long[] Shape, StorageType Type, ulong Offset)> tensors, long start, long alignment)
+    private static Dictionary<string, TensorEntry> Place(
+        MappedFile file,
+        List<(string Name, long[] Shape, StorageType Type, ulong Offset)> tensors,
+        long start,
+        long alignment
+    )
     {
         var entries = new Dictionary<string, TensorEntry>();
         foreach ((string name, long[] shape, StorageType type, ulong offset) in tensors)
@@ -112,7 +145,11 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
             long room = file.Length - start;
             if (room < 0 || offset > (ulong)room || length > room - (long)offset || offset % (ulong)alignment != 0)
             {
-                throw Bad(place, $"lies at {offset} with {length} bytes, aligned to {alignment}", $"a place within the {Math.Max(room, 0)} bytes of data");
+                throw Bad(
+                    place,
+                    $"lies at {offset} with {length} bytes, aligned to {alignment}",
+                    $"a place within the {Math.Max(room, 0)} bytes of data"
+                );
             }
 
             if (!entries.TryAdd(name, new TensorEntry(name, shape, type, file.Path, start + (long)offset, length)))
@@ -124,5 +161,6 @@ internal sealed record GgufHeader(uint Version, IReadOnlyDictionary<string, Gguf
         return entries;
     }
 
-    private static BadInputException Bad(string place, string problem, string expected) => new(place, problem, expected, "Download the file again.");
+    private static BadInputException Bad(string place, string problem, string expected) =>
+        new(place, problem, expected, "Download the file again.");
 }

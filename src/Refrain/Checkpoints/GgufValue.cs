@@ -27,12 +27,13 @@ public enum GgufType
 public sealed record GgufValue(GgufType Type, bool IsArray, long Count, long Offset, long Length)
 {
     /// <summary>Bytes of a value of a fixed size; 0 for strings and arrays.</summary>
-    internal static int Size(GgufType type) => type switch
-    {
-        GgufType.UInt8 or GgufType.Int8 or GgufType.Boolean => 1,
-        GgufType.UInt16 or GgufType.Int16 => 2,
-        GgufType.UInt32 or GgufType.Int32 or GgufType.Float32 => 4,
-        GgufType.UInt64 or GgufType.Int64 or GgufType.Float64 => 8,
-        _ => 0,
-    };
+    internal static int Size(GgufType type) =>
+        type switch
+        {
+            GgufType.UInt8 or GgufType.Int8 or GgufType.Boolean => 1,
+            GgufType.UInt16 or GgufType.Int16 => 2,
+            GgufType.UInt32 or GgufType.Int32 or GgufType.Float32 => 4,
+            GgufType.UInt64 or GgufType.Int64 or GgufType.Float64 => 8,
+            _ => 0,
+        };
 }

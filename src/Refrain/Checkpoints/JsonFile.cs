@@ -8,7 +8,9 @@ internal static class JsonFile
     private const int MaximumBytes = 16 << 20;
     private const int MaximumDepth = 32;
 
-    /// <summary>Parses a file whose root is an object. Duplicate members, deep nesting, text that is no UTF-8 and over-long files are refused.</summary>
+    /// <summary>
+    /// Parses a file whose root is an object. Duplicate members, deep nesting, text that is no UTF-8 and over-long files are refused.
+    /// </summary>
     public static JsonDocument Parse(string path, int maximumBytes = MaximumBytes)
     {
         try
@@ -35,7 +37,13 @@ internal static class JsonFile
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             document?.Dispose();
-            throw new BadInputException(path, $"is not valid JSON ({BadInputException.Show(error.Message)})", "a JSON object", "Download the file again.", error);
+            throw new BadInputException(
+                path,
+                $"is not valid JSON ({BadInputException.Show(error.Message)})",
+                "a JSON object",
+                "Download the file again.",
+                error
+            );
         }
     }
 

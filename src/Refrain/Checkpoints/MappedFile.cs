@@ -10,7 +10,8 @@ internal sealed class MappedFile : IDisposable
     private readonly MemoryMappedFile? _map;
 
     /// <summary>Bytes that are in memory already, as a file of this path; or those of a map, which it owns.</summary>
-    internal MappedFile(string path, long length, SafeBuffer bytes, MemoryMappedFile? map = null) => (Path, Length, _bytes, _map) = (path, length, bytes, map);
+    internal MappedFile(string path, long length, SafeBuffer bytes, MemoryMappedFile? map = null) =>
+        (Path, Length, _bytes, _map) = (path, length, bytes, map);
 
     /// <summary>Full path with links resolved: ONNX Runtime maps no links, and a hub cache is full of them.</summary>
     public string Path { get; }
@@ -32,9 +33,21 @@ internal sealed class MappedFile : IDisposable
                 throw new BadInputException(path, "is empty", "a checkpoint file", "Download the file again.");
             }
 
-            var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            var map = MemoryMappedFile.CreateFromFile(
+                stream,
+                null,
+                0,
+                MemoryMappedFileAccess.Read,
+                HandleInheritability.None,
+                leaveOpen: false
+            );
             stream = null; // the map closes it
-            return new MappedFile(resolved, length, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle, map);
+            return new MappedFile(
+                resolved,
+                length,
+                map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle,
+                map
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

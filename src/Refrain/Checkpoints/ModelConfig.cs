@@ -3,7 +3,10 @@ namespace Refrain.Checkpoints;
 /// <summary>What a checkpoint says of its architecture, in one vocabulary for Hugging Face folders and GGUF files.</summary>
 public sealed record ModelConfig
 {
-    /// <summary>The architecture's name, as in the <c>model_type</c> of config.json without a suffix such as <c>_text</c>: <c>llama</c>, <c>gemma3</c>.</summary>
+    /// <summary>
+    /// The architecture's name, as in the <c>model_type</c> of config.json without a suffix such as <c>_text</c>: <c>llama</c>,
+    /// <c>gemma3</c>.
+    /// </summary>
     public required string Architecture { get; init; }
 
     /// <summary>Number of transformer blocks, L.</summary>
@@ -51,7 +54,10 @@ public sealed record ModelConfig
     /// <summary>Keys that a sliding layer sees, the current one included; 0: no layer slides.</summary>
     public int SlidingWindow { get; init; }
 
-    /// <summary>Attention scores are multiplied by this; the default is <c>1/sqrt(HeadDimension)</c>, Gemma's is <c>1/sqrt(query_pre_attn_scalar)</c>.</summary>
+    /// <summary>
+    /// Attention scores are multiplied by this; the default is <c>1/sqrt(HeadDimension)</c>, Gemma's is
+    /// <c>1/sqrt(query_pre_attn_scalar)</c>.
+    /// </summary>
     public required float AttentionScale { get; init; }
 
     /// <summary>Attention scores s become c·tanh(s/c); 0: off.</summary>

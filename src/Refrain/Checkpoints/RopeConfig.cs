@@ -42,7 +42,9 @@ public sealed record RopeConfig
     /// <summary><c>yarn</c>: true where the dimensions at those turns are rounded outward to whole ones.</summary>
     public bool Truncate { get; init; } = true;
 
-    /// <summary>Explicit divisors per frequency [d/2], as a GGUF's <c>rope_freqs.weight</c> holds them; null: from the fields above.</summary>
+    /// <summary>
+    /// Explicit divisors per frequency [d/2], as a GGUF's <c>rope_freqs.weight</c> holds them; null: from the fields above.
+    /// </summary>
     public IReadOnlyList<float>? FrequencyDivisors { get; init; }
 
     /// <summary><c>longrope</c>: divisors per frequency [d/2] of sequences up to the original positions.</summary>
@@ -51,15 +53,21 @@ public sealed record RopeConfig
     /// <summary><c>longrope</c>: divisors per frequency [d/2] of longer sequences.</summary>
     public IReadOnlyList<float>? LongFactors { get; init; }
 
-    /// <summary>Sequences of equal value share one set of frequencies: the length that counts for <c>dynamic</c>, 0 or 1 for <c>longrope</c>'s short and long, else 0.</summary>
+    /// <summary>
+    /// Sequences of equal value share one set of frequencies: the length that counts for <c>dynamic</c>, 0 or 1 for <c>longrope</c>'s short
+    /// and long, else 0.
+    /// </summary>
     /// <param name="length">Tokens of the whole sequence.</param>
-    internal int Regime(int length) => Kind switch
-    {
-        "dynamic" => length > OriginalMaximumPositions ? length : 0,
-        "longrope" => length > OriginalMaximumPositions ? 1 : 0,
-        _ => 0,
-    };
+    internal int Regime(int length) =>
+        Kind switch
+        {
+            "dynamic" => length > OriginalMaximumPositions ? length : 0,
+            "longrope" => length > OriginalMaximumPositions ? 1 : 0,
+            _ => 0,
+        };
 
-    /// <summary>True where cached keys of a sequence cannot be used once it has grown: <c>longrope</c> past its original positions.</summary>
+    /// <summary>
+    /// True where cached keys of a sequence cannot be used once it has grown: <c>longrope</c> past its original positions.
+    /// </summary>
     internal bool Outgrown(int from, int to) => Kind == "longrope" && from > 0 && Regime(from) != Regime(to);
 }

@@ -27,7 +27,8 @@ public sealed class SafetensorsFile : IDisposable
     internal MappedFile File => _file;
 
     /// <summary>Maps the file and checks its whole header.</summary>
-    /// <exception cref="BadInputException">The file is missing or its header is truncated, overlapping, over-long or contradicts itself.</exception>
+    /// <exception cref="BadInputException">The file is missing or its header is truncated, overlapping, over-long or contradicts
+    /// itself.</exception>
     public static SafetensorsFile Open(string path)
     {
         MappedFile file = MappedFile.Open(path);
@@ -72,7 +73,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private TensorEntry Find(string name) => Tensors.TryGetValue(name, out TensorEntry? tensor)
-        ? tensor
-        : throw new BadInputException(Path, $"has no tensor {BadInputException.Show(name)}", $"one of {string.Join(", ", Tensors.Keys.Take(4).Select(BadInputException.Show))}…");
+    private TensorEntry Find(string name) =>
+        Tensors.TryGetValue(name, out TensorEntry? tensor)
+            ? tensor
+            : throw new BadInputException(
+                Path,
+                $"has no tensor {BadInputException.Show(name)}",
+                $"one of {string.Join(", ", Tensors.Keys.Take(4).Select(BadInputException.Show))}…"
+            );
 }

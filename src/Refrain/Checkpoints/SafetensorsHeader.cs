@@ -21,7 +21,11 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(0, 8));
         if (length > MaximumBytes || (long)length > file.Length - 8)
         {
-            throw Bad(file.Path, $"names a header of {length} bytes in a file of {file.Length}", $"at most {MaximumBytes} and no more than the file has");
+            throw Bad(
+                file.Path,
+                $"names a header of {length} bytes in a file of {file.Length}",
+                $"at most {MaximumBytes} and no more than the file has"
+            );
         }
 
         try
@@ -30,7 +34,13 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new BadInputException($"{file.Path}: header", $"is not a safetensors header ({BadInputException.Show(error.Message)})", "a JSON object of tensors", "Download the file again.", error);
+            throw new BadInputException(
+                $"{file.Path}: header",
+                $"is not a safetensors header ({BadInputException.Show(error.Message)})",
+                "a JSON object of tensors",
+                "Download the file again.",
+                error
+            );
         }
     }
 
@@ -82,7 +92,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     {
         string place = $"{file.Path}: {BadInputException.Show(name)}";
         StorageType? type = null;
-        long[]? shape = null, offsets = null;
+        long[]? shape = null,
+            offsets = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader) is { } key)
         {
@@ -91,7 +102,12 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
                 case "dtype" when type is null:
                     Expect(ref reader, JsonTokenType.String);
                     string dtype = reader.GetString()!;
-                    type = StorageLayout.OfSafetensors(dtype) ?? throw new BadInputException(place, $"has the type {BadInputException.Show(dtype)}, which is not supported", "F32, F16 or BF16");
+                    type = StorageLayout.OfSafetensors(dtype)
+                        ?? throw new BadInputException(
+                            place,
+                            $"has the type {BadInputException.Show(dtype)}, which is not supported",
+                            "F32, F16 or BF16"
+                        );
                     break;
                 case "shape" when shape is null:
                     shape = Integers(ref reader, place);
@@ -128,7 +144,11 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         {
             if (values.Count == MaximumDimensions || !reader.TryGetInt64(out long value))
             {
-                throw Bad(place, "has a list that is too long or holds more than whole numbers", $"at most {MaximumDimensions} whole numbers");
+                throw Bad(
+                    place,
+                    "has a list that is too long or holds more than whole numbers",
+                    $"at most {MaximumDimensions} whole numbers"
+                );
             }
 
             values.Add(value);
@@ -151,5 +171,6 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         }
     }
 
-    private static BadInputException Bad(string place, string problem, string expected) => new(place, problem, expected, "Download the file again.");
+    private static BadInputException Bad(string place, string problem, string expected) =>
+        new(place, problem, expected, "Download the file again.");
 }

@@ -11,7 +11,8 @@ namespace Refrain.Checkpoints;
 internal sealed record SafetensorsTensor(string Name, IReadOnlyList<long> Shape, Action<AppendValues> Write)
 {
     /// <summary>A tensor whose values are at hand.</summary>
-    public static SafetensorsTensor Of(string name, IReadOnlyList<long> shape, float[] values) => new(name, shape, append => append(values));
+    public static SafetensorsTensor Of(string name, IReadOnlyList<long> shape, float[] values) =>
+        new(name, shape, append => append(values));
 }
 
 /// <summary>Appends float32 values to the tensor being written.</summary>
@@ -27,7 +28,10 @@ internal static class SafetensorsWriter
     /// <summary>Writes the tensors in the order given, metadata in ordinal order of their keys.</summary>
     public static void Write(string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        if (tensors.Select(tensor => tensor.Name).Append(MetadataKey).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (
+            tensors.Select(tensor => tensor.Name).Append(MetadataKey).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is
+            { } twice
+        )
         {
             throw new ArgumentException($"The name {twice.Key} is given twice or reserved.", nameof(tensors));
         }
@@ -58,7 +62,8 @@ internal static class SafetensorsWriter
 
     private static void WriteValues(Stream stream, SafetensorsTensor tensor)
     {
-        long expected = ElementCount(tensor.Shape), written = 0;
+        long expected = ElementCount(tensor.Shape),
+            written = 0;
         tensor.Write(values =>
         {
             stream.Write(MemoryMarshal.AsBytes(values));
@@ -129,5 +134,6 @@ internal static class SafetensorsWriter
         writer.WriteEndObject();
     }
 
-    private static long ElementCount(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
+    private static long ElementCount(IReadOnlyList<long> shape) =>
+        shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
 }

@@ -13,7 +13,12 @@ internal static class ShardIndex
         using JsonDocument document = JsonFile.Parse(path, MaximumBytes);
         if (!document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
         {
-            throw new BadInputException($"{path}: weight_map", "is missing or no object", "tensor names with their files", "Download the file again.");
+            throw new BadInputException(
+                $"{path}: weight_map",
+                "is missing or no object",
+                "tensor names with their files",
+                "Download the file again."
+            );
         }
 
         string folder = Path.GetDirectoryName(path)!;
@@ -29,9 +34,16 @@ internal static class ShardIndex
                 shards.Add(shard, file);
             }
 
-            tensors.Add(file.Tensors.TryGetValue(entry.Name, out TensorEntry? tensor)
-                ? tensor
-                : throw new BadInputException(file.Path, $"has no tensor {BadInputException.Show(entry.Name)}", $"the tensors that {Path.GetFileName(path)} names", "Download the shard again."));
+            tensors.Add(
+                file.Tensors.TryGetValue(entry.Name, out TensorEntry? tensor)
+                    ? tensor
+                    : throw new BadInputException(
+                        file.Path,
+                        $"has no tensor {BadInputException.Show(entry.Name)}",
+                        $"the tensors that {Path.GetFileName(path)} names",
+                        "Download the shard again."
+                    )
+            );
         }
 
         return tensors;
@@ -40,9 +52,14 @@ internal static class ShardIndex
     private static string ShardName(string path, JsonProperty entry)
     {
         string? name = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
-        bool plain = name is { Length: > 0 } && name.EndsWith(".safetensors", StringComparison.Ordinal) && name.AsSpan().IndexOfAny("/\\:\0") < 0;
+        bool plain =
+            name is { Length: > 0 } && name.EndsWith(".safetensors", StringComparison.Ordinal) && name.AsSpan().IndexOfAny("/\\:\0") < 0;
         return plain
             ? name!
-            : throw new BadInputException($"{path}: {BadInputException.Show(entry.Name)}", $"lies in {BadInputException.Show(entry.Value)}", "the name of a .safetensors file in the same folder");
+            : throw new BadInputException(
+                $"{path}: {BadInputException.Show(entry.Name)}",
+                $"lies in {BadInputException.Show(entry.Value)}",
+                "the name of a .safetensors file in the same folder"
+            );
     }
 }

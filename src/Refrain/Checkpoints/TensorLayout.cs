@@ -4,7 +4,8 @@ namespace Refrain.Checkpoints;
 internal static class TensorLayout
 {
     /// <summary>Bytes that a tensor needs.</summary>
-    /// <exception cref="BadInputException">A dimension is negative, the product overflows, or the rows do not fill whole blocks.</exception>
+    /// <exception cref="BadInputException">A dimension is negative, the product overflows, or the rows do not fill whole
+    /// blocks.</exception>
     public static long ByteLength(string place, ReadOnlySpan<long> shape, StorageType type)
     {
         long blocks = 1;
@@ -14,7 +15,12 @@ internal static class TensorLayout
             int block = i == shape.Length - 1 ? type.BlockElements() : 1;
             if (dimension < 0 || dimension % block != 0)
             {
-                throw new BadInputException(place, $"has the dimension {dimension}", block == 1 ? "no negative dimension" : $"a multiple of {block} for {type}", "Download the file again.");
+                throw new BadInputException(
+                    place,
+                    $"has the dimension {dimension}",
+                    block == 1 ? "no negative dimension" : $"a multiple of {block} for {type}",
+                    "Download the file again."
+                );
             }
 
             blocks = Multiply(place, blocks, dimension / block);
@@ -35,7 +41,12 @@ internal static class TensorLayout
             if (tensor.Offset < position || (contiguous && tensor.Offset > position))
             {
                 string problem = tensor.Offset < position ? "overlaps" : "leaves a gap after";
-                throw new BadInputException($"{path}: {BadInputException.Show(tensor.Name)}", $"{problem} {BadInputException.Show(previous)}", "tensors one after the other", "Download the file again.");
+                throw new BadInputException(
+                    $"{path}: {BadInputException.Show(tensor.Name)}",
+                    $"{problem} {BadInputException.Show(previous)}",
+                    "tensors one after the other",
+                    "Download the file again."
+                );
             }
 
             position = tensor.Offset + tensor.Length;
@@ -53,6 +64,11 @@ internal static class TensorLayout
         long product = Math.BigMul(left, right, out long low) is 0 && low >= 0 ? low : -1;
         return product >= 0
             ? product
-            : throw new BadInputException(place, "has a shape with more elements than any file can hold", "a shape that fits the file", "Download the file again.");
+            : throw new BadInputException(
+                place,
+                "has a shape with more elements than any file can hold",
+                "a shape that fits the file",
+                "Download the file again."
+            );
     }
 }

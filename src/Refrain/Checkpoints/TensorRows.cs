@@ -3,7 +3,9 @@ using Refrain.Checkpoints.Dequantisation;
 
 namespace Refrain.Checkpoints;
 
-/// <summary>Some rows of a tensor, mapped by themselves until this is disposed: their pages then no longer count as this process's memory.</summary>
+/// <summary>
+/// Some rows of a tensor, mapped by themselves until this is disposed: their pages then no longer count as this process's memory.
+/// </summary>
 /// <remarks>Safe to read from several threads.</remarks>
 internal sealed unsafe class TensorRows : IDisposable
 {
@@ -25,7 +27,12 @@ internal sealed unsafe class TensorRows : IDisposable
     {
         if (columns % tensor.Type.BlockElements() != 0)
         {
-            throw new BadInputException($"{tensor.File}: {BadInputException.Show(tensor.Name)}", $"is a reordered vector stored as {tensor.Type}", "F32, F16 or BF16 for a bias", "Convert the model again.");
+            throw new BadInputException(
+                $"{tensor.File}: {BadInputException.Show(tensor.Name)}",
+                $"is a reordered vector stored as {tensor.Type}",
+                "F32, F16 or BF16 for a bias",
+                "Convert the model again."
+            );
         }
 
         this.tensor = tensor;
@@ -49,7 +56,8 @@ internal sealed unsafe class TensorRows : IDisposable
     /// <param name="destination">At least rows × count.</param>
     public void Read(long row, int rows, long column, int count, Span<float> destination)
     {
-        int elements = tensor.Type.BlockElements(), size = tensor.Type.BlockBytes();
+        int elements = tensor.Type.BlockElements(),
+            size = tensor.Type.BlockBytes();
         int length = count / elements * size;
         for (int i = 0; i < rows; i++)
         {

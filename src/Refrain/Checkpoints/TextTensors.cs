@@ -17,7 +17,12 @@ internal static class TextTensors
     /// <param name="tensors">All tensors of the checkpoint.</param>
     /// <param name="tied">True where the head is the embedding table.</param>
     /// <param name="rename">Turns an architecture's own names into llama's.</param>
-    public static IReadOnlyDictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors, bool tied, Func<string, string> rename)
+    public static IReadOnlyDictionary<string, TensorEntry> Rename(
+        string path,
+        IEnumerable<TensorEntry> tensors,
+        bool tied,
+        Func<string, string> rename
+    )
     {
         TensorEntry[] all = [.. tensors];
         bool multimodal = all.Any(tensor => _prefixes.Any(prefix => tensor.Name.StartsWith(prefix.Prefix, StringComparison.Ordinal)));
@@ -25,10 +30,17 @@ internal static class TextTensors
         var renamed = new Dictionary<string, TensorEntry>();
         foreach (TensorEntry tensor in all)
         {
-            string? name = multimodal ? Text(tensor.Name) : bare && tensor.Name != Head ? "model." + tensor.Name : tensor.Name;
+            string? name =
+                multimodal ? Text(tensor.Name)
+                : bare && tensor.Name != Head ? "model." + tensor.Name
+                : tensor.Name;
             if (name is not null && !renamed.TryAdd(rename(name), tensor with { Name = rename(name) }))
             {
-                throw new BadInputException($"{path}: {BadInputException.Show(tensor.Name)}", $"is a second tensor for {BadInputException.Show(name)}", "one");
+                throw new BadInputException(
+                    $"{path}: {BadInputException.Show(tensor.Name)}",
+                    $"is a second tensor for {BadInputException.Show(name)}",
+                    "one"
+                );
             }
         }
 

@@ -3,7 +3,9 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>Measures what candidates do to the answers to harmless validation prompts, as far as the limits need it, the cheaper first.</summary>
+/// <summary>
+/// Measures what candidates do to the answers to harmless validation prompts, as far as the limits need it, the cheaper first.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="harmless">Harmless validation prompts with a score below 0.</param>
 /// <param name="settings">The limits, and how answers are made.</param>
@@ -45,24 +47,37 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
 
         var kinds = Answers(key, intervention);
         double Share(AnswerKind kind) => (double)kinds.Count(other => other == kind) / kinds.Count(other => other != AnswerKind.Unjudged);
-        return effects with { DegenerateShare = Share(AnswerKind.Degenerate), OverRefusal = Share(AnswerKind.Refusal), Judged = kinds.Count(other => other != AnswerKind.Unjudged) };
+        return effects with
+        {
+            DegenerateShare = Share(AnswerKind.Degenerate),
+            OverRefusal = Share(AnswerKind.Refusal),
+            Judged = kinds.Count(other => other != AnswerKind.Unjudged),
+        };
     }
 
     private AnswerKind[] Answers(string key, Intervention intervention)
     {
-        byte[] kinds = remember("selection", $"{key}/answers", Answering(harmless.Prompts, Source.MaximumNewTokens) * model.Config.Layers, () =>
-        {
-            var answers = Generation.Greedy(model, new GenerationRequest
+        byte[] kinds = remember(
+            "selection",
+            $"{key}/answers",
+            Answering(harmless.Prompts, Source.MaximumNewTokens) * model.Config.Layers,
+            () =>
             {
-                Rows = harmless.Prompts,
-                Interventions = [.. Enumerable.Repeat(intervention, harmless.Prompts.Count)],
-                MaximumNewTokens = Source.MaximumNewTokens,
-                EndTokens = Source.EndTokens,
-                RowsAtOnce = RowsAtOnce(model.Config, harmless.Prompts, Source.MaximumNewTokens),
-                TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
-            });
-            return [.. answers.Zip(harmless.Prompts, (answer, prompt) => (byte)Source.Judge(Source.Language, prompt, answer.Ids))];
-        });
+                var answers = Generation.Greedy(
+                    model,
+                    new GenerationRequest
+                    {
+                        Rows = harmless.Prompts,
+                        Interventions = [.. Enumerable.Repeat(intervention, harmless.Prompts.Count)],
+                        MaximumNewTokens = Source.MaximumNewTokens,
+                        EndTokens = Source.EndTokens,
+                        RowsAtOnce = RowsAtOnce(model.Config, harmless.Prompts, Source.MaximumNewTokens),
+                        TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
+                    }
+                );
+                return [.. answers.Zip(harmless.Prompts, (answer, prompt) => (byte)Source.Judge(Source.Language, prompt, answer.Ids))];
+            }
+        );
         return [.. kinds.Select(kind => (AnswerKind)kind)];
     }
 

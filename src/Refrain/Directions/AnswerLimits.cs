@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Refrain.Directions;
 
-/// <summary>What a candidate's ablation may at most do to the answers to harmless validation prompts; null, as by default: no limit.</summary>
+/// <summary>
+/// What a candidate's ablation may at most do to the answers to harmless validation prompts; null, as by default: no limit.
+/// </summary>
 public sealed record AnswerLimits
 {
     /// <summary>Largest divergence over the first <see cref="Directions.GeneratedDivergence.Tokens"/> generated tokens, nats.</summary>
@@ -24,7 +26,9 @@ public sealed record AnswerLimits
     internal string? Exceeded(AnswerEffects? effects)
     {
         string? Above(string what, double? limit, double? value) =>
-            limit is { } most && value is { } measured && !(measured <= most) ? string.Create(CultureInfo.InvariantCulture, $"{what} above {most}") : null;
+            limit is { } most && value is { } measured && !(measured <= most)
+                ? string.Create(CultureInfo.InvariantCulture, $"{what} above {most}")
+                : null;
         return Above("generated divergence", GeneratedDivergence, effects?.GeneratedDivergence)
             ?? Above("degenerate answers", DegenerateShare, effects?.DegenerateShare)
             ?? Above("over-refusal", OverRefusal, effects?.OverRefusal);

@@ -51,7 +51,9 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
     /// <summary>Why it was discarded, or null.</summary>
     public string? Discarded { get; init; }
 
-    /// <summary>Where it was discarded before the deciding score was measured on every prompt: the bound that was enough; else null.</summary>
+    /// <summary>
+    /// Where it was discarded before the deciding score was measured on every prompt: the bound that was enough; else null.
+    /// </summary>
     public ScoreBound? Bound { get; init; }
 }
 

@@ -18,7 +18,14 @@ internal static class ControlDirections
     /// <param name="reading">Its unfiltered prompts.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="remember">Keeps finished batches.</param>
-    public static SourceControls? Find(Model model, string language, SourceDirection source, LanguageReading? reading, ulong seed, Remember remember)
+    public static SourceControls? Find(
+        Model model,
+        string language,
+        SourceDirection source,
+        LanguageReading? reading,
+        ulong seed,
+        Remember remember
+    )
     {
         if (source is not { Directions: { } directions, Train: { } train, Selection.Chosen: { } chosen } || reading is null)
         {
@@ -28,15 +35,23 @@ internal static class ControlDirections
         var real = DirectionLine.Of(directions, chosen.Position);
         var shuffled = Means(model, $"{language}/shuffled", Permuted(train, seed, language), directions.Positions, remember);
         return new SourceControls(
-            new Dictionary<Control, DirectionLine> { [Control.Random] = Random(real, seed, language), [Control.Shuffled] = AsLongAs(real, DirectionLine.Of(shuffled, chosen.Position)) },
-
-            // Before the filter, which keeps the prompts whose label agrees with the score and so makes any labels look right; and after it.
+            new Dictionary<Control, DirectionLine>
+            {
+                [Control.Random] = Random(real, seed, language),
+                [Control.Shuffled] = AsLongAs(real, DirectionLine.Of(shuffled, chosen.Position)),
+            },
+            // Before the filter, which keeps the prompts whose label agrees with the score and so makes any labels look right; and after
+            // it.
             Math.Max(
                 LabelTest.P(reading.Harmful.LastOf(), reading.Harmless.LastOf(), seed, language),
-                LabelTest.P(train.HarmfulLast, train.HarmlessLast, seed, $"{language}/filtered")));
+                LabelTest.P(train.HarmfulLast, train.HarmlessLast, seed, $"{language}/filtered")
+            )
+        );
     }
 
-    /// <summary>Per layer a Gaussian direction, orthogonal to the real one and of equal norm, with the real one's offsets; zero where that is.</summary>
+    /// <summary>
+    /// Per layer a Gaussian direction, orthogonal to the real one and of equal norm, with the real one's offsets; zero where that is.
+    /// </summary>
     public static DirectionLine Random(DirectionLine real, ulong seed, string language)
     {
         int hidden = real.Hidden;
@@ -71,23 +86,29 @@ internal static class ControlDirections
             return order;
         }
 
-        int harmful = train.Harmful.Count, harmless = train.Harmless.Count;
-        int fromHarmful = (int)Math.Round((double)harmful * harmful / (harmful + harmless)), fromHarmless = harmful - fromHarmful;
-        int[] first = Order(harmful), second = Order(harmless);
+        int harmful = train.Harmful.Count,
+            harmless = train.Harmless.Count;
+        int fromHarmful = (int)Math.Round((double)harmful * harmful / (harmful + harmless)),
+            fromHarmless = harmful - fromHarmful;
+        int[] first = Order(harmful),
+            second = Order(harmless);
         return new TrainPrompts(
             [.. first[..fromHarmful].Select(i => train.Harmful[i]), .. second[..fromHarmless].Select(i => train.Harmless[i])],
             [.. first[fromHarmful..].Select(i => train.Harmful[i]), .. second[fromHarmless..].Select(i => train.Harmless[i])],
             [.. first[..fromHarmful].Select(i => train.HarmfulLast[i]), .. second[..fromHarmless].Select(i => train.HarmlessLast[i])],
-            [.. first[fromHarmful..].Select(i => train.HarmfulLast[i]), .. second[fromHarmless..].Select(i => train.HarmlessLast[i])]);
+            [.. first[fromHarmful..].Select(i => train.HarmfulLast[i]), .. second[fromHarmless..].Select(i => train.HarmlessLast[i])]
+        );
     }
 
     /// <summary>Means and directions of train prompts as they are labelled.</summary>
-    public static DirectionSet Means(Model model, string name, TrainPrompts train, int positions, Remember remember) => new(
-        model.Config.Layers,
-        positions,
-        model.Config.HiddenSize,
-        Extraction.Run(model, train.Harmful, positions, remember, $"{name}/harmful/train").Mean,
-        Extraction.Run(model, train.Harmless, positions, remember, $"{name}/harmless/train").Mean);
+    public static DirectionSet Means(Model model, string name, TrainPrompts train, int positions, Remember remember) =>
+        new(
+            model.Config.Layers,
+            positions,
+            model.Config.HiddenSize,
+            Extraction.Run(model, train.Harmful, positions, remember, $"{name}/harmful/train").Mean,
+            Extraction.Run(model, train.Harmless, positions, remember, $"{name}/harmless/train").Mean
+        );
 
     // Ablation acts on the direction alone; addition would do less with a shorter one, and the control would be too easy to beat.
     private static DirectionLine AsLongAs(DirectionLine real, DirectionLine control)
@@ -100,7 +121,10 @@ internal static class ControlDirections
             TensorPrimitives.Multiply(direction, norm > 0 ? TensorPrimitives.Norm(real.At(layer)) / norm : 0, direction);
         }
 
-        return control with { Directions = directions };
+        return control with
+        {
+            Directions = directions,
+        };
     }
 
     private static void Orthogonalise(Span<double> direction, ReadOnlySpan<double> real)

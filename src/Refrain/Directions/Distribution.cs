@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Refrain.Directions;
 
-/// <summary>Probability distributions over the vocabulary, float64; computed in pieces, so that nothing of the vocabulary's size is made.</summary>
+/// <summary>
+/// Probability distributions over the vocabulary, float64; computed in pieces, so that nothing of the vocabulary's size is made.
+/// </summary>
 internal static class Distribution
 {
     // Three pieces of float64 stay in the processor's nearest cache.
@@ -13,7 +15,8 @@ internal static class Distribution
     /// <summary>The greatest logit m, and Σ_t exp(logit_t − m).</summary>
     public static (double Greatest, double Sum) Total(ReadOnlySpan<float> logits)
     {
-        double greatest = TensorPrimitives.Max(logits), sum = 0;
+        double greatest = TensorPrimitives.Max(logits),
+            sum = 0;
         Span<double> buffer = stackalloc double[Piece];
         for (int start = 0; start < logits.Length; start += Piece)
         {
@@ -55,7 +58,9 @@ internal static class Distribution
         }
     }
 
-    /// <summary>Σ_t p_t (ln(p_t + 1e-6) − ln(q_t + 1e-6)), p from <paramref name="without"/> and q from <paramref name="with"/> the intervention.</summary>
+    /// <summary>
+    /// Σ_t p_t (ln(p_t + 1e-6) − ln(q_t + 1e-6)), p from <paramref name="without"/> and q from <paramref name="with"/> the intervention.
+    /// </summary>
     public static double Divergence(double[] without, ReadOnlySpan<float> with) => Itself(without) - Cross(without, with);
 
     /// <summary>Σ_t p_t ln(p_t + 1e-6).</summary>
@@ -76,7 +81,8 @@ internal static class Distribution
     /// <summary>Σ_t p_t ln(q_t + 1e-6), q = softmax(logits).</summary>
     public static double Cross(ReadOnlySpan<double> without, ReadOnlySpan<float> with)
     {
-        double all = LogSum(with), sum = 0;
+        double all = LogSum(with),
+            sum = 0;
         Span<double> buffer = stackalloc double[Piece];
         for (int start = 0; start < with.Length; start += Piece)
         {
@@ -87,14 +93,17 @@ internal static class Distribution
         return sum;
     }
 
-    /// <summary>The least that a divergence from p can be: −ln(max_t w_t + ε Σ_t w_t) with w_t = p_t / (p_t + ε), of every q; just below 0.</summary>
+    /// <summary>
+    /// The least that a divergence from p can be: −ln(max_t w_t + ε Σ_t w_t) with w_t = p_t / (p_t + ε), of every q; just below 0.
+    /// </summary>
     /// <remarks>
     /// By Jensen Σ p ln((q + ε) / (p + ε)) ≤ ln Σ p (q + ε) / (p + ε) = ln(Σ w q + ε Σ w), and Σ w q ≤ max w. Without ε it were Gibbs'
     /// inequality, and 0. It is never below −ln(1 + ε · vocabulary).
     /// </remarks>
     public static double LeastDivergence(ReadOnlySpan<double> without)
     {
-        double greatest = 0, sum = 0;
+        double greatest = 0,
+            sum = 0;
         foreach (double p in without)
         {
             double weight = p / (p + Epsilon);

@@ -7,14 +7,23 @@ namespace Refrain.Directions;
 /// <summary>Reads the residual streams of prompts and averages them.</summary>
 internal static class Extraction
 {
-    /// <summary>Mean activations of <paramref name="prompts"/> at the last <paramref name="positions"/> tokens, accumulated in float64.</summary>
+    /// <summary>
+    /// Mean activations of <paramref name="prompts"/> at the last <paramref name="positions"/> tokens, accumulated in float64.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="prompts">Rendered prompts as token ids.</param>
     /// <param name="positions">Post-instruction tokens P.</param>
     /// <param name="remember">Keeps finished batches.</param>
     /// <param name="name">Names these prompts, such as <c>de/harmful/train</c>.</param>
     /// <param name="keep">Single prompts that are kept too; null: none.</param>
-    public static Activations Run(Model model, IReadOnlyList<int[]> prompts, int positions, Remember remember, string name, KeptRows? keep = null)
+    public static Activations Run(
+        Model model,
+        IReadOnlyList<int[]> prompts,
+        int positions,
+        Remember remember,
+        string name,
+        KeptRows? keep = null
+    )
     {
         keep ??= KeptRows.None;
         var config = model.Config;
@@ -22,7 +31,8 @@ internal static class Extraction
         var last = new float[prompts.Count * config.HiddenSize];
         var batches = Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens);
         string Key(int[] batch) => $"{name}{keep.Key}/{batch[0]}+{batch.Length}";
-        byte[] Read(int[] batch, long cost) => remember(KeptStreams.Stage, Key(batch), cost, () => Batch(model, prompts, batch, positions, keep));
+        byte[] Read(int[] batch, long cost) =>
+            remember(KeptStreams.Stage, Key(batch), cost, () => Batch(model, prompts, batch, positions, keep));
 
         foreach (int[] batch in batches)
         {
@@ -49,7 +59,14 @@ internal static class Extraction
                 var streams = new float[Math.Min(keep.Prompts, prompts.Count)][];
                 foreach (int[] batch in batches.Where(batch => batch.Any(prompt => prompt < keep.Prompts)))
                 {
-                    Take(Read(batch, 0).AsSpan((sums.Length * sizeof(double)) + (batch.Length * config.HiddenSize * sizeof(float))), batch, position, streams, config, keep);
+                    Take(
+                        Read(batch, 0).AsSpan((sums.Length * sizeof(double)) + (batch.Length * config.HiddenSize * sizeof(float))),
+                        batch,
+                        position,
+                        streams,
+                        config,
+                        keep
+                    );
                 }
 
                 return streams;
@@ -57,7 +74,9 @@ internal static class Extraction
         };
     }
 
-    /// <summary>Logits at the last token of each prompt, from what enters the final norm there; one prompt at a time to <paramref name="use"/>.</summary>
+    /// <summary>
+    /// Logits at the last token of each prompt, from what enters the final norm there; one prompt at a time to <paramref name="use"/>.
+    /// </summary>
     public static void FirstTokens(Model model, Activations activations, FirstTokenObserver use)
     {
         int hidden = model.Config.HiddenSize;
@@ -74,13 +93,26 @@ internal static class Extraction
         }
     }
 
-    /// <summary>Sums as float64 [layer, position, hidden], then as float32 the last streams [prompt, hidden] and the kept ones [kept prompt, layer, kept position, hidden].</summary>
+    /// <summary>
+    /// Sums as float64 [layer, position, hidden], then as float32 the last streams [prompt, hidden] and the kept ones [kept prompt, layer,
+    /// kept position, hidden].
+    /// </summary>
     private static byte[] Batch(Model model, IReadOnlyList<int[]> prompts, int[] batch, int positions, KeptRows keep)
     {
         var config = model.Config;
-        int hidden = config.HiddenSize, cell = positions * hidden, kept = keep.Positions * hidden;
+        int hidden = config.HiddenSize,
+            cell = positions * hidden,
+            kept = keep.Positions * hidden;
         Spans.Tag("rows", batch.Length);
-        using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)] });
+        using var result = model.Forward(
+            new ForwardRequest
+            {
+                Rows = [.. batch.Select(i => prompts[i])],
+                AskLast = 0,
+                CaptureLast = positions,
+                CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)],
+            }
+        );
         using var span = Spans.Start("average");
         var sums = new double[config.Layers * cell];
         var last = new float[batch.Length * hidden];
@@ -111,13 +143,26 @@ internal static class Extraction
     }
 
     /// <summary>Takes one position of a batch's kept streams, per prompt flat [layer, hidden].</summary>
-    private static void Take(ReadOnlySpan<byte> bytes, int[] batch, int position, float[][] streams, Checkpoints.ModelConfig config, KeptRows keep)
+    private static void Take(
+        ReadOnlySpan<byte> bytes,
+        int[] batch,
+        int position,
+        float[][] streams,
+        Checkpoints.ModelConfig config,
+        KeptRows keep
+    )
     {
         var rest = MemoryMarshal.Cast<byte, float>(bytes);
         int values = (int)keep.Values(config);
         foreach (int prompt in batch.Where(prompt => prompt < keep.Prompts))
         {
-            streams[prompt] = KeptStreams.OnePosition(rest[..values], position - keep.First, config.Layers, keep.Positions, config.HiddenSize);
+            streams[prompt] = KeptStreams.OnePosition(
+                rest[..values],
+                position - keep.First,
+                config.Layers,
+                keep.Positions,
+                config.HiddenSize
+            );
             rest = rest[values..];
         }
     }

@@ -29,7 +29,13 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
     /// <summary>The candidate with its scores, or the bound that made one unnecessary, and why it was discarded.</summary>
     public Candidate Of(Candidate candidate)
     {
-        var scored = candidate with { Divergence = divergence.Mean(candidate), InducedScore = induced?.Mean(candidate), AblationScore = ablated.Mean(candidate), Answers = Effects.GetValueOrDefault(candidate) };
+        var scored = candidate with
+        {
+            Divergence = divergence.Mean(candidate),
+            InducedScore = induced?.Mean(candidate),
+            AblationScore = ablated.Mean(candidate),
+            Answers = Effects.GetValueOrDefault(candidate),
+        };
         if (induced is not null && candidate.Layer >= LayerLimit)
         {
             return scored with { Discarded = $"layer at or above {LayerLimit} of {Layers}" };
@@ -37,7 +43,11 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
 
         if (!(scored.Divergence <= Limit))
         {
-            return scored with { Discarded = string.Create(CultureInfo.InvariantCulture, $"divergence above {Limit}"), Bound = Bound(divergence, BoundedScore.Divergence, candidate) };
+            return scored with
+            {
+                Discarded = string.Create(CultureInfo.InvariantCulture, $"divergence above {Limit}"),
+                Bound = Bound(divergence, BoundedScore.Divergence, candidate),
+            };
         }
 
         if (induced is not null && scored.InducedScore is not >= 0)
@@ -45,17 +55,22 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
             return scored with { Discarded = "addition does not induce refusal: score below 0" };
         }
 
-        return scored with { Discarded = Ablated(scored) ?? Exceeded(scored.Answers), Bound = Bound(ablated, BoundedScore.AblationScore, candidate) };
+        return scored with
+        {
+            Discarded = Ablated(scored) ?? Exceeded(scored.Answers),
+            Bound = Bound(ablated, BoundedScore.AblationScore, candidate),
+        };
     }
 
     /// <summary>What the score under ablation says; one that is not known is above the best.</summary>
-    private string? Ablated(Candidate candidate) => candidate switch
-    {
-        { AblationScore: double.NaN } => "no number: the activations overflow",
-        { Kind: AblationKind.Affine } when (candidate.AblationScore ?? Best) >= 0 => "still refuses: ablated score at or above 0",
-        { AblationScore: null } => "ablated score above the best one's",
-        _ => null,
-    };
+    private string? Ablated(Candidate candidate) =>
+        candidate switch
+        {
+            { AblationScore: double.NaN } => "no number: the activations overflow",
+            { Kind: AblationKind.Affine } when (candidate.AblationScore ?? Best) >= 0 => "still refuses: ablated score at or above 0",
+            { AblationScore: null } => "ablated score above the best one's",
+            _ => null,
+        };
 
     private static ScoreBound? Bound(Race race, BoundedScore score, Candidate candidate) =>
         race.Mean(candidate) is null ? new ScoreBound(score, race.LeastMean(candidate), race.Measured(candidate), race.Prompts) : null;

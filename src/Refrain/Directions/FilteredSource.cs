@@ -3,14 +3,24 @@ using Refrain.Inference;
 namespace Refrain.Directions;
 
 /// <summary>A source's prompts as token ids.</summary>
-internal sealed record SourcePrompts(IReadOnlyList<int[]> HarmfulTrain, IReadOnlyList<int[]> HarmlessTrain, IReadOnlyList<int[]> HarmfulValidation, IReadOnlyList<int[]> HarmlessValidation);
+internal sealed record SourcePrompts(
+    IReadOnlyList<int[]> HarmfulTrain,
+    IReadOnlyList<int[]> HarmlessTrain,
+    IReadOnlyList<int[]> HarmfulValidation,
+    IReadOnlyList<int[]> HarmlessValidation
+);
 
 /// <summary>Train prompts that passed the filter, from which a direction is made.</summary>
 /// <param name="Harmful">As token ids.</param>
 /// <param name="Harmless">The same.</param>
 /// <param name="HarmfulLast">What enters the final norm at each harmful prompt's last token, [hidden].</param>
 /// <param name="HarmlessLast">The same of the harmless ones.</param>
-internal sealed record TrainPrompts(IReadOnlyList<int[]> Harmful, IReadOnlyList<int[]> Harmless, IReadOnlyList<float[]> HarmfulLast, IReadOnlyList<float[]> HarmlessLast);
+internal sealed record TrainPrompts(
+    IReadOnlyList<int[]> Harmful,
+    IReadOnlyList<int[]> Harmless,
+    IReadOnlyList<float[]> HarmfulLast,
+    IReadOnlyList<float[]> HarmlessLast
+);
 
 /// <summary>Prompts that passed the filter: harmful ones with a refusal score above 0, harmless ones below.</summary>
 internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int HarmfulValidation, int HarmlessValidation, SourcePrompts Of)
@@ -19,16 +29,26 @@ internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int Har
 }
 
 /// <summary>The source's prompts on which the model does what is expected, and the difference in means of those (method.md 6).</summary>
-internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directions, TrainPrompts Train, ValidationSet HarmfulValidation, ValidationSet HarmlessValidation)
+internal sealed record FilteredSource(
+    FilterCounts Counts,
+    DirectionSet Directions,
+    TrainPrompts Train,
+    ValidationSet HarmfulValidation,
+    ValidationSet HarmlessValidation
+)
 {
-    /// <summary>Scores the train prompts from what their reading kept, and the validation prompts from their own; averages those that pass.</summary>
+    /// <summary>
+    /// Scores the train prompts from what their reading kept, and the validation prompts from their own; averages those that pass.
+    /// </summary>
     public static FilteredSource Read(Model model, string language, SourcePrompts prompts, LanguageReading reading, Remember remember)
     {
         int positions = reading.Directions.Positions;
         bool[] Passing(Activations activations, int sign)
         {
             var passing = new bool[activations.Prompts];
-            Extraction.FirstTokens(model, activations, (prompt, logits) => passing[prompt] = sign * RefusalScore.Of(logits, reading.OnsetIds) > 0);
+            Extraction.FirstTokens(model, activations, (prompt, logits) =>
+                passing[prompt] = sign * RefusalScore.Of(logits, reading.OnsetIds) > 0
+            );
             return passing;
         }
 
@@ -37,24 +57,54 @@ internal sealed record FilteredSource(FilterCounts Counts, DirectionSet Directio
         // The mean of those that pass is the known mean of all less the few that do not: only the fewer are read again.
         double[] Mean(Activations all, IReadOnlyList<int[]> set, bool[] passing, string name)
         {
-            int count = passing.Count(passes => passes), others = set.Count - count;
+            int count = passing.Count(passes => passes),
+                others = set.Count - count;
             if (others == 0)
             {
                 return all.Mean;
             }
 
             bool direct = count <= others;
-            double[] read = Extraction.Run(model, [.. set.Where((_, prompt) => passing[prompt] == direct)], positions, remember, $"{language}/{name}/train filtered").Mean;
+            double[] read = Extraction
+                .Run(
+                    model,
+                    [.. set.Where((_, prompt) => passing[prompt] == direct)],
+                    positions,
+                    remember,
+                    $"{language}/{name}/train filtered"
+                )
+                .Mean;
             return direct ? read : [.. all.Mean.Zip(read, (mean, other) => ((mean * set.Count) - (other * others)) / count)];
         }
 
-        bool[] harmful = Passing(reading.Harmful, 1), harmless = Passing(reading.Harmless, -1);
-        var harmfulValidation = ValidationSet.Of(model, prompts.HarmfulValidation).Passing(1, reading.OnsetIds, remember, $"{language}/harmful/val");
-        var harmlessValidation = ValidationSet.Of(model, prompts.HarmlessValidation).Passing(-1, reading.OnsetIds, remember, $"{language}/harmless/val");
-        var directions = new DirectionSet(model.Config.Layers, positions, model.Config.HiddenSize, Mean(reading.Harmful, prompts.HarmfulTrain, harmful, "harmful"), Mean(reading.Harmless, prompts.HarmlessTrain, harmless, "harmless"));
-        var counts = new FilterCounts(harmful.Count(passes => passes), harmless.Count(passes => passes), harmfulValidation.Prompts.Count, harmlessValidation.Prompts.Count, prompts);
+        bool[] harmful = Passing(reading.Harmful, 1),
+            harmless = Passing(reading.Harmless, -1);
+        var harmfulValidation = ValidationSet
+            .Of(model, prompts.HarmfulValidation)
+            .Passing(1, reading.OnsetIds, remember, $"{language}/harmful/val");
+        var harmlessValidation = ValidationSet
+            .Of(model, prompts.HarmlessValidation)
+            .Passing(-1, reading.OnsetIds, remember, $"{language}/harmless/val");
+        var directions = new DirectionSet(
+            model.Config.Layers,
+            positions,
+            model.Config.HiddenSize,
+            Mean(reading.Harmful, prompts.HarmfulTrain, harmful, "harmful"),
+            Mean(reading.Harmless, prompts.HarmlessTrain, harmless, "harmless")
+        );
+        var counts = new FilterCounts(
+            harmful.Count(passes => passes),
+            harmless.Count(passes => passes),
+            harmfulValidation.Prompts.Count,
+            harmlessValidation.Prompts.Count,
+            prompts
+        );
         var train = new TrainPrompts(
-            Those(harmful, prompts.HarmfulTrain), Those(harmless, prompts.HarmlessTrain), Those(harmful, reading.Harmful.LastOf()), Those(harmless, reading.Harmless.LastOf()));
+            Those(harmful, prompts.HarmfulTrain),
+            Those(harmless, prompts.HarmlessTrain),
+            Those(harmful, reading.Harmful.LastOf()),
+            Those(harmless, reading.Harmless.LastOf())
+        );
         return new FilteredSource(counts, directions, train, harmfulValidation, harmlessValidation);
     }
 }

@@ -39,7 +39,14 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
         return remember.Doubles("selection", $"{key}/generated divergence", Work(prompts).Candidate * model.Config.Layers, () =>
         {
             var divergences = new double[prompts.Count];
-            foreach (int[] batch in Batches.InOrder(Enumerable.Range(0, prompts.Count), prompt => 2 * (prompts[prompt].Length + Tokens), model.BatchTokens, PromptsAtOnce))
+            foreach (
+                int[] batch in Batches.InOrder(
+                    Enumerable.Range(0, prompts.Count),
+                    prompt => 2 * (prompts[prompt].Length + Tokens),
+                    model.BatchTokens,
+                    PromptsAtOnce
+                )
+            )
             {
                 Measure(batch, answers, intervention, divergences);
             }
@@ -51,21 +58,28 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     private void Measure(int[] batch, IReadOnlyList<int[]> answers, Intervention intervention, double[] divergences)
     {
         int[][] rows = [.. batch.Select(prompt => (int[])[.. prompts[prompt], .. answers[prompt][..^1]])];
-        using var result = model.Forward(new ForwardRequest
-        {
-            Rows = [.. rows, .. rows],
-            Interventions = [.. new Intervention?[rows.Length], .. Enumerable.Repeat(intervention, rows.Length)],
-            AskLast = batch.Max(prompt => answers[prompt].Length),
-        });
+        using var result = model.Forward(
+            new ForwardRequest
+            {
+                Rows = [.. rows, .. rows],
+                Interventions = [.. new Intervention?[rows.Length], .. Enumerable.Repeat(intervention, rows.Length)],
+                AskLast = batch.Max(prompt => answers[prompt].Length),
+            }
+        );
         using var span = Spans.Start("score");
         foreach (var (row, prompt) in batch.Index())
         {
-            int tokens = answers[prompt].Length, vocabulary = result.Vocabulary;
+            int tokens = answers[prompt].Length,
+                vocabulary = result.Vocabulary;
             var without = result.RowLogits(row)[^(tokens * vocabulary)..];
             var with = result.RowLogits(rows.Length + row)[^(tokens * vocabulary)..];
             for (int token = 0; token < tokens; token++)
             {
-                divergences[prompt] += Distribution.Divergence(Distribution.Of(without.Slice(token * vocabulary, vocabulary)), with.Slice(token * vocabulary, vocabulary)) / tokens;
+                divergences[prompt] +=
+                    Distribution.Divergence(
+                        Distribution.Of(without.Slice(token * vocabulary, vocabulary)),
+                        with.Slice(token * vocabulary, vocabulary)
+                    ) / tokens;
             }
         }
     }
@@ -76,8 +90,22 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
         byte[] kept = remember("selection", "harmless/val/answers", Work(prompts).Before * model.Config.Layers, () =>
         {
             // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
-            var generated = Generation.Greedy(model, new GenerationRequest { Rows = prompts, MaximumNewTokens = Tokens, EndTokens = endTokens, RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens), TokensAtOnce = Math.Max(1, model.BatchTokens / 2) });
-            return Numbers.ToBytes<int>([.. generated.SelectMany(answer => (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]])]);
+            var generated = Generation.Greedy(
+                model,
+                new GenerationRequest
+                {
+                    Rows = prompts,
+                    MaximumNewTokens = Tokens,
+                    EndTokens = endTokens,
+                    RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens),
+                    TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
+                }
+            );
+            return Numbers.ToBytes<int>([
+                .. generated.SelectMany(answer =>
+                    (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]]
+                ),
+            ]);
         });
         int[] flat = Numbers.FromBytes<int>(kept);
         var answers = new int[prompts.Count][];

@@ -25,9 +25,10 @@ internal sealed partial record KeptRows(int Prompts, int First, int Positions)
     public static KeptRows At(int position) => new(Most, position, 1);
 
     /// <summary>What an item kept, from its key; null where it kept nothing.</summary>
-    public static KeptRows? OfKey(string key) => InKey().Match(key) is { Success: true } match
-        ? new KeptRows(Number(match, "prompts"), Number(match, "first"), Number(match, "positions"))
-        : null;
+    public static KeptRows? OfKey(string key) =>
+        InKey().Match(key) is { Success: true } match
+            ? new KeptRows(Number(match, "prompts"), Number(match, "first"), Number(match, "positions"))
+            : null;
 
     /// <summary>True when a position is among those kept.</summary>
     public bool Holds(int position) => position >= First && position < First + Positions;

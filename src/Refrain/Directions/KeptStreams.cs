@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Refrain.Directions;
 
-/// <summary>The residual streams of single prompts that a reading kept, found again without the model and without the prompts' tokens.</summary>
+/// <summary>
+/// The residual streams of single prompts that a reading kept, found again without the model and without the prompts' tokens.
+/// </summary>
 internal static class KeptStreams
 {
     /// <summary>The stage of what batches read.</summary>
@@ -11,7 +13,9 @@ internal static class KeptStreams
     /// <summary>The stage of which prompts each batch held: int32 indexes under the batch's key.</summary>
     public const string Members = "extraction batches";
 
-    /// <summary>The first prompts of a class at one position, [prompt] flat [layer, hidden]; null where they were not all kept there.</summary>
+    /// <summary>
+    /// The first prompts of a class at one position, [prompt] flat [layer, hidden]; null where they were not all kept there.
+    /// </summary>
     /// <param name="members">Every key of <see cref="Members"/> with its payload.</param>
     /// <param name="read">The payload of a key of <see cref="Stage"/>, or null.</param>
     /// <param name="name">The prompts, such as <c>de/harmful/train</c>.</param>
@@ -19,18 +23,31 @@ internal static class KeptStreams
     /// <param name="layers">The model's blocks.</param>
     /// <param name="positions">Post-instruction tokens P.</param>
     /// <param name="hidden">Width of the stream.</param>
-    public static float[][]? Of(IEnumerable<(string Key, byte[] Payload)> members, Func<string, byte[]?> read, string name, int position, int layers, int positions, int hidden)
+    public static float[][]? Of(
+        IEnumerable<(string Key, byte[] Payload)> members,
+        Func<string, byte[]?> read,
+        string name,
+        int position,
+        int layers,
+        int positions,
+        int hidden
+    )
     {
         var streams = new SortedDictionary<int, float[]>();
         foreach ((string key, byte[] payload) in members.Where(item => item.Key.StartsWith(name + "/", StringComparison.Ordinal)))
         {
             int[] batch = MemoryMarshal.Cast<byte, int>(payload).ToArray();
-            if (KeptRows.OfKey(key) is not { } keep || !keep.Holds(position) || !batch.Any(prompt => prompt < keep.Prompts && !streams.ContainsKey(prompt)))
+            if (
+                KeptRows.OfKey(key) is not { } keep
+                || !keep.Holds(position)
+                || !batch.Any(prompt => prompt < keep.Prompts && !streams.ContainsKey(prompt))
+            )
             {
                 continue;
             }
 
-            int kept = batch.Count(prompt => prompt < keep.Prompts), row = layers * keep.Positions * hidden;
+            int kept = batch.Count(prompt => prompt < keep.Prompts),
+                row = layers * keep.Positions * hidden;
             long before = ((long)layers * positions * hidden * sizeof(double)) + ((long)batch.Length * hidden * sizeof(float));
             if (read(key) is not { } bytes || bytes.Length != before + ((long)kept * row * sizeof(float)))
             {

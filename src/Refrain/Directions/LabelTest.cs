@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Refrain.Directions;
 
-/// <summary>Whether prompts' labels have to do with what the model holds at all: without that, a difference in means is a direction of nothing.</summary>
+/// <summary>
+/// Whether prompts' labels have to do with what the model holds at all: without that, a difference in means is a direction of nothing.
+/// </summary>
 /// <remarks>
 /// A direction from permuted labels is not always harmless: where the two classes differ more than anything else, the little by which a
 /// permutation happens to agree with the real labels is most of its difference in means. So beside the answers under one such direction,
@@ -17,7 +19,8 @@ internal static class LabelTest
     public const double Level = 0.01;
 
     /// <summary>
-    /// p = (1 + #{‖m*‖ ≥ ‖m‖}) / (1 + permutations), m the difference of the two classes' mean streams and m* that after permuting all labels;
+    /// p = (1 + #{‖m*‖ ≥ ‖m‖}) / (1 + permutations), m the difference of the two classes' mean streams and m* that after permuting all
+    /// labels;
     /// exact where the labels say nothing (Phipson and Smyth, 2010).
     /// </summary>
     /// <param name="harmful">Streams of the prompts labelled harmful, each [hidden].</param>
@@ -61,7 +64,10 @@ internal static class LabelTest
         return sum;
     }
 
-    /// <summary>Products of all pairs of streams less their mean, which keeps a large common part from swallowing the differences; flat [prompt, prompt].</summary>
+    /// <summary>
+    /// Products of all pairs of streams less their mean, which keeps a large common part from swallowing the differences; flat [prompt,
+    /// prompt].
+    /// </summary>
     private static double[] Products(float[][] streams)
     {
         int count = streams.Length;

@@ -28,16 +28,35 @@ internal sealed record LanguageReading
     /// <param name="positions">Post-instruction tokens P.</param>
     /// <param name="remember">Keeps finished batches.</param>
     /// <param name="keep">Single prompts that are kept for geometry; null: none.</param>
-    public static LanguageReading Read(Model model, string language, IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless, int positions, Remember remember, KeptRows? keep = null)
+    public static LanguageReading Read(
+        Model model,
+        string language,
+        IReadOnlyList<int[]> harmful,
+        IReadOnlyList<int[]> harmless,
+        int positions,
+        Remember remember,
+        KeptRows? keep = null
+    )
     {
         var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train", keep);
         var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train", keep);
         double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
-            [.. OnsetTokens.Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations)).SelectMany(token => new[] { token.Id, token.Difference })]);
+            [
+                .. OnsetTokens
+                    .Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations))
+                    .SelectMany(token => new[] { token.Id, token.Difference }),
+            ]
+        );
         return new LanguageReading
         {
             Onset = [.. kept.Chunk(2).Select(pair => new OnsetToken((int)pair[0], pair[1]))],
-            Directions = new DirectionSet(model.Config.Layers, positions, model.Config.HiddenSize, harmfulActivations.Mean, harmlessActivations.Mean),
+            Directions = new DirectionSet(
+                model.Config.Layers,
+                positions,
+                model.Config.HiddenSize,
+                harmfulActivations.Mean,
+                harmlessActivations.Mean
+            ),
             Harmful = harmfulActivations,
             Harmless = harmlessActivations,
         };

@@ -14,13 +14,20 @@ internal static class OnsetTokens
     /// <summary>Most tokens of one language.</summary>
     public const int Most = 8;
 
-    /// <summary>Tokens t with q_t(harmful) − q_t(harmless) ≥ 0.02, largest first; empty: refusals have no onset here, which is a verdict and no error.</summary>
+    /// <summary>
+    /// Tokens t with q_t(harmful) − q_t(harmless) ≥ 0.02, largest first; empty: refusals have no onset here, which is a verdict and no
+    /// error.
+    /// </summary>
     /// <param name="harmful">Mean first-token probabilities over harmful train prompts, [vocabulary].</param>
     /// <param name="harmless">The same over harmless ones.</param>
     public static IReadOnlyList<OnsetToken> Find(double[] harmful, double[] harmless) =>
-        [.. Enumerable.Range(0, harmful.Length)
-            .Select(token => new OnsetToken(token, harmful[token] - harmless[token]))
-            .Where(token => token.Difference >= Least)
-            .OrderByDescending(token => token.Difference).ThenBy(token => token.Id)
-            .Take(Most)];
+        [
+            .. Enumerable
+                .Range(0, harmful.Length)
+                .Select(token => new OnsetToken(token, harmful[token] - harmless[token]))
+                .Where(token => token.Difference >= Least)
+                .OrderByDescending(token => token.Difference)
+                .ThenBy(token => token.Id)
+                .Take(Most),
+        ];
 }

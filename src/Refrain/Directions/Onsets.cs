@@ -8,10 +8,17 @@ internal sealed record Onset(string Language, IReadOnlyList<OnsetToken> Tokens)
     public IReadOnlyList<int> Ids => [.. Tokens.Select(token => token.Id)];
 
     /// <summary>The onset of each language.</summary>
-    public static IReadOnlyDictionary<string, Onset> Of(IReadOnlyDictionary<string, LanguageReading> readings, IReadOnlyList<string> languages, string source) =>
-        languages.ToDictionary(language => language, language =>
-        {
-            string whose = readings.TryGetValue(language, out var own) && own.Onset.Count > 0 ? language : source;
-            return new Onset(whose, readings.TryGetValue(whose, out var reading) ? reading.Onset : []);
-        });
+    public static IReadOnlyDictionary<string, Onset> Of(
+        IReadOnlyDictionary<string, LanguageReading> readings,
+        IReadOnlyList<string> languages,
+        string source
+    ) =>
+        languages.ToDictionary(
+            language => language,
+            language =>
+            {
+                string whose = readings.TryGetValue(language, out var own) && own.Onset.Count > 0 ? language : source;
+                return new Onset(whose, readings.TryGetValue(whose, out var reading) ? reading.Onset : []);
+            }
+        );
 }

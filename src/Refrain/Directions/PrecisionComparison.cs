@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Refrain.Ground.Statistics;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
@@ -15,7 +16,10 @@ internal sealed record PrecisionComparison
     /// <summary>Prompts whose likeliest next token is the same.</summary>
     public required int SameToken { get; init; }
 
-    /// <summary>Per layer 0 … L the smallest cosine, over the template's positions, of the two differences in means; NaN where one is zero at every position.</summary>
+    /// <summary>
+    /// Per layer 0 … L the smallest cosine, over the template's positions, of the two differences in means; NaN where one is zero at every
+    /// position.
+    /// </summary>
     public required double[] Cosines { get; init; }
 
     /// <summary>Reads the prompts with both models.</summary>
@@ -24,28 +28,49 @@ internal sealed record PrecisionComparison
     /// <param name="harmful">Prompts as token ids, at least one.</param>
     /// <param name="harmless">The same of the other class.</param>
     /// <param name="positions">Post-instruction tokens P.</param>
-    public static PrecisionComparison Of(Model exact, Model fast, IReadOnlyList<int[]> harmful, IReadOnlyList<int[]> harmless, int positions)
+    public static PrecisionComparison Of(
+        Model exact,
+        Model fast,
+        IReadOnlyList<int[]> harmful,
+        IReadOnlyList<int[]> harmless,
+        int positions
+    )
     {
         int[][] prompts = [.. harmful, .. harmless];
-        Sample one = Sample.Read(exact, prompts, positions), other = Sample.Read(fast, prompts, positions);
+        Sample one = Sample.Read(exact, prompts, positions),
+            other = Sample.Read(fast, prompts, positions);
         var onset = OnsetTokens.Find(Mean(one.Logits[..harmful.Count]), Mean(one.Logits[harmful.Count..]));
         int[] ids = [.. onset.Select(token => token.Id)];
         return new PrecisionComparison
         {
             Divergences = [.. one.Logits.Zip(other.Logits, Divergence)],
-            ScoreDifferences = ids.Length == 0 ? [] : [.. one.Logits.Zip(other.Logits, (a, b) => Math.Abs(RefusalScore.Of(a, ids) - RefusalScore.Of(b, ids)))],
-            SameToken = one.Logits.Zip(other.Logits, (a, b) => TensorPrimitives.IndexOfMax<float>(a) == TensorPrimitives.IndexOfMax<float>(b)).Count(same => same),
-            Cosines = [.. Enumerable.Range(0, exact.Config.Layers + 1).Select(layer => Cosine(one.Difference(layer, harmful.Count), other.Difference(layer, harmful.Count), exact.Config.HiddenSize))],
+            ScoreDifferences =
+                ids.Length == 0
+                    ? []
+                    : [.. one.Logits.Zip(other.Logits, (a, b) => Math.Abs(RefusalScore.Of(a, ids) - RefusalScore.Of(b, ids)))],
+            SameToken = one
+                .Logits.Zip(other.Logits, (a, b) => TensorPrimitives.IndexOfMax<float>(a) == TensorPrimitives.IndexOfMax<float>(b))
+                .Count(same => same),
+            Cosines =
+            [
+                .. Enumerable
+                    .Range(0, exact.Config.Layers + 1)
+                    .Select(layer =>
+                        Cosine(one.Difference(layer, harmful.Count), other.Difference(layer, harmful.Count), exact.Config.HiddenSize)
+                    ),
+            ],
         };
     }
 
     /// <summary>As numbers for a run store: prompts, divergences, score differences or none, same tokens, cosines.</summary>
-    public double[] ToNumbers() => [Divergences.Length, .. Divergences, ScoreDifferences.Length, .. ScoreDifferences, SameToken, .. Cosines];
+    public double[] ToNumbers() =>
+        [Divergences.Length, .. Divergences, ScoreDifferences.Length, .. ScoreDifferences, SameToken, .. Cosines];
 
     /// <summary>What <see cref="ToNumbers"/> gave.</summary>
     public static PrecisionComparison FromNumbers(double[] numbers)
     {
-        int prompts = (int)numbers[0], scores = (int)numbers[prompts + 1];
+        int prompts = (int)numbers[0],
+            scores = (int)numbers[prompts + 1];
         return new PrecisionComparison
         {
             Divergences = numbers[1..(prompts + 1)],
@@ -58,7 +83,9 @@ internal sealed record PrecisionComparison
     // Without the selection's ε: both distributions are positive everywhere, as logarithms.
     private static double Divergence(float[] exact, float[] fast)
     {
-        double p = LogSum(exact), q = LogSum(fast), divergence = 0;
+        double p = LogSum(exact),
+            q = LogSum(fast),
+            divergence = 0;
         for (int token = 0; token < exact.Length; token++)
         {
             double logarithm = exact[token] - p;
@@ -70,7 +97,8 @@ internal sealed record PrecisionComparison
 
     private static double LogSum(float[] logits)
     {
-        double greatest = TensorPrimitives.Max<float>(logits), sum = 0;
+        double greatest = TensorPrimitives.Max<float>(logits),
+            sum = 0;
         foreach (float logit in logits)
         {
             sum += Math.Exp(logit - greatest);
@@ -108,7 +136,9 @@ internal sealed record PrecisionComparison
         return least;
     }
 
-    /// <summary>Next-token logits of each prompt, and its streams at the template's positions: per layer, per prompt, flat [position, hidden].</summary>
+    /// <summary>
+    /// Next-token logits of each prompt, and its streams at the template's positions: per layer, per prompt, flat [position, hidden].
+    /// </summary>
     private sealed record Sample(float[][] Logits, float[][][] Streams)
     {
         public static Sample Read(Model model, int[][] prompts, int positions)
@@ -117,7 +147,14 @@ internal sealed record PrecisionComparison
             var sample = new Sample(new float[prompts.Length][], [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Length][])]);
             foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
             {
-                using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], CaptureLast = positions, CaptureLayers = [.. Enumerable.Range(0, layers)] });
+                using var result = model.Forward(
+                    new ForwardRequest
+                    {
+                        Rows = [.. batch.Select(i => prompts[i])],
+                        CaptureLast = positions,
+                        CaptureLayers = [.. Enumerable.Range(0, layers)],
+                    }
+                );
                 for (int row = 0; row < batch.Length; row++)
                 {
                     sample.Logits[batch[row]] = result.LastLogits(row).ToArray();

@@ -16,7 +16,10 @@ internal delegate IEnumerable<(Candidate Candidate, double Score)> StretchScores
 /// <param name="measure">Measures.</param>
 internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores measure)
 {
-    /// <summary>How far beyond what excludes it a bound must lie: far above float32's noise between batches of other shapes (1e-5), far below what matters.</summary>
+    /// <summary>
+    /// How far beyond what excludes it a bound must lie: far above float32's noise between batches of other shapes (1e-5), far below what
+    /// matters.
+    /// </summary>
     public const double Margin = 1e-3;
 
     private readonly double[] rest = Rest(least); // least sum of the prompts from an index on
@@ -32,7 +35,8 @@ internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores
     public double? Mean(Candidate candidate) => Measured(candidate) == Prompts ? scores[candidate].Sum() / Prompts : null;
 
     /// <summary>What the mean is at least.</summary>
-    public double LeastMean(Candidate candidate) => ((scores.TryGetValue(candidate, out var known) ? known.Sum() : 0) + rest[Measured(candidate)]) / Prompts;
+    public double LeastMean(Candidate candidate) =>
+        ((scores.TryGetValue(candidate, out var known) ? known.Sum() : 0) + rest[Measured(candidate)]) / Prompts;
 
     /// <summary>Measures all prompts.</summary>
     public void Complete(IEnumerable<Candidate> candidates) => Extend(candidates.Select(candidate => (candidate, Prompts)));
@@ -47,7 +51,10 @@ internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores
         }
     }
 
-    /// <summary>Measures until the least mean is known, and each other is known or provably above it; the least mean, infinite where none is a number.</summary>
+    /// <summary>
+    /// Measures until the least mean is known, and each other is known or provably above it; the least mean, infinite where none is a
+    /// number.
+    /// </summary>
     public double FindLeast(IReadOnlyList<Candidate> candidates)
     {
         Extend(candidates.Select(candidate => (candidate, first)));
@@ -55,7 +62,11 @@ internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores
         while (Open(candidates, best = LeastKnown(candidates)) is { Length: > 0 } open)
         {
             // The most promising one first: what it comes to excludes others.
-            Extend(double.IsPositiveInfinity(best) ? [(open.MinBy(Estimate)!, Prompts)] : open.Select(candidate => (candidate, Next(candidate, best))));
+            Extend(
+                double.IsPositiveInfinity(best)
+                    ? [(open.MinBy(Estimate)!, Prompts)]
+                    : open.Select(candidate => (candidate, Next(candidate, best)))
+            );
         }
 
         return best;
@@ -67,7 +78,8 @@ internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores
     private double LeastKnown(IReadOnlyList<Candidate> candidates) =>
         candidates.Select(Mean).OfType<double>().Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.PositiveInfinity).Min();
 
-    private double Estimate(Candidate candidate) => scores[candidate].Average() is double.NaN ? double.PositiveInfinity : scores[candidate].Average();
+    private double Estimate(Candidate candidate) =>
+        scores[candidate].Average() is double.NaN ? double.PositiveInfinity : scores[candidate].Average();
 
     /// <summary>As many prompts as exclude the candidate if the next ones score as those before, and a quarter more of them.</summary>
     private int Next(Candidate candidate, double limit)
@@ -81,7 +93,12 @@ internal sealed class Race(IReadOnlyList<double> least, int first, StretchScores
 
     private void Extend(IEnumerable<(Candidate Candidate, int UpTo)> wanted)
     {
-        Stretch[] stretches = [.. wanted.Select(want => new Stretch(want.Candidate, Measured(want.Candidate), Math.Min(want.UpTo, Prompts))).Where(stretch => stretch.From < stretch.To)];
+        Stretch[] stretches =
+        [
+            .. wanted
+                .Select(want => new Stretch(want.Candidate, Measured(want.Candidate), Math.Min(want.UpTo, Prompts)))
+                .Where(stretch => stretch.From < stretch.To),
+        ];
         if (stretches.Length == 0)
         {
             return;

@@ -8,7 +8,9 @@ internal static class RefusalScore
     /// <summary>The least score that there is, of a refusal without any probability: ln ε − ln(1 + ε), −18.4.</summary>
     public static readonly double Least = Math.Log(Epsilon) - Math.Log(1 + Epsilon);
 
-    /// <summary>ln(P_R + ε) − ln(1 − P_R + ε), P_R the probability of the onset tokens together, in float64 (Arditi et al., 2024).</summary>
+    /// <summary>
+    /// ln(P_R + ε) − ln(1 − P_R + ε), P_R the probability of the onset tokens together, in float64 (Arditi et al., 2024).
+    /// </summary>
     /// <param name="logits">[vocabulary].</param>
     /// <param name="onset">The refusal-onset tokens R.</param>
     public static double Of(ReadOnlySpan<float> logits, IReadOnlyList<int> onset)

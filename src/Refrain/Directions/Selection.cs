@@ -15,7 +15,15 @@ namespace Refrain.Directions;
 /// <param name="harmless">Harmless ones with a score below 0.</param>
 /// <param name="settings">The filters.</param>
 /// <param name="remember">Keeps finished batches.</param>
-internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyList<int> onset, ValidationSet harmful, ValidationSet harmless, SelectionSettings settings, Remember remember)
+internal sealed class Selection(
+    Model model,
+    DirectionSet directions,
+    IReadOnlyList<int> onset,
+    ValidationSet harmful,
+    ValidationSet harmless,
+    SelectionSettings settings,
+    Remember remember
+)
 {
     private readonly int layers = model.Config.Layers;
     private readonly AnswerChecks answers = new(model, harmless, settings, remember);
@@ -24,8 +32,14 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     /// <summary>Zero ablation, then affine ablation when nothing passes.</summary>
     public SelectionResult Run()
     {
-        var induced = new Race(Least(harmless, RefusalScore.Least), 1, Sweep("zero/induced", harmless, candidate => candidate.Layer, Addition, Refusal));
-        double[] least = remember.Doubles("selection", "least divergence", 0, () => [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]);
+        var induced = new Race(
+            Least(harmless, RefusalScore.Least),
+            1,
+            Sweep("zero/induced", harmless, candidate => candidate.Layer, Addition, Refusal)
+        );
+        double[] least = remember.Doubles("selection", "least divergence", 0, () =>
+            [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]
+        );
         var zero = Judge("zero", [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);
         var chosen = Best(zero);
         IReadOnlyList<Candidate> affine = [];
@@ -48,7 +62,10 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     private static Candidate? Best(IReadOnlyList<Candidate> candidates) =>
         candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationScore);
 
-    /// <summary>Zero ablation's addition is the chosen direction at its own layer. Affine ablation has a direction per layer: the layer below 0.8 L where harmless prompts score highest.</summary>
+    /// <summary>
+    /// Zero ablation's addition is the chosen direction at its own layer. Affine ablation has a direction per layer: the layer below 0.8 L
+    /// where harmless prompts score highest.
+    /// </summary>
     private AdditionChoice? AdditionFor(Candidate chosen, Race induced)
     {
         if (chosen is { Kind: AblationKind.Zero, InducedScore: { } own })
@@ -58,8 +75,10 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
 
         Candidate[] below = [.. ZeroCandidates().Where(candidate => candidate.Position == chosen.Position && candidate.Layer < layerLimit)];
         induced.Complete(below);
-        return below.Select(candidate => new AdditionChoice(chosen.Position, candidate.Layer, induced.Mean(candidate)!.Value))
-            .OrderByDescending(choice => choice.Score).ThenBy(choice => choice.Layer)
+        return below
+            .Select(candidate => new AdditionChoice(chosen.Position, candidate.Layer, induced.Mean(candidate)!.Value))
+            .OrderByDescending(choice => choice.Score)
+            .ThenBy(choice => choice.Layer)
             .FirstOrDefault();
     }
 
@@ -71,10 +90,26 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
     /// <param name="firstLayer">The first layer that a candidate changes.</param>
     /// <param name="intervention">What a candidate does.</param>
     /// <param name="induced">Scores under addition, where they are a filter.</param>
-    private IReadOnlyList<Candidate> Judge(string name, IReadOnlyList<Candidate> candidates, double[] least, double limit, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, Race? induced)
+    private IReadOnlyList<Candidate> Judge(
+        string name,
+        IReadOnlyList<Candidate> candidates,
+        double[] least,
+        double limit,
+        Func<Candidate, int> firstLayer,
+        Func<Candidate, Intervention> intervention,
+        Race? induced
+    )
     {
-        var divergence = new Race(least, Math.Max(1, least.Length / 16), Sweep(name + "/divergence", harmless, firstLayer, intervention, (prompt, logits) => harmless.Without(prompt).Divergence(logits)));
-        var ablated = new Race(Least(harmful, RefusalScore.Least), Math.Max(1, harmful.Prompts.Count / 4), Sweep(name + "/ablated", harmful, firstLayer, intervention, Refusal));
+        var divergence = new Race(
+            least,
+            Math.Max(1, least.Length / 16),
+            Sweep(name + "/divergence", harmless, firstLayer, intervention, (prompt, logits) => harmless.Without(prompt).Divergence(logits))
+        );
+        var ablated = new Race(
+            Least(harmful, RefusalScore.Least),
+            Math.Max(1, harmful.Prompts.Count / 4),
+            Sweep(name + "/ablated", harmful, firstLayer, intervention, Refusal)
+        );
         if (settings.FullSweep)
         {
             divergence.Complete(candidates);
@@ -90,24 +125,48 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
         open = [.. open.Where(candidate => induced is null || induced.Mean(candidate) >= 0)];
         var effects = new Dictionary<Candidate, AnswerEffects>();
         double best = WithinLimits(name, open, ablated, below: induced is null ? 0 : double.PositiveInfinity, intervention, effects);
-        var fates = new Fates(divergence, induced, ablated) { Limit = limit, Best = best, Exceeded = settings.Limits.Exceeded, Effects = effects, Layers = layers, LayerLimit = layerLimit };
+        var fates = new Fates(divergence, induced, ablated)
+        {
+            Limit = limit,
+            Best = best,
+            Exceeded = settings.Limits.Exceeded,
+            Effects = effects,
+            Layers = layers,
+            LayerLimit = layerLimit,
+        };
         return [.. candidates.Select(fates.Of)];
     }
 
-    /// <summary>The least score under ablation of those whose answers stay within the limits, which only candidates are held against that would be chosen: the best, then the next best.</summary>
+    /// <summary>
+    /// The least score under ablation of those whose answers stay within the limits, which only candidates are held against that would be
+    /// chosen: the best, then the next best.
+    /// </summary>
     /// <param name="name">Names the kind.</param>
     /// <param name="open">Candidates that passed every other filter.</param>
     /// <param name="ablated">Their scores under ablation.</param>
     /// <param name="below">Only smaller ones pass.</param>
     /// <param name="intervention">What a candidate does.</param>
     /// <param name="effects">What was measured of their answers.</param>
-    private double WithinLimits(string name, IReadOnlyList<Candidate> open, Race ablated, double below, Func<Candidate, Intervention> intervention, Dictionary<Candidate, AnswerEffects> effects)
+    private double WithinLimits(
+        string name,
+        IReadOnlyList<Candidate> open,
+        Race ablated,
+        double below,
+        Func<Candidate, Intervention> intervention,
+        Dictionary<Candidate, AnswerEffects> effects
+    )
     {
         while (true)
         {
             double best = ablated.FindLeast(open);
-            Candidate[] leading = [.. open.Where(candidate => ablated.Mean(candidate) < below && !effects.ContainsKey(candidate)).OrderBy(ablated.Mean)];
-            Candidate[] held = !settings.Limits.Any ? [] : settings.FullSweep ? leading : [.. leading.Take(1).Where(candidate => ablated.Mean(candidate) <= best)];
+            Candidate[] leading =
+            [
+                .. open.Where(candidate => ablated.Mean(candidate) < below && !effects.ContainsKey(candidate)).OrderBy(ablated.Mean),
+            ];
+            Candidate[] held =
+                !settings.Limits.Any ? []
+                : settings.FullSweep ? leading
+                : [.. leading.Take(1).Where(candidate => ablated.Mean(candidate) <= best)];
             if (held.Length == 0)
             {
                 return best;
@@ -122,8 +181,21 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
         }
     }
 
-    private StretchScores Sweep(string name, ValidationSet set, Func<Candidate, int> firstLayer, Func<Candidate, Intervention> intervention, PromptScore score) =>
-        new Sweep(model, remember) { Name = name, Set = set, FirstLayer = firstLayer, Intervention = intervention, Score = score }.Measure;
+    private StretchScores Sweep(
+        string name,
+        ValidationSet set,
+        Func<Candidate, int> firstLayer,
+        Func<Candidate, Intervention> intervention,
+        PromptScore score
+    ) =>
+        new Sweep(model, remember)
+        {
+            Name = name,
+            Set = set,
+            FirstLayer = firstLayer,
+            Intervention = intervention,
+            Score = score,
+        }.Measure;
 
     private double Refusal(int prompt, ReadOnlySpan<float> logits) => RefusalScore.Of(logits, onset);
 
@@ -140,9 +212,11 @@ internal sealed class Selection(Model model, DirectionSet directions, IReadOnlyL
         from layer in Enumerable.Range(1, layers - 1)
         select new Candidate(AblationKind.Affine, position, layer);
 
-    private Intervention Zero(Candidate candidate) => Intervention.Ablate(directions.At(candidate.Layer, candidate.Position), layers, settings.Convention);
+    private Intervention Zero(Candidate candidate) =>
+        Intervention.Ablate(directions.At(candidate.Layer, candidate.Position), layers, settings.Convention);
 
-    private Intervention Addition(Candidate candidate) => Intervention.Add(directions.At(candidate.Layer, candidate.Position), layers, candidate.Layer);
+    private Intervention Addition(Candidate candidate) =>
+        Intervention.Add(directions.At(candidate.Layer, candidate.Position), layers, candidate.Layer);
 
     private Intervention Affine(Candidate candidate) =>
         Intervention.Affine(directions.Across(candidate.Position), directions.OffsetsAcross(candidate.Position), layers, candidate.Layer);

@@ -26,6 +26,9 @@ public sealed record SelectionSettings
     /// <summary>Where <see cref="Limits"/> get answers from; null where there are no limits.</summary>
     internal AnswerSource? Answers { get; init; }
 
-    /// <summary>True: every score of every candidate, as the published sweeps list them; false: what the choice needs, and a bound where it needed no score.</summary>
+    /// <summary>
+    /// True: every score of every candidate, as the published sweeps list them; false: what the choice needs, and a bound where it needed
+    /// no score.
+    /// </summary>
     public bool FullSweep { get; init; }
 }

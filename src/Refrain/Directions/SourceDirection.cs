@@ -24,7 +24,14 @@ internal sealed record SourceDirection
     public int? Layer => Selection.Chosen?.Layer;
 
     /// <summary>Filters the prompts, takes the direction from those left, and selects.</summary>
-    public static SourceDirection Find(Model model, string language, SourcePrompts prompts, LanguageReading? reading, SelectionSettings settings, Remember remember)
+    public static SourceDirection Find(
+        Model model,
+        string language,
+        SourcePrompts prompts,
+        LanguageReading? reading,
+        SelectionSettings settings,
+        Remember remember
+    )
     {
         if (reading is null)
         {
@@ -39,11 +46,32 @@ internal sealed record SourceDirection
         var filtered = FilteredSource.Read(model, language, prompts, reading, remember);
         if (filtered.Counts.Fewest < settings.FewestPrompts)
         {
-            return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionResult.NoSignal }, Filter = filtered.Counts };
+            return new SourceDirection
+            {
+                Selection = new SelectionResult { Verdict = SelectionResult.NoSignal },
+                Filter = filtered.Counts,
+            };
         }
 
         byte[] Own(string stage, string key, long cost, Func<byte[]> compute) => remember(stage, $"{language}/{key}", cost, compute);
-        var selection = new Selection(model, filtered.Directions, reading.OnsetIds, filtered.HarmfulValidation, filtered.HarmlessValidation, settings with { Answers = settings.Answers is { } answers ? answers with { Language = language } : null }, Own).Run();
-        return new SourceDirection { Selection = selection, Directions = filtered.Directions, Train = filtered.Train, Filter = filtered.Counts };
+        var selection = new Selection(
+            model,
+            filtered.Directions,
+            reading.OnsetIds,
+            filtered.HarmfulValidation,
+            filtered.HarmlessValidation,
+            settings with
+            {
+                Answers = settings.Answers is { } answers ? answers with { Language = language } : null,
+            },
+            Own
+        ).Run();
+        return new SourceDirection
+        {
+            Selection = selection,
+            Directions = filtered.Directions,
+            Train = filtered.Train,
+            Filter = filtered.Counts,
+        };
     }
 }

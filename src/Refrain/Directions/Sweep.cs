@@ -26,11 +26,15 @@ internal sealed class Sweep(Model model, Remember remember)
     {
         foreach (var layer in stretches.GroupBy(stretch => FirstLayer(stretch.Candidate)).OrderBy(group => group.Key))
         {
-            var rows = layer.SelectMany(stretch => Enumerable.Range(stretch.From, stretch.To - stretch.From).Select(prompt => (stretch.Candidate, Prompt: prompt)));
+            var rows = layer.SelectMany(stretch =>
+                Enumerable.Range(stretch.From, stretch.To - stretch.From).Select(prompt => (stretch.Candidate, Prompt: prompt))
+            );
             foreach (var batch in Batches.InOrder(rows, row => Set.Prompts[row.Prompt].Length, model.BatchTokens))
             {
                 long cost = batch.Sum(row => (long)Set.Prompts[row.Prompt].Length) * (model.Config.Layers - layer.Key);
-                double[] scores = remember.Doubles("selection", $"{Name}/from {layer.Key}/{Key(batch)}", cost, () => Batch(batch, layer.Key));
+                double[] scores = remember.Doubles("selection", $"{Name}/from {layer.Key}/{Key(batch)}", cost, () =>
+                    Batch(batch, layer.Key)
+                );
                 foreach (var (row, score) in batch.Zip(scores))
                 {
                     yield return (row.Candidate, score);
@@ -39,23 +43,34 @@ internal sealed class Sweep(Model model, Remember remember)
         }
     }
 
-    private static string Key((Candidate Candidate, int Prompt)[] batch) => string.Join(
-        " ",
-        batch.GroupBy(row => row.Candidate).Select(rows => string.Create(CultureInfo.InvariantCulture, $"{rows.Key.Layer},{rows.Key.Position}:{rows.First().Prompt}+{rows.Count()}")));
+    private static string Key((Candidate Candidate, int Prompt)[] batch) =>
+        string.Join(
+            " ",
+            batch
+                .GroupBy(row => row.Candidate)
+                .Select(rows =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{rows.Key.Layer},{rows.Key.Position}:{rows.First().Prompt}+{rows.Count()}"
+                    )
+                )
+        );
 
     private double[] Batch((Candidate Candidate, int Prompt)[] batch, int firstLayer)
     {
         var interventions = batch.Select(row => row.Candidate).Distinct().ToDictionary(candidate => candidate, Intervention);
         Spans.Tag("candidates", interventions.Count);
         Spans.Tag("rows", batch.Length);
-        using var result = model.Forward(new ForwardRequest
-        {
-            Rows = [.. batch.Select(row => Set.Prompts[row.Prompt])],
-            FirstLayer = firstLayer,
-            StreamsFollowTokens = true,
-            Streams = firstLayer == 0 ? null : [.. batch.Select(row => Set.Entering(firstLayer, row.Prompt))],
-            Interventions = [.. batch.Select(row => interventions[row.Candidate])],
-        });
+        using var result = model.Forward(
+            new ForwardRequest
+            {
+                Rows = [.. batch.Select(row => Set.Prompts[row.Prompt])],
+                FirstLayer = firstLayer,
+                StreamsFollowTokens = true,
+                Streams = firstLayer == 0 ? null : [.. batch.Select(row => Set.Entering(firstLayer, row.Prompt))],
+                Interventions = [.. batch.Select(row => interventions[row.Candidate])],
+            }
+        );
         using var span = Spans.Start("score");
         var scores = new double[batch.Length];
         for (int row = 0; row < batch.Length; row++)

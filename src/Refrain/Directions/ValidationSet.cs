@@ -2,8 +2,11 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>Validation prompts of one class, shortest first, with what enters every layer, so that a candidate is computed from its layer on only.</summary>
-/// <remarks>The prompts are read once, and only when something of them is needed that no earlier start has kept: 64 prompts' streams are held, never all prompts'.</remarks>
+/// <summary>
+/// Validation prompts of one class, shortest first, with what enters every layer, so that a candidate is computed from its layer on only.
+/// </summary>
+/// <remarks>The prompts are read once, and only when something of them is needed that no earlier start has kept: 64 prompts' streams are
+/// held, never all prompts'.</remarks>
 internal sealed class ValidationSet
 {
     private readonly Model model;
@@ -42,7 +45,12 @@ internal sealed class ValidationSet
             return [.. Logits((_, logits) => RefusalScore.Of(logits, onset))];
         });
         int[] passing = [.. Enumerable.Range(0, Prompts.Count).Where(prompt => sign * scores[prompt] > 0)];
-        return new ValidationSet(model, [.. passing.Select(prompt => Prompts[prompt])], streams, [.. passing.Select(prompt => members[prompt])]);
+        return new ValidationSet(
+            model,
+            [.. passing.Select(prompt => Prompts[prompt])],
+            streams,
+            [.. passing.Select(prompt => members[prompt])]
+        );
     }
 
     /// <summary>What enters a layer at a prompt's tokens, flat [token, hidden].</summary>
@@ -73,7 +81,15 @@ internal sealed class ValidationSet
         float[][][] streams = [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Count][])];
         foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
         {
-            using var result = model.Forward(new ForwardRequest { Rows = [.. batch.Select(i => prompts[i])], AskLast = 0, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers)] });
+            using var result = model.Forward(
+                new ForwardRequest
+                {
+                    Rows = [.. batch.Select(i => prompts[i])],
+                    AskLast = 0,
+                    CaptureLast = int.MaxValue,
+                    CaptureLayers = [.. Enumerable.Range(0, layers)],
+                }
+            );
             for (int layer = 0; layer < layers; layer++)
             {
                 for (int row = 0; row < batch.Length; row++)

@@ -29,7 +29,15 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     public IReadOnlyList<OnnxNode> Nodes => nodes;
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
-    public string Add(string name, string operation, IReadOnlyList<string> from, IReadOnlyList<(string, object)>? attributes = null, string domain = "", string? output = null, IReadOnlyList<string>? more = null)
+    public string Add(
+        string name,
+        string operation,
+        IReadOnlyList<string> from,
+        IReadOnlyList<(string, object)>? attributes = null,
+        string domain = "",
+        string? output = null,
+        IReadOnlyList<string>? more = null
+    )
     {
         output ??= name + "/output_0";
         nodes.Add(new OnnxNode(name, operation, domain, from, more is null ? [output] : [output, .. more], attributes ?? []));
@@ -45,7 +53,8 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     }
 
     /// <summary>The blocks in which a weight of rows of <paramref name="input"/> elements is multiplied; null: in float32.</summary>
-    /// <remarks>Rows that no whole number of blocks fills stay float32: only tiny models have them, and padding would cost a special case in every reader.</remarks>
+    /// <remarks>Rows that no whole number of blocks fills stay float32: only tiny models have them, and padding would cost a special case
+    /// in every reader.</remarks>
     public BlockFormat? FormatOf(string source, int input)
     {
         if (stored is null || !stored.TryGetValue(source, out var tensor))
@@ -71,7 +80,10 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     public string Integers(params long[] values)
     {
         string name = "/constants/" + string.Join("_", values);
-        constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+        constants.TryAdd(
+            name,
+            new OnnxInitializer(name, OnnxWriter.Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray())
+        );
         return name;
     }
 
@@ -95,12 +107,21 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     public string Ones(int width)
     {
         string name = $"/constants/ones_{width}";
-        constants.TryAdd(name, new OnnxInitializer(name, OnnxWriter.Float, [width], MemoryMarshal.AsBytes(Enumerable.Repeat(1f, width).ToArray().AsSpan()).ToArray()));
+        constants.TryAdd(
+            name,
+            new OnnxInitializer(
+                name,
+                OnnxWriter.Float,
+                [width],
+                MemoryMarshal.AsBytes(Enumerable.Repeat(1f, width).ToArray().AsSpan()).ToArray()
+            )
+        );
         return name;
     }
 
     /// <summary>Declares an input that has an entry per token, of the tokens of the present <see cref="Scope"/>.</summary>
-    public string TokenInput(string name, int elementType, params string[] more) => Input(Scope + name, elementType, [Scope + "token", .. more]);
+    public string TokenInput(string name, int elementType, params string[] more) =>
+        Input(Scope + name, elementType, [Scope + "token", .. more]);
 
     /// <summary>Declares a graph input once; a dimension is a number or a name.</summary>
     public string Input(string name, int elementType, params string[] shape)
@@ -116,7 +137,9 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
     /// <summary>Declares a float32 graph output.</summary>
     public void Output(string name, params string[] shape) => outputs.Add(new OnnxValue(name, OnnxWriter.Float, shape));
 
-    /// <summary>The graph as an ONNX model whose parameters lie in <paramref name="file"/> at the places that <paramref name="place"/> gives.</summary>
+    /// <summary>
+    /// The graph as an ONNX model whose parameters lie in <paramref name="file"/> at the places that <paramref name="place"/> gives.
+    /// </summary>
     public byte[] Serialise(string file, Func<Parameter, (long Offset, long Length)> place)
     {
         var external = parameters.Values.Select(parameter =>
@@ -125,9 +148,17 @@ internal sealed class GraphBuilder(ModelConfig config, GraphPlan plan, IReadOnly
             return new OnnxInitializer(parameter.Name, parameter.ElementType, parameter.Shape, null, file, offset, length);
         });
 
-        // Blocks are fast only where the runtime may repack constants; a float32 weight that is an input too is no constant, and stays where it is mapped.
-        var replaceable = stored is null ? [] : parameters.Values.Where(parameter => parameter.Format is null && parameter.Shape.Count > 1)
-            .Select(parameter => new OnnxValue(parameter.Name, OnnxWriter.Float, [.. parameter.Shape.Select(dimension => dimension.ToString(System.Globalization.CultureInfo.InvariantCulture))]));
+        // Blocks are fast only where the runtime may repack constants; a float32 weight that is an input too is no constant, and stays
+        // where it is mapped.
+        var replaceable = stored is null
+            ? []
+            : parameters
+                .Values.Where(parameter => parameter.Format is null && parameter.Shape.Count > 1)
+                .Select(parameter => new OnnxValue(
+                    parameter.Name,
+                    OnnxWriter.Float,
+                    [.. parameter.Shape.Select(dimension => dimension.ToString(System.Globalization.CultureInfo.InvariantCulture))]
+                ));
         return OnnxWriter.Model(nodes, [.. constants.Values, .. external], [.. inputs, .. replaceable], outputs);
     }
 }
@@ -159,14 +190,15 @@ internal enum Layout
 internal sealed record Parameter(string Source, Layout Layout, IReadOnlyList<long> Shape, BlockFormat? Format = null)
 {
     /// <summary>Its name in the graph and in the prepared weights.</summary>
-    public string Name => Layout switch
-    {
-        Layout.Transposed => Source + ".transposed",
-        Layout.OnePlus => Source + ".one_plus",
-        Layout.Numbers => $"{Source}.{Format!.Name}",
-        Layout.Scales => $"{Source}.{Format!.Name}.scales",
-        _ => Source,
-    };
+    public string Name =>
+        Layout switch
+        {
+            Layout.Transposed => Source + ".transposed",
+            Layout.OnePlus => Source + ".one_plus",
+            Layout.Numbers => $"{Source}.{Format!.Name}",
+            Layout.Scales => $"{Source}.{Format!.Name}.scales",
+            _ => Source,
+        };
 
     public long Count => Shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
 
@@ -177,5 +209,8 @@ internal sealed record Parameter(string Source, Layout Layout, IReadOnlyList<lon
     public long Bytes => checked(Count * (Layout == Layout.Numbers ? 1 : sizeof(float)));
 
     /// <summary>The shape that the checkpoint must have.</summary>
-    public IReadOnlyList<long> SourceShape => Format is not null ? [Shape[0], Shape[1] * Format.Size] : Layout == Layout.Transposed ? [.. Shape.Reverse()] : Shape;
+    public IReadOnlyList<long> SourceShape =>
+        Format is not null ? [Shape[0], Shape[1] * Format.Size]
+        : Layout == Layout.Transposed ? [.. Shape.Reverse()]
+        : Shape;
 }

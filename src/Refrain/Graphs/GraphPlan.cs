@@ -29,10 +29,15 @@ public enum HookSites
 /// <summary>Which graph is compiled from a checkpoint; equal plans share a session.</summary>
 internal sealed record GraphPlan
 {
-    /// <summary>The first block in the graph; above 0 the graph reads <c>resid_pre</c> [token, hidden] of that block instead of token ids.</summary>
+    /// <summary>
+    /// The first block in the graph; above 0 the graph reads <c>resid_pre</c> [token, hidden] of that block instead of token ids.
+    /// </summary>
     public int FirstLayer { get; init; }
 
-    /// <summary>The first block that interventions change. Rows that are equal but for their interventions are computed once below it; 0: it is the graph's first.</summary>
+    /// <summary>
+    /// The first block that interventions change. Rows that are equal but for their interventions are computed once below it; 0: it is the
+    /// graph's first.
+    /// </summary>
     public int Split { get; init; }
 
     /// <summary>Where interventions act; sites that are not needed cost nothing because they are not there.</summary>

@@ -9,7 +9,8 @@ internal static class ModelGraph
     /// <summary>Builds the graph of <paramref name="plan"/>: the stream that enters its first layer, blocks from there on, head.</summary>
     /// <param name="config">What to build.</param>
     /// <param name="plan">Which part of it, with which hooks.</param>
-    /// <param name="stored">The checkpoint's tensors, whose linear weights are then multiplied in blocks of whole numbers; null: all in float32.</param>
+    /// <param name="stored">The checkpoint's tensors, whose linear weights are then multiplied in blocks of whole numbers; null: all in
+    /// float32.</param>
     public static GraphBuilder Build(ModelConfig config, GraphPlan plan, IReadOnlyDictionary<string, TensorEntry>? stored = null)
     {
         var graph = new GraphBuilder(config, plan, stored);

@@ -3,8 +3,19 @@ using System.Net.Http.Headers;
 
 namespace Refrain.Hub;
 
-/// <summary>Downloads one file to its blob: whole, checked, or not at all; what came before an interruption is kept for the next start.</summary>
-internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings settings, HubName name, string commit, HubFile file, Action<long, bool> progress, Action<string> note)
+/// <summary>
+/// Downloads one file to its blob: whole, checked, or not at all; what came before an interruption is kept for the next start.
+/// </summary>
+internal sealed class BlobDownload(
+    HubClient client,
+    HubCache cache,
+    HubSettings settings,
+    HubName name,
+    string commit,
+    HubFile file,
+    Action<long, bool> progress,
+    Action<string> note
+)
 {
     // Tries that bring less than this count as failures in a row.
     private const long Headway = 1 << 20;
@@ -18,7 +29,8 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     /// <summary>Leaves the file in the snapshot. A blob that is there already is only linked.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        string pointer = cache.Pointer(commit, file.Path), blob = cache.Blob(etag);
+        string pointer = cache.Pointer(commit, file.Path),
+            blob = cache.Blob(etag);
         using var held = await BlobLock.TakeAsync(cache.Lock(etag), note, cancel).ConfigureAwait(false);
         if (Whole(pointer) || Whole(blob))
         {
@@ -41,7 +53,12 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
             progress(-size, false);
             if (!resumed || !again)
             {
-                throw new BadInputException(Place, $"does not have the content that its {(etag.Length == 64 ? "SHA-256" : "git hash")} {etag} names", "an undamaged download", "Run the command again; if it stays, a proxy or mirror changes files.");
+                throw new BadInputException(
+                    Place,
+                    $"does not have the content that its {(etag.Length == 64 ? "SHA-256" : "git hash")} {etag} names",
+                    "an undamaged download",
+                    "Run the command again; if it stays, a proxy or mirror changes files."
+                );
             }
 
             // What an earlier start left may be of another program: once more from the beginning.
@@ -81,7 +98,13 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     /// <returns>Whether an earlier start's bytes are part of it.</returns>
     private async Task<bool> FetchAsync(CancellationToken cancel)
     {
-        using var target = new FileStream(cache.Incomplete(etag), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        using var target = new FileStream(
+            cache.Incomplete(etag),
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 0
+        );
         if (target.Length > size)
         {
             target.SetLength(0);
@@ -103,7 +126,10 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
                 mark = Math.Max(0, target.Length);
                 if (failed >= Retrying.Tries)
                 {
-                    throw new TransientException($"{Place}: {error.Message}; {ByteSize.Text(target.Length)} of {ByteSize.Text(size)} are kept, and the same command continues", inner: error);
+                    throw new TransientException(
+                        $"{Place}: {error.Message}; {ByteSize.Text(target.Length)} of {ByteSize.Text(size)} are kept, and the same command continues",
+                        inner: error
+                    );
                 }
 
                 await Retrying.PauseAsync(failed, error, settings, note, cancel).ConfigureAwait(false);
@@ -120,14 +146,25 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     {
         long from = target.Length;
         string path = $"{name.Repository}/resolve/{commit}/{string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString))}";
-        using HubAnswer answer = await client.SendAsync(name, at => Request(at, from), client.Address(path), settings.DownloadTimeout, away: true, cancel).ConfigureAwait(false);
+        using HubAnswer answer = await client
+            .SendAsync(name, at => Request(at, from), client.Address(path), settings.DownloadTimeout, away: true, cancel)
+            .ConfigureAwait(false);
         if (answer.Commit is { } other && other != commit)
         {
-            throw new BadInputException(Place, $"was served from the commit {BadInputException.Show(other)}", commit, "Run the command again.");
+            throw new BadInputException(
+                Place,
+                $"was served from the commit {BadInputException.Show(other)}",
+                commit,
+                "Run the command again."
+            );
         }
 
         HttpResponseMessage message = answer.Message;
-        bool joined = message.StatusCode == HttpStatusCode.PartialContent && message.Content.Headers.ContentRange is { } range && range.From == from && (range.Length ?? size) == size;
+        bool joined =
+            message.StatusCode == HttpStatusCode.PartialContent
+            && message.Content.Headers.ContentRange is { } range
+            && range.From == from
+            && (range.Length ?? size) == size;
         if (!joined && from > 0)
         {
             progress(-from, false);
@@ -210,14 +247,19 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, HubSettings
     }
 
     private BadInputException WrongSize(long bytes) =>
-        new(Place, $"was served with {bytes} bytes or more", $"{size}, as the listing says", "Run the command again; if it stays, a proxy or mirror changes files.");
+        new(
+            Place,
+            $"was served with {bytes} bytes or more",
+            $"{size}, as the listing says",
+            "Run the command again; if it stays, a proxy or mirror changes files."
+        );
 
     private bool Matches(string path)
     {
         using var hash = BlobHash.Begin(etag, size);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         byte[] buffer = new byte[1 << 20];
-        for (int read; (read = stream.Read(buffer)) > 0;)
+        for (int read; (read = stream.Read(buffer)) > 0; )
         {
             hash.Append(buffer.AsSpan(0, read));
         }

@@ -3,7 +3,9 @@ namespace Refrain.Hub;
 /// <summary>Makes a snapshot's file lead to its blob.</summary>
 internal static class BlobLink
 {
-    /// <summary>Links relatively, as the Python client does; where links cannot be made, a new blob is moved and an old one copied.</summary>
+    /// <summary>
+    /// Links relatively, as the Python client does; where links cannot be made, a new blob is moved and an old one copied.
+    /// </summary>
     public static void Make(string blob, string pointer, bool fresh, HubSettings settings)
     {
         if (HubCache.Length(pointer) is not null)

@@ -1,10 +1,13 @@
 namespace Refrain.Hub;
 
-/// <summary>Keeps a blob to one writer, in step with the Python client: an exclusive lock on <c>.locks/models--ORG--NAME/ETAG.lock</c>.</summary>
+/// <summary>
+/// Keeps a blob to one writer, in step with the Python client: an exclusive lock on <c>.locks/models--ORG--NAME/ETAG.lock</c>.
+/// </summary>
 /// <remarks>Only saves work: a blob is checked and then moved to its place whole, whoever else writes.</remarks>
 internal sealed class BlobLock : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50),
+        Patience = TimeSpan.FromSeconds(5);
 
     private readonly FileStream file;
 

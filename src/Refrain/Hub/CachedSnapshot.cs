@@ -3,7 +3,10 @@ namespace Refrain.Hub;
 /// <summary>Finds a model in the cache, without a request.</summary>
 internal static class CachedSnapshot
 {
-    /// <summary>The path of a model whose every needed file is there. Certain: optional files must be there or be known to be missing; else weights and configuration are enough.</summary>
+    /// <summary>
+    /// The path of a model whose every needed file is there. Certain: optional files must be there or be known to be missing; else weights
+    /// and configuration are enough.
+    /// </summary>
     /// <returns>The snapshot's folder or .gguf file; null: something may be missing.</returns>
     public static string? Find(HubCache cache, HubName name, string commit, HubContent content, bool certain)
     {
@@ -16,7 +19,9 @@ internal static class CachedSnapshot
         {
             var wanted = WantedFiles.Of(name, listing, content);
             HubPath.Check(name, wanted);
-            return wanted.All(path => cache.Has(commit, path)) && Shards(cache, commit, wanted) is { } ? Result(cache, commit, wanted) : null;
+            return wanted.All(path => cache.Has(commit, path)) && Shards(cache, commit, wanted) is { }
+                ? Result(cache, commit, wanted)
+                : null;
         }
 
         if (name.File is { } file)
@@ -24,12 +29,19 @@ internal static class CachedSnapshot
             return cache.Has(commit, file) ? cache.Pointer(commit, file) : null;
         }
 
-        bool small = content == HubContent.Tokenizer
-            ? cache.Has(commit, WantedFiles.Tokenizer)
-            : cache.Has(commit, WantedFiles.Config) && (cache.Has(commit, WantedFiles.Single) || (cache.Has(commit, WantedFiles.Index) && Shards(cache, commit, [WantedFiles.Index]) is { }));
+        bool small =
+            content == HubContent.Tokenizer
+                ? cache.Has(commit, WantedFiles.Tokenizer)
+                : cache.Has(commit, WantedFiles.Config)
+                    && (
+                        cache.Has(commit, WantedFiles.Single)
+                        || (cache.Has(commit, WantedFiles.Index) && Shards(cache, commit, [WantedFiles.Index]) is { })
+                    );
         if (small)
         {
-            return !certain || WantedFiles.Optional.All(path => cache.Has(commit, path) || cache.Lacks(commit, path)) ? cache.Snapshot(commit) : null;
+            return !certain || WantedFiles.Optional.All(path => cache.Has(commit, path) || cache.Lacks(commit, path))
+                ? cache.Snapshot(commit)
+                : null;
         }
 
         string[] ggufs = certain ? [] : [.. Directory.EnumerateFiles(cache.Snapshot(commit), "*.gguf").Take(2)];
@@ -38,7 +50,9 @@ internal static class CachedSnapshot
 
     /// <summary>What is opened: the GGUF, of a split one its first part, or else the snapshot's folder.</summary>
     public static string Result(HubCache cache, string commit, IReadOnlyList<string> wanted) =>
-        wanted is [var first, ..] && first.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? cache.Pointer(commit, first) : cache.Snapshot(commit);
+        wanted is [var first, ..] && first.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+            ? cache.Pointer(commit, first)
+            : cache.Snapshot(commit);
 
     private static IReadOnlyList<string>? Shards(HubCache cache, string commit, IReadOnlyList<string> wanted)
     {

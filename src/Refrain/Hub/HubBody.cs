@@ -26,7 +26,12 @@ internal static class HubBody
                 content.Write(buffer, 0, read);
                 if (content.Length > maximum)
                 {
-                    throw new BadInputException(host, $"answered with more than {ByteSize.Text(maximum)} of JSON", "a listing of usual size", "Check HF_ENDPOINT.");
+                    throw new BadInputException(
+                        host,
+                        $"answered with more than {ByteSize.Text(maximum)} of JSON",
+                        "a listing of usual size",
+                        "Check HF_ENDPOINT."
+                    );
                 }
             }
         }

@@ -5,7 +5,8 @@ namespace Refrain.Hub;
 /// <summary>The places of a repository in the cache, laid out as the Python client does.</summary>
 /// <remarks>
 /// <c>models--ORG--NAME/blobs/ETAG</c> holds contents, <c>snapshots/COMMIT/FILE</c> links to them, <c>refs/REVISION</c> names a commit,
-/// <c>.no_exist/COMMIT/FILE</c> marks what a commit lacks, <c>trees/COMMIT.json</c> lists a commit, <c>.locks/models--ORG--NAME/ETAG.lock</c> is held while a blob is written.
+/// <c>.no_exist/COMMIT/FILE</c> marks what a commit lacks, <c>trees/COMMIT.json</c> lists a commit,
+/// <c>.locks/models--ORG--NAME/ETAG.lock</c> is held while a blob is written.
 /// </remarks>
 internal sealed class HubCache(string root, string repository)
 {
@@ -33,7 +34,9 @@ internal sealed class HubCache(string root, string repository)
 
     public bool Has(string commit, string path) => Length(Pointer(commit, path)) is not null;
 
-    /// <summary>Bytes of a file, links followed; null where there is none. A link that leads nowhere exists for the system, and is none here.</summary>
+    /// <summary>
+    /// Bytes of a file, links followed; null where there is none. A link that leads nowhere exists for the system, and is none here.
+    /// </summary>
     public static long? Length(string path)
     {
         try

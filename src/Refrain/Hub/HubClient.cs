@@ -45,10 +45,19 @@ internal sealed class HubClient : IDisposable
     /// <param name="away">Whether to follow to other hosts; false: the redirect itself is the answer.</param>
     /// <exception cref="TransientException">No answer, or one that may change.</exception>
     /// <exception cref="BadInputException">A refusal.</exception>
-    public async Task<HubAnswer> SendAsync(HubName name, Func<Uri, HttpRequestMessage> request, Uri at, TimeSpan limit, bool away, CancellationToken cancel)
+    public async Task<HubAnswer> SendAsync(
+        HubName name,
+        Func<Uri, HttpRequestMessage> request,
+        Uri at,
+        TimeSpan limit,
+        bool away,
+        CancellationToken cancel
+    )
     {
-        bool own = true, moved = false;
-        string? commit = null, etag = null;
+        bool own = true,
+            moved = false;
+        string? commit = null,
+            etag = null;
         long? size = null;
         for (int hop = 0; hop <= MostRedirects; hop++)
         {
@@ -63,8 +72,16 @@ internal sealed class HubClient : IDisposable
             if (own)
             {
                 commit = Header(answer, "X-Repo-Commit") ?? commit;
-                etag = HubFile.Normalise(Header(answer, "X-Linked-Etag")) ?? etag ?? (redirect ? null : HubFile.Normalise(Header(answer, "ETag")));
-                size = Number(Header(answer, "X-Linked-Size")) ?? size ?? (redirect || !answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.PartialContent ? null : answer.Content.Headers.ContentLength);
+                etag = HubFile.Normalise(Header(answer, "X-Linked-Etag"))
+                    ?? etag
+                    ?? (redirect ? null : HubFile.Normalise(Header(answer, "ETag")));
+                size = Number(Header(answer, "X-Linked-Size"))
+                    ?? size
+                    ?? (
+                        redirect || !answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.PartialContent
+                            ? null
+                            : answer.Content.Headers.ContentLength
+                    );
             }
 
             if (!redirect)
@@ -87,7 +104,12 @@ internal sealed class HubClient : IDisposable
             at = next;
         }
 
-        throw new BadInputException(name.ToString(), $"was redirected more than {MostRedirects} times by {origin.Authority}", "a file", "Try again later, or check HF_ENDPOINT.");
+        throw new BadInputException(
+            name.ToString(),
+            $"was redirected more than {MostRedirects} times by {origin.Authority}",
+            "a file",
+            "Try again later, or check HF_ENDPOINT."
+        );
     }
 
     /// <summary>A header's only value, of the answer or its content; null: none.</summary>
@@ -111,7 +133,10 @@ internal sealed class HubClient : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new TransientException($"{host} cannot be reached ({BadInputException.Show(error.InnerException?.Message ?? error.Message)})", inner: error);
+            throw new TransientException(
+                $"{host} cannot be reached ({BadInputException.Show(error.InnerException?.Message ?? error.Message)})",
+                inner: error
+            );
         }
     }
 
@@ -126,7 +151,11 @@ internal sealed class HubClient : IDisposable
     private Uri Target(Uri at, HttpResponseMessage answer)
     {
         string place = at.GetLeftPart(UriPartial.Path);
-        Uri? to = answer.Headers.Location is { } location ? location.IsAbsoluteUri ? location : new Uri(at, location) : null;
+        Uri? to = answer.Headers.Location is { } location
+            ? location.IsAbsoluteUri
+                ? location
+                : new Uri(at, location)
+            : null;
         bool allowed = to is { Scheme: "https" } || (to is { Scheme: "http" } && at.Scheme == "http");
         if (allowed)
         {
@@ -134,11 +163,23 @@ internal sealed class HubClient : IDisposable
         }
 
         answer.Dispose();
-        throw new BadInputException(place, $"redirects to {BadInputException.Show(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")}", origin.Scheme == "https" ? "an https address: what was asked for safely is not fetched in the clear" : "an http or https address", "Check HF_ENDPOINT.");
+        throw new BadInputException(
+            place,
+            $"redirects to {BadInputException.Show(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")}",
+            origin.Scheme == "https"
+                ? "an https address: what was asked for safely is not fetched in the clear"
+                : "an http or https address",
+            "Check HF_ENDPOINT."
+        );
     }
 
-    private bool IsOrigin(Uri address) => address.Scheme == origin.Scheme && address.Port == origin.Port && string.Equals(address.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private bool IsOrigin(Uri address) =>
+        address.Scheme == origin.Scheme
+        && address.Port == origin.Port
+        && string.Equals(address.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static long? Number(string? text) =>
-        long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
+        long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number)
+            ? number
+            : null;
 }

@@ -3,7 +3,8 @@ namespace Refrain.Hub;
 /// <summary>A file of a repository at a commit.</summary>
 /// <param name="Path">Its path in the repository, with slashes; hostile until <see cref="HubPath.Check"/>.</param>
 /// <param name="Size">Bytes; null: the server did not say.</param>
-/// <param name="Etag">The blob's name in the cache: SHA-256 of a large file, git's SHA-1 of a small one; null: the server did not say.</param>
+/// <param name="Etag">The blob's name in the cache: SHA-256 of a large file, git's SHA-1 of a small one; null: the server did not
+/// say.</param>
 internal sealed record HubFile(string Path, long? Size, string? Etag)
 {
     private const int LongestEtag = 128;

@@ -7,7 +7,8 @@ namespace Refrain.Hub;
 /// <param name="Files">Its files.</param>
 internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
 {
-    private const int MostFiles = 100_000, MaximumDepth = 64;
+    private const int MostFiles = 100_000,
+        MaximumDepth = 64;
     private const long LargestFile = 1L << 46; // so that sums of many cannot overflow
 
     /// <summary>The repository's name as the server gives it: another one when it has moved.</summary>
@@ -23,7 +24,8 @@ internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaximumDepth });
             JsonElement root = document.RootElement;
-            string commit = Text(root, "sha") is { } sha && HubName.IsCommitHash(sha) ? sha : throw Wrong(place, "sha", "40 hexadecimal digits");
+            string commit =
+                Text(root, "sha") is { } sha && HubName.IsCommitHash(sha) ? sha : throw Wrong(place, "sha", "40 hexadecimal digits");
             if (root.TryGetProperty("siblings", out JsonElement list) is false || list.ValueKind != JsonValueKind.Array)
             {
                 throw Wrong(place, "siblings", "a list of files");
@@ -41,7 +43,13 @@ internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new BadInputException(place, $"answered what is no listing of a model ({BadInputException.Show(error.Message)})", "the Hub's JSON", "Check HF_ENDPOINT.", error);
+            throw new BadInputException(
+                place,
+                $"answered what is no listing of a model ({BadInputException.Show(error.Message)})",
+                "the Hub's JSON",
+                "Check HF_ENDPOINT.",
+                error
+            );
         }
     }
 
@@ -59,11 +67,19 @@ internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static string? Hash(JsonElement element, string name, int length, string place) =>
         !element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
-        : value.ValueKind == JsonValueKind.String && value.GetString() is { } hash && hash.Length == length && hash.All(char.IsAsciiHexDigitLower) ? hash
+        : value.ValueKind == JsonValueKind.String
+        && value.GetString() is { } hash
+        && hash.Length == length
+        && hash.All(char.IsAsciiHexDigitLower)
+            ? hash
         : throw Wrong(place, name, $"{length} hexadecimal digits");
 
     private static long? Size(JsonElement element, string place) =>
@@ -71,5 +87,6 @@ internal sealed record HubListing(string Commit, IReadOnlyList<HubFile> Files)
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) && size is >= 0 and <= LargestFile ? size
         : throw Wrong(place, "size", "a number of bytes");
 
-    private static BadInputException Wrong(string place, string what, string expected) => new($"{place}: {what}", "is missing or wrong", expected, "Check HF_ENDPOINT.");
+    private static BadInputException Wrong(string place, string what, string expected) =>
+        new($"{place}: {what}", "is missing or wrong", expected, "Check HF_ENDPOINT.");
 }

@@ -8,7 +8,9 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
 {
     internal const string DefaultRevision = "main";
     private const string Scheme = "hf://";
-    private const int LongestPart = 96, LongestRevision = 255, CommitLength = 40;
+    private const int LongestPart = 96,
+        LongestRevision = 255,
+        CommitLength = 40;
 
     /// <summary>True when the revision is a full commit: it can never come to mean something else.</summary>
     public bool IsCommit => IsCommitHash(Revision);
@@ -28,7 +30,13 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
         string repository = end < 0 ? rest : rest[..end];
         if (!IsRepository(repository) || (!named && !repository.Contains('/')) || (end < 0 && !named && HasFileEnding(repository)))
         {
-            return named ? throw new BadInputException(BadInputException.Show(text), "is no name on the Hub", "hf://org/name, hf://org/name@revision or hf://org/name:file.gguf") : null;
+            return named
+                ? throw new BadInputException(
+                    BadInputException.Show(text),
+                    "is no name on the Hub",
+                    "hf://org/name, hf://org/name@revision or hf://org/name:file.gguf"
+                )
+                : null;
         }
 
         string tail = end < 0 ? "" : rest[end..];
@@ -37,12 +45,21 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
         string revision = tail.StartsWith('@') ? tail[1..(colon < 0 ? tail.Length : colon)] : DefaultRevision;
         if (revision.Length > LongestRevision || HubPath.Problem(revision) is not null)
         {
-            throw new BadInputException(BadInputException.Show(text), $"has the revision {BadInputException.Show(revision)}", "a branch, tag or commit after the @");
+            throw new BadInputException(
+                BadInputException.Show(text),
+                $"has the revision {BadInputException.Show(revision)}",
+                "a branch, tag or commit after the @"
+            );
         }
 
         if (file is not null && (!file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || HubPath.Problem(file) is not null))
         {
-            throw new BadInputException(BadInputException.Show(text), $"names the file {BadInputException.Show(file)}", "a .gguf file of the repository after the colon", "Leave it out for a model in safetensors.");
+            throw new BadInputException(
+                BadInputException.Show(text),
+                $"names the file {BadInputException.Show(file)}",
+                "a .gguf file of the repository after the colon",
+                "Leave it out for a model in safetensors."
+            );
         }
 
         return new HubName(repository, revision, file);
@@ -52,12 +69,16 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
     internal static bool IsCommitHash(string text) => text.Length == CommitLength && text.All(char.IsAsciiHexDigitLower);
 
     /// <inheritdoc/>
-    public override string ToString() => Repository + (Revision == DefaultRevision ? "" : "@" + Revision) + (File is null ? "" : ":" + File);
+    public override string ToString() =>
+        Repository + (Revision == DefaultRevision ? "" : "@" + Revision) + (File is null ? "" : ":" + File);
 
     // The Hub's rule: letters, digits, -, _ and . with a word character at both ends, no "--" (the cache's separator) and no "..".
     private static bool IsRepository(string text) =>
-        text.Split('/') is { Length: 1 or 2 } parts && parts.All(IsPart)
-        && !text.Contains("--", StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal) && !text.EndsWith(".git", StringComparison.Ordinal);
+        text.Split('/') is { Length: 1 or 2 } parts
+        && parts.All(IsPart)
+        && !text.Contains("--", StringComparison.Ordinal)
+        && !text.Contains("..", StringComparison.Ordinal)
+        && !text.EndsWith(".git", StringComparison.Ordinal);
 
     private static bool IsPart(string part) =>
         part.Length is > 0 and <= LongestPart && part.All(c => IsWord(c) || c is '-' or '.') && IsWord(part[0]) && IsWord(part[^1]);
@@ -66,5 +87,7 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
 
     // models/tiny.gguf is a file that is not there rather than a repository.
     private static bool HasFileEnding(string repository) =>
-        new[] { ".gguf", ".safetensors", ".json", ".bin", ".jsonl" }.Any(ending => repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        new[] { ".gguf", ".safetensors", ".json", ".bin", ".jsonl" }.Any(ending =>
+            repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+        );
 }

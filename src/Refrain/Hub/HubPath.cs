@@ -3,7 +3,8 @@ namespace Refrain.Hub;
 /// <summary>Checks paths that come from a server before anything is written under them.</summary>
 internal static class HubPath
 {
-    private const int LongestPath = 1024, LongestPart = 255;
+    private const int LongestPath = 1024,
+        LongestPart = 255;
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
     /// <summary>Why a path with slashes must not be written under a folder, on any system; null: it may.</summary>
@@ -22,20 +23,31 @@ internal static class HubPath
         return path.Split('/').Select(PartProblem).FirstOrDefault(problem => problem is not null);
     }
 
-    /// <exception cref="BadInputException">A path must not be written, or two differ only in case and would be one file on some systems.</exception>
+    /// <exception cref="BadInputException">A path must not be written, or two differ only in case and would be one file on some
+    /// systems.</exception>
     public static void Check(HubName name, IReadOnlyCollection<string> paths)
     {
         foreach (string path in paths)
         {
             if (Problem(path) is { } problem)
             {
-                throw new BadInputException(name.ToString(), $"has a file {BadInputException.Show(path)}, whose name {problem}", "plain relative paths", "Do not use this repository.");
+                throw new BadInputException(
+                    name.ToString(),
+                    $"has a file {BadInputException.Show(path)}, whose name {problem}",
+                    "plain relative paths",
+                    "Do not use this repository."
+                );
             }
         }
 
         if (paths.GroupBy(path => path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new BadInputException(name.ToString(), $"has files whose names differ only in case ({BadInputException.Show(string.Join(", ", same))})", "names that stay apart on every system", "Do not use this repository.");
+            throw new BadInputException(
+                name.ToString(),
+                $"has files whose names differ only in case ({BadInputException.Show(string.Join(", ", same))})",
+                "names that stay apart on every system",
+                "Do not use this repository."
+            );
         }
     }
 
@@ -59,5 +71,9 @@ internal static class HubPath
 
     private static bool IsDevice(string stem) =>
         Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
-        || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
+        || (
+            stem.Length == 4
+            && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+            && stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³'
+        );
 }

@@ -32,15 +32,20 @@ internal static partial class HubVariables
     private static string Endpoint(string? text)
     {
         string address = (text ?? "https://huggingface.co").TrimEnd('/');
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri.Query.Length + uri.Fragment.Length + uri.UserInfo.Length == 0
+        return
+            Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+            && uri.Scheme is "http" or "https"
+            && uri.Query.Length + uri.Fragment.Length + uri.UserInfo.Length == 0
             ? address
             : throw new BadInputException("HF_ENDPOINT", $"is {BadInputException.Show(text)}", "an address such as https://huggingface.co");
     }
 
     private static TimeSpan Seconds(string name, Func<string, string?> of)
     {
-        const int Default = 10, Longest = 86400;
-        int seconds = of(name) is not { } text ? Default
+        const int Default = 10,
+            Longest = 86400;
+        int seconds =
+            of(name) is not { } text ? Default
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= Longest ? number
             : throw new BadInputException(name, $"is {BadInputException.Show(text)}", $"whole seconds, at most {Longest}");
         return TimeSpan.FromSeconds(seconds == 0 ? Default : seconds);
@@ -62,7 +67,13 @@ internal static partial class HubVariables
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(file, $"cannot be read ({BadInputException.Show(error.Message)})", "a file with a token", "Remove it, or set HF_HUB_DISABLE_IMPLICIT_TOKEN=1.", error);
+            throw new BadInputException(
+                file,
+                $"cannot be read ({BadInputException.Show(error.Message)})",
+                "a file with a token",
+                "Remove it, or set HF_HUB_DISABLE_IMPLICIT_TOKEN=1.",
+                error
+            );
         }
     }
 
@@ -71,14 +82,19 @@ internal static partial class HubVariables
         string token = (text ?? "").Replace("\r", "").Replace("\n", "").Trim();
         return token.Length == 0 ? null
             : token.All(c => c is > ' ' and < '\x7F') ? token
-            : throw new BadInputException(place, "holds characters that no token has", "a token as the Hub shows it"); // The token itself is never shown.
+            // The token itself is never shown.
+            : throw new BadInputException(place, "holds characters that no token has", "a token as the Hub shows it");
     }
 
     /// <summary>Replaces <c>~</c> at the start, <c>$NAME</c> and <c>${NAME}</c>; unknown names stay as they are.</summary>
     private static string Expand(string path, Func<string, string?> of)
     {
         string home = of("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string whole = path == "~" ? home : path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : path;
+        string whole =
+            path == "~" ? home
+            : path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal)
+                ? Path.Combine(home, path[2..])
+            : path;
         return Variable().Replace(whole, match => of(match.Groups["name"].Value) ?? match.Value);
     }
 

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Refrain.Hub;
 
-/// <summary>Keeps listings as <c>trees/COMMIT.json</c>, where the Python client keeps its own: with one, a snapshot's completeness is known without a request.</summary>
+/// <summary>
+/// Keeps listings as <c>trees/COMMIT.json</c>, where the Python client keeps its own: with one, a snapshot's completeness is known without
+/// a request.
+/// </summary>
 internal static class ListingFile
 {
     private const int Version = 1;
@@ -25,7 +28,15 @@ internal static class ListingFile
                 ? new HubListing(commit, [.. root.GetProperty("files").EnumerateObject().Select(Entry)])
                 : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException
+            )
         {
             return null; // It only saves a request.
         }

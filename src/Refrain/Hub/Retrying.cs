@@ -9,7 +9,13 @@ internal static class Retrying
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(6);
 
     /// <exception cref="TransientException">It failed to the end.</exception>
-    public static async Task<T> RunAsync<T>(Func<Task<T>> attempt, HubSettings settings, Action<string> note, CancellationToken cancel, int tries = Tries)
+    public static async Task<T> RunAsync<T>(
+        Func<Task<T>> attempt,
+        HubSettings settings,
+        Action<string> note,
+        CancellationToken cancel,
+        int tries = Tries
+    )
     {
         for (int failed = 1; ; failed++)
         {
@@ -26,11 +32,20 @@ internal static class Retrying
 
     /// <summary>Waits before the next try, after a number of failed ones.</summary>
     /// <exception cref="TransientException">The server asks for more patience than a user has.</exception>
-    public static async Task PauseAsync(int failed, TransientException error, HubSettings settings, Action<string> note, CancellationToken cancel)
+    public static async Task PauseAsync(
+        int failed,
+        TransientException error,
+        HubSettings settings,
+        Action<string> note,
+        CancellationToken cancel
+    )
     {
         if (error.RetryAfter > LongestWait)
         {
-            throw new TransientException($"{error.Message}; it asks to wait {error.RetryAfter.Value.TotalMinutes:F0} minutes", inner: error);
+            throw new TransientException(
+                $"{error.Message}; it asks to wait {error.RetryAfter.Value.TotalMinutes:F0} minutes",
+                inner: error
+            );
         }
 
         var pause = settings.RetryPause * Math.Min(8, 1 << Math.Min(3, failed - 1));

@@ -19,11 +19,19 @@ internal static class Arena
         environment.CreateAndRegisterAllocator(memory, settings);
     }
 
-    /// <summary>Gives the system back what no session uses. The next batch pays for its pages anew, a fifth of its time: for the ends of stages, not of batches.</summary>
+    /// <summary>
+    /// Gives the system back what no session uses. The next batch pays for its pages anew, a fifth of its time: for the ends of stages, not
+    /// of batches.
+    /// </summary>
     public static void Shrink()
     {
         // The runtime offers it at the end of a run only.
-        byte[] graph = OnnxWriter.Model([new OnnxNode("copy", "Identity", "", ["x"], ["y"], [])], [], [new OnnxValue("x", OnnxWriter.Float, ["one"])], [new OnnxValue("y", OnnxWriter.Float, ["one"])]);
+        byte[] graph = OnnxWriter.Model(
+            [new OnnxNode("copy", "Identity", "", ["x"], ["y"], [])],
+            [],
+            [new OnnxValue("x", OnnxWriter.Float, ["one"])],
+            [new OnnxValue("y", OnnxWriter.Float, ["one"])]
+        );
         using var settings = Runtime.SharedOptions();
         using var session = new InferenceSession(graph, settings);
         using var options = new RunOptions();

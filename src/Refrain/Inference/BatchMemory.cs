@@ -2,7 +2,9 @@ using Refrain.Checkpoints;
 
 namespace Refrain.Inference;
 
-/// <summary>Memory beside the mapped weights that batches take: activations, captured streams, logits, keys and values. Estimates from above.</summary>
+/// <summary>
+/// Memory beside the mapped weights that batches take: activations, captured streams, logits, keys and values. Estimates from above.
+/// </summary>
 internal static class BatchMemory
 {
     /// <summary>Bytes that a batch which reads prompts may take; larger models get batches of fewer tokens.</summary>
@@ -11,7 +13,10 @@ internal static class BatchMemory
     /// <summary>Bytes of the runtime, its libraries and a tokenizer.</summary>
     public const long Process = 250_000_000;
 
-    /// <summary>Bytes per token of a forward pass: as if twelve buffers of the MLP's width and of the stream's lived at once. Measured at 3.2 billion parameters: 1.9 GB for 1900 tokens with their streams, of which this says 2.1 (docs/large-models.md).</summary>
+    /// <summary>
+    /// Bytes per token of a forward pass: as if twelve buffers of the MLP's width and of the stream's lived at once. Measured at 3.2
+    /// billion parameters: 1.9 GB for 1900 tokens with their streams, of which this says 2.1 (docs/large-models.md).
+    /// </summary>
     public static long Activations(ModelConfig config) => 12L * (config.IntermediateSize + config.HiddenSize) * sizeof(float);
 
     /// <summary>Bytes per token of the streams that enter every layer, which a pass that captures them keeps to its end.</summary>

@@ -1,7 +1,8 @@
 namespace Refrain.Inference;
 
 /// <summary>Large arrays that one batch after the other uses; not for several threads.</summary>
-/// <remarks>The shared pool of the runtime rounds sizes up to powers of two and gives nothing back for minutes: between stages, whose batches differ, that kept hundreds of megabytes.</remarks>
+/// <remarks>The shared pool of the runtime rounds sizes up to powers of two and gives nothing back for minutes: between stages, whose
+/// batches differ, that kept hundreds of megabytes.</remarks>
 internal sealed class Buffers
 {
     // Smaller ones cost the collector nothing.
@@ -10,7 +11,8 @@ internal sealed class Buffers
     private readonly List<Array> free = [];
 
     /// <summary>An array of at least <paramref name="count"/> elements, with anything in it.</summary>
-    public T[] Rent<T>(int count) where T : unmanaged
+    public T[] Rent<T>(int count)
+        where T : unmanaged
     {
         var best = free.OfType<T[]>().Where(array => array.Length >= count && array.Length / 2 <= count).MinBy(array => array.Length);
         if (best is null)

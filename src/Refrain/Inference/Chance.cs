@@ -6,13 +6,16 @@ namespace Refrain.Inference;
 
 /// <summary>At which points and tokens of one prompt an intervention with a probability acts: where u &lt; q.</summary>
 /// <remarks>
-/// u is a hash of (seed, prompt id, point, position) and of nothing else, q least of all: batches, threads, chunks, shared beginnings and resumed runs
-/// change no choice, and what acts under one q acts under every greater one. The prompt's key is the first 8 bytes, little-endian, of the SHA-256
+/// u is a hash of (seed, prompt id, point, position) and of nothing else, q least of all: batches, threads, chunks, shared beginnings and
+/// resumed runs
+/// change no choice, and what acts under one q acts under every greater one. The prompt's key is the first 8 bytes, little-endian, of the
+/// SHA-256
 /// of the seed's 8 bytes, little-endian, and the id in UTF-8; point and position are then mixed in as the state of SplitMix64, twice.
 /// </remarks>
 internal sealed class Chance
 {
-    private readonly ulong seed, key;
+    private readonly ulong seed,
+        key;
 
     /// <param name="probability">q, from 0 to 1.</param>
     /// <param name="seed">The run's seed.</param>

@@ -2,7 +2,9 @@ using Refrain.Checkpoints;
 
 namespace Refrain.Inference;
 
-/// <summary>Rows of the embedding table, read from the checkpoint as they are stored: only the pages of tokens that occur are touched.</summary>
+/// <summary>
+/// Rows of the embedding table, read from the checkpoint as they are stored: only the pages of tokens that occur are touched.
+/// </summary>
 internal sealed class EmbeddingRows(Checkpoint checkpoint) : IDisposable
 {
     private const string Table = "model.embed_tokens.weight";

@@ -12,9 +12,12 @@ internal sealed class Feed(Buffers buffers) : IDisposable
 
     public IEnumerable<(string Name, OrtValue Value)> Values => values.Concat(borrowed);
 
-    public Feed Add<T>(string name, T[] data, params long[] shape) where T : unmanaged
+    public Feed Add<T>(string name, T[] data, params long[] shape)
+        where T : unmanaged
     {
-        values.Add((name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<T>(data, 0, Count(shape)), shape)));
+        values.Add(
+            (name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<T>(data, 0, Count(shape)), shape))
+        );
         return this;
     }
 
@@ -22,12 +25,17 @@ internal sealed class Feed(Buffers buffers) : IDisposable
     public unsafe Feed Add(string name, float* data, params long[] shape)
     {
         long bytes = shape.Aggregate((long)sizeof(float), (product, dimension) => checked(product * dimension));
-        values.Add((name, OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)data, bytes)));
+        values.Add(
+            (name, OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)data, bytes))
+        );
         return this;
     }
 
-    /// <summary>A tensor over a pooled array that goes back to the pool when this is disposed. What is in it is old: the caller writes all of it.</summary>
-    public Span<T> Rent<T>(string name, params long[] shape) where T : unmanaged
+    /// <summary>
+    /// A tensor over a pooled array that goes back to the pool when this is disposed. What is in it is old: the caller writes all of it.
+    /// </summary>
+    public Span<T> Rent<T>(string name, params long[] shape)
+        where T : unmanaged
     {
         T[] data = buffers.Rent<T>(Count(shape));
         rented.Add(data);

@@ -14,7 +14,10 @@ internal sealed record ForwardRequest
     /// <summary>Per row the residual stream entering <see cref="FirstLayer"/>, flat [token, hidden].</summary>
     public IReadOnlyList<float[]>? Streams { get; init; }
 
-    /// <summary>True where rows that begin with the same tokens, under the same intervention, have the same streams there, which are then computed once.</summary>
+    /// <summary>
+    /// True where rows that begin with the same tokens, under the same intervention, have the same streams there, which are then computed
+    /// once.
+    /// </summary>
     public bool StreamsFollowTokens { get; init; }
 
     /// <summary>Per row an intervention or null; all of one batch act at the same sites. Null: none.</summary>
@@ -73,7 +76,8 @@ internal sealed class ForwardResult(Buffers buffers) : IDisposable
     public ReadOnlySpan<float> RowLogits(int row) => Logits[(Asked[row] * Vocabulary)..(Asked[row + 1] * Vocabulary)];
 
     /// <summary>What was captured of a row in a layer, flat [token, hidden].</summary>
-    public ReadOnlySpan<float> Stream(int layer, int row) => streams[layer].AsSpan(Captured[row] * Hidden, (Captured[row + 1] - Captured[row]) * Hidden);
+    public ReadOnlySpan<float> Stream(int layer, int row) =>
+        streams[layer].AsSpan(Captured[row] * Hidden, (Captured[row + 1] - Captured[row]) * Hidden);
 
     public void Dispose()
     {

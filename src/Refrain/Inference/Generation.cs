@@ -41,7 +41,9 @@ internal sealed record GenerationRequest
     public int ObservePosition { get; init; } = -1;
 }
 
-/// <summary>Sees a row's first-token logits [vocabulary] and the residual stream [hidden] at one layer and position of its prompt.</summary>
+/// <summary>
+/// Sees a row's first-token logits [vocabulary] and the residual stream [hidden] at one layer and position of its prompt.
+/// </summary>
 internal delegate void PromptObserver(int row, ReadOnlySpan<float> logits, ReadOnlySpan<float> stream);
 
 /// <summary>Greedy decoding.</summary>
@@ -69,7 +71,8 @@ internal static class Generation
     private const int MostRows = 128;
 
     /// <summary>Rows decoded together when the longest has <paramref name="longest"/> tokens with its answer.</summary>
-    public static int RowsAtOnce(Checkpoints.ModelConfig config, int longest) => (int)Math.Clamp(MostCacheBytes / CacheBytes(config, 1, longest, 0), 1, MostRows);
+    public static int RowsAtOnce(Checkpoints.ModelConfig config, int longest) =>
+        (int)Math.Clamp(MostCacheBytes / CacheBytes(config, 1, longest, 0), 1, MostRows);
 
     /// <summary>Bytes that a batch of <paramref name="rows"/> takes for its cache.</summary>
     public static long CacheBytes(Checkpoints.ModelConfig config, int rows, int longest, int maximumNewTokens) =>

@@ -3,7 +3,10 @@ using Refrain.Graphs;
 
 namespace Refrain.Inference;
 
-/// <summary>Greedy decoding of a list of prompts by continuous batching: rows that have ended leave, and the next prompts are read into their places.</summary>
+/// <summary>
+/// Greedy decoding of a list of prompts by continuous batching: rows that have ended leave, and the next prompts are read into their
+/// places.
+/// </summary>
 internal sealed class GenerationRun : IDisposable
 {
     private readonly Model model;
@@ -53,12 +56,16 @@ internal sealed class GenerationRun : IDisposable
     public void Dispose() => cache.Dispose();
 
     /// <summary>Prompts are read when an eighth of the places is free: fewer would be read at less than full speed.</summary>
-    private bool MakesRoom() => next < request.Rows.Count && places - slots.Count >= Math.Min(request.Rows.Count - next, Math.Max(1, places / 8));
+    private bool MakesRoom() =>
+        next < request.Rows.Count && places - slots.Count >= Math.Min(request.Rows.Count - next, Math.Max(1, places / 8));
 
     private void Read(CancellationToken cancel)
     {
-        int first = slots.Count, tokens = 0;
-        while (next < request.Rows.Count && slots.Count < places && (tokens == 0 || tokens + request.Rows[next].Length <= request.TokensAtOnce))
+        int first = slots.Count,
+            tokens = 0;
+        while (
+            next < request.Rows.Count && slots.Count < places && (tokens == 0 || tokens + request.Rows[next].Length <= request.TokensAtOnce)
+        )
         {
             tokens += request.Rows[next].Length;
             slots.Add(new Slot(next++));
@@ -124,12 +131,16 @@ internal sealed class GenerationRun : IDisposable
             model,
             request with
             {
-                Rows = [[.. request.Rows[slot.Row], .. slot.Answer]],
+                Rows =
+                [
+                    [.. request.Rows[slot.Row], .. slot.Answer],
+                ],
                 Interventions = request.Interventions is { } interventions ? [interventions[slot.Row]] : null,
                 MaximumNewTokens = request.MaximumNewTokens - slot.Answer.Count,
                 Observe = null,
             },
-            cancel)[0];
+            cancel
+        )[0];
         slot.Answer.AddRange(rest.Ids);
         slot.Ended = rest.Ended;
     }

@@ -27,7 +27,9 @@ internal sealed class HookFeed
         {
             for (int i = 0; i < count; i++)
             {
-                distinct[i].Directions.AsSpan(layer * config.HiddenSize, config.HiddenSize).CopyTo(directions.AsSpan((layer * count + i) * config.HiddenSize));
+                distinct[i]
+                    .Directions.AsSpan(layer * config.HiddenSize, config.HiddenSize)
+                    .CopyTo(directions.AsSpan((layer * count + i) * config.HiddenSize));
                 offsets[layer * count + i] = distinct[i].Offsets[layer];
             }
         }
@@ -36,7 +38,10 @@ internal sealed class HookFeed
     /// <summary>True where an intervention acts with a probability: <c>acts</c> is then fed too.</summary>
     public bool Probabilistic { get; }
 
-    /// <summary>Adds <c>directions</c>, <c>offsets</c>, and <c>gates</c> and <c>additions</c> for the tokens, and again for those that the last block goes on with.</summary>
+    /// <summary>
+    /// Adds <c>directions</c>, <c>offsets</c>, and <c>gates</c> and <c>additions</c> for the tokens, and again for those that the last
+    /// block goes on with.
+    /// </summary>
     /// <param name="feed">Where to.</param>
     /// <param name="packing">The tokens.</param>
     /// <param name="batchRows">The original rows that the packing holds.</param>

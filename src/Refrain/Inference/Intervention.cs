@@ -3,7 +3,8 @@ using Refrain.Graphs;
 namespace Refrain.Inference;
 
 /// <summary>A change made to the residual stream while the model runs, at given sites of given layers, for one batch row.</summary>
-/// <remarks>At a hooked site of layer l: x ← x + (Ablation · (Offsets[l] − x·Directions[l]) + Addition) · Directions[l]. A zero direction does nothing.</remarks>
+/// <remarks>At a hooked site of layer l: x ← x + (Ablation · (Offsets[l] − x·Directions[l]) + Addition) · Directions[l]. A zero direction
+/// does nothing.</remarks>
 public sealed class Intervention
 {
     private Intervention(HookSites sites, float[] directions, float[] offsets)
@@ -37,7 +38,10 @@ public sealed class Intervention
     /// <summary>At which points and tokens it acts; null: at all.</summary>
     internal Chance? Chance { get; private set; }
 
-    /// <summary>The same, acting at each point and token with a probability (method.md 4); the same points and tokens of a prompt act under every greater probability too.</summary>
+    /// <summary>
+    /// The same, acting at each point and token with a probability (method.md 4); the same points and tokens of a prompt act under every
+    /// greater probability too.
+    /// </summary>
     /// <param name="probability">q, from 0 (nowhere) to 1 (everywhere).</param>
     /// <param name="seed">The run's seed.</param>
     internal Intervention Sometimes(double probability, ulong seed) => With(new Chance(probability, seed, ""));
@@ -52,7 +56,10 @@ public sealed class Intervention
         return copy;
     }
 
-    /// <summary>Ablation of one direction at every write (<c>stream</c>) or at block inputs and module outputs (<c>module</c>): x ← x − (x·r̂) r̂ (Arditi et al., 2024).</summary>
+    /// <summary>
+    /// Ablation of one direction at every write (<c>stream</c>) or at block inputs and module outputs (<c>module</c>): x ← x − (x·r̂) r̂
+    /// (Arditi et al., 2024).
+    /// </summary>
     /// <param name="direction">[hidden], of any length but zero; a zero direction leaves the model as it is.</param>
     /// <param name="layers">The model's number of blocks.</param>
     /// <param name="sites"><see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</param>
@@ -68,7 +75,10 @@ public sealed class Intervention
         return new Intervention(sites, repeated, new float[layers]) { Ablation = 1 };
     }
 
-    /// <summary>Affine ablation at the inputs of blocks <paramref name="firstLayer"/> and later: x ← x − ((x − μ[l])·r̂[l]) r̂[l], but for a sequence's first token (Marshall et al., 2024).</summary>
+    /// <summary>
+    /// Affine ablation at the inputs of blocks <paramref name="firstLayer"/> and later: x ← x − ((x − μ[l])·r̂[l]) r̂[l], but for a
+    /// sequence's first token (Marshall et al., 2024).
+    /// </summary>
     /// <param name="directions">Flat [layer, hidden]; need not be unit.</param>
     /// <param name="offsets">The means μ of harmless prompts, flat [layer, hidden].</param>
     /// <param name="layers">The model's number of blocks.</param>
@@ -91,7 +101,12 @@ public sealed class Intervention
             projections[layer] = (float)projection;
         }
 
-        return new Intervention(HookSites.BlockInput, units, projections) { Ablation = 1, SparesFirstToken = true, FirstLayer = firstLayer };
+        return new Intervention(HookSites.BlockInput, units, projections)
+        {
+            Ablation = 1,
+            SparesFirstToken = true,
+            FirstLayer = firstLayer,
+        };
     }
 
     /// <summary>Activation addition at the input of one block, every token: x ← x + scale · v.</summary>

@@ -24,7 +24,9 @@ internal sealed class JsonInput
     {
         string expected = $"a whole number from {least} to {most}";
         var value = Find(parent, name) ?? throw Missing(name, expected);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least && number <= most ? number : throw Wrong(name, value, expected);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least && number <= most
+            ? number
+            : throw Wrong(name, value, expected);
     }
 
     public double Number(JsonElement parent, string name, double otherwise) =>
@@ -46,11 +48,14 @@ internal sealed class JsonInput
 
     /// <summary>A member, or null where it is absent or null.</summary>
     public JsonElement? Find(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     public BadInputException Missing(string name, string expected) => new($"{Path}: {name}", "is missing", expected);
 
-    public BadInputException Wrong(string name, JsonElement value, string expected) => new($"{Path}: {name}", $"is {BadInputException.Show(value.GetRawText())}", expected);
+    public BadInputException Wrong(string name, JsonElement value, string expected) =>
+        new($"{Path}: {name}", $"is {BadInputException.Show(value.GetRawText())}", expected);
 
     private static JsonElement Parse(string path)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Refrain.Inference;
 
-/// <summary>Keys and values of every layer, [row, key/value head, capacity, width], in native memory that attention reads and writes in place.</summary>
+/// <summary>
+/// Keys and values of every layer, [row, key/value head, capacity, width], in native memory that attention reads and writes in place.
+/// </summary>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
     private readonly float*[] keys;
@@ -34,9 +36,12 @@ internal sealed unsafe class KeyValueCache : IDisposable
     private long Row => (long)heads * capacity * width;
 
     /// <summary>Bytes that one row takes in all layers.</summary>
-    public static long BytesPerRow(int layers, int heads, int capacity, int width) => 2L * layers * heads * capacity * width * sizeof(float);
+    public static long BytesPerRow(int layers, int heads, int capacity, int width) =>
+        2L * layers * heads * capacity * width * sizeof(float);
 
-    /// <summary>Binds the first <paramref name="rows"/> rows as past and present: the same memory, so that nothing is copied in a step.</summary>
+    /// <summary>
+    /// Binds the first <paramref name="rows"/> rows as past and present: the same memory, so that nothing is copied in a step.
+    /// </summary>
     public void Bind(Feed feed, Feed results, int rows)
     {
         for (int layer = 0; layer < keys.Length; layer++)
@@ -76,7 +81,8 @@ internal sealed unsafe class KeyValueCache : IDisposable
         {
             for (int head = 0; head < heads; head++)
             {
-                long source = from * Row + (long)head * capacity * width, target = to * Row + (long)head * capacity * width;
+                long source = from * Row + (long)head * capacity * width,
+                    target = to * Row + (long)head * capacity * width;
                 NativeMemory.Copy(keys[layer] + source, keys[layer] + target, bytes);
                 NativeMemory.Copy(values[layer] + source, values[layer] + target, bytes);
             }

@@ -40,15 +40,28 @@ internal sealed class Model : IDisposable
     /// <param name="ownsCheckpoint">True: the checkpoint is disposed with it.</param>
     /// <param name="compute">How this machine computes; null: by default.</param>
     /// <exception cref="BadInputException">A tensor is missing, or this process computes with another number of threads.</exception>
-    public static Model Open(Checkpoint checkpoint, string cache, Precision precision = Precision.Exact, bool ownsCheckpoint = true, ComputeSettings? compute = null)
+    public static Model Open(
+        Checkpoint checkpoint,
+        string cache,
+        Precision precision = Precision.Exact,
+        bool ownsCheckpoint = true,
+        ComputeSettings? compute = null
+    )
     {
         using var span = Spans.Start("open model");
         Runtime.Use(compute?.Threads);
-        return new Model(checkpoint, PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision), precision, ownsCheckpoint, (compute ?? new ComputeSettings()).BatchTokensOf(checkpoint.Config));
+        return new Model(
+            checkpoint,
+            PreparedWeights.Open(checkpoint, ParametersOf(checkpoint, precision), cache, precision),
+            precision,
+            ownsCheckpoint,
+            (compute ?? new ComputeSettings()).BatchTokensOf(checkpoint.Config)
+        );
     }
 
     /// <summary>The parameters that a checkpoint's graphs read.</summary>
-    public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) => Graph(checkpoint, new GraphPlan(), precision).Parameters;
+    public static IReadOnlyCollection<Parameter> ParametersOf(Checkpoint checkpoint, Precision precision) =>
+        Graph(checkpoint, new GraphPlan(), precision).Parameters;
 
     /// <summary>The arrays that batches use in turn.</summary>
     internal Buffers Buffers { get; } = new();
@@ -60,13 +73,26 @@ internal sealed class Model : IDisposable
     public ForwardResult Forward(ForwardRequest request)
     {
         using var span = Spans.Start("forward");
-        int[]? groups = request.FirstLayer == 0 || request.StreamsFollowTokens ? Packings.Groups(request.Rows, request.Interventions) : null;
+        int[]? groups =
+            request.FirstLayer == 0 || request.StreamsFollowTokens ? Packings.Groups(request.Rows, request.Interventions) : null;
         var packing = new Packing(request.Rows, groups: groups);
         CheckLength(packing.Total);
-        long[] asked = packing.Last(request.AskLast, out int[] askedStarts), captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
+        long[] asked = packing.Last(request.AskLast, out int[] askedStarts),
+            captured = packing.Last(request.CaptureLast, out int[] capturedStarts);
         var hooks = request.Hooks == HookSites.None ? null : new HookFeed(Config, request.Interventions!);
-        var plan = new GraphPlan { FirstLayer = request.FirstLayer, Hooks = request.Hooks, Probabilistic = hooks is { Probabilistic: true } };
-        var result = new ForwardResult(Buffers) { Asked = askedStarts, Captured = capturedStarts, Vocabulary = Config.VocabularySize, Hidden = Config.HiddenSize };
+        var plan = new GraphPlan
+        {
+            FirstLayer = request.FirstLayer,
+            Hooks = request.Hooks,
+            Probabilistic = hooks is { Probabilistic: true },
+        };
+        var result = new ForwardResult(Buffers)
+        {
+            Asked = askedStarts,
+            Captured = capturedStarts,
+            Vocabulary = Config.VocabularySize,
+            Hidden = Config.HiddenSize,
+        };
         using var feed = new Feed(Buffers);
         using var results = new Feed(Buffers);
         result.AddTo(results, request.CaptureLayers);
@@ -94,7 +120,14 @@ internal sealed class Model : IDisposable
             tokens[token] = streams.Slice(token * Config.HiddenSize, Config.HiddenSize).ToArray();
         }
 
-        return Forward(new ForwardRequest { Rows = [.. tokens.Select(_ => new int[1])], FirstLayer = Config.Layers, Streams = tokens });
+        return Forward(
+            new ForwardRequest
+            {
+                Rows = [.. tokens.Select(_ => new int[1])],
+                FirstLayer = Config.Layers,
+                Streams = tokens,
+            }
+        );
     }
 
     /// <summary>The session of a plan, compiled when first asked for.</summary>
@@ -103,14 +136,25 @@ internal sealed class Model : IDisposable
         if (!sessions.TryGetValue(plan, out var session))
         {
             var graph = Graph(Checkpoint, plan, Precision);
-            session = new Session(Runtime.Load(graph.Serialise(weights.File, weights.Place), weights.Folder, graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter))), packed, branches: Config.Experts is not null));
+            session = new Session(
+                Runtime.Load(
+                    graph.Serialise(weights.File, weights.Place),
+                    weights.Folder,
+                    graph.Parameters.Select(parameter => (parameter.Name, weights.Tensor(parameter))),
+                    packed,
+                    branches: Config.Experts is not null
+                )
+            );
             sessions.Add(plan, session);
         }
 
         return session;
     }
 
-    /// <summary>Ends a stage: drops what its batches used, and the sessions that start at a later layer, which only a selection needs; each is compiled again when asked for.</summary>
+    /// <summary>
+    /// Ends a stage: drops what its batches used, and the sessions that start at a later layer, which only a selection needs; each is
+    /// compiled again when asked for.
+    /// </summary>
     public void EndStage()
     {
         foreach ((var plan, var session) in sessions.Where(pair => pair.Key.FirstLayer > 0).ToArray())
@@ -127,7 +171,12 @@ internal sealed class Model : IDisposable
     {
         if (tokens > Config.MaximumPositions)
         {
-            throw new BadInputException("prompt", $"has {tokens} tokens with those to be generated", $"at most {Config.MaximumPositions}, the model's maximum", "Shorten the prompt or lower --max-new-tokens.");
+            throw new BadInputException(
+                "prompt",
+                $"has {tokens} tokens with those to be generated",
+                $"at most {Config.MaximumPositions}, the model's maximum",
+                "Shorten the prompt or lower --max-new-tokens."
+            );
         }
     }
 

@@ -8,10 +8,18 @@ internal sealed class Packing
 
     /// <param name="ids">New tokens per row, each row with at least one.</param>
     /// <param name="past">Tokens per row that the cache already holds, or null.</param>
-    /// <param name="whole">Tokens per row of the sequence that is being read, where it is read in pieces; null: this is the last piece.</param>
+    /// <param name="whole">Tokens per row of the sequence that is being read, where it is read in pieces; null: this is the last
+    /// piece.</param>
     /// <param name="groups">Rows whose common beginnings are computed once have the same number; null: nothing is shared.</param>
-    /// <param name="lowerGroups">The same for the layers below the first that an intervention changes, where rows under different interventions are still equal; null: those layers are not told apart.</param>
-    public Packing(IReadOnlyList<int[]> ids, IReadOnlyList<int>? past = null, IReadOnlyList<int>? whole = null, IReadOnlyList<int>? groups = null, IReadOnlyList<int>? lowerGroups = null)
+    /// <param name="lowerGroups">The same for the layers below the first that an intervention changes, where rows under different
+    /// interventions are still equal; null: those layers are not told apart.</param>
+    public Packing(
+        IReadOnlyList<int[]> ids,
+        IReadOnlyList<int>? past = null,
+        IReadOnlyList<int>? whole = null,
+        IReadOnlyList<int>? groups = null,
+        IReadOnlyList<int>? lowerGroups = null
+    )
     {
         this.ids = ids;
         this.past = past is null ? new int[ids.Count] : [.. past];

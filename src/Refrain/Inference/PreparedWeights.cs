@@ -6,7 +6,9 @@ using Refrain.Inference.Sidecars;
 
 namespace Refrain.Inference;
 
-/// <summary>A checkpoint's weights in the layout that graphs read, float32 or in blocks: written once to a sidecar in the cache, then only mapped.</summary>
+/// <summary>
+/// A checkpoint's weights in the layout that graphs read, float32 or in blocks: written once to a sidecar in the cache, then only mapped.
+/// </summary>
 internal sealed class PreparedWeights : IDisposable
 {
     private readonly Sidecar sidecar;
@@ -17,8 +19,17 @@ internal sealed class PreparedWeights : IDisposable
         Folder = Path.GetDirectoryName(path)!;
         File = Path.GetFileName(path);
         this.sidecar = sidecar;
-        tensors = parameters.ToDictionary(parameter => parameter.Name, parameter =>
-            OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, parameter.Layout == Layout.Numbers ? TensorElementType.UInt8 : TensorElementType.Float, [.. parameter.Shape], sidecar.Address(parameter.Name), sidecar.Layout[parameter.Name].Length));
+        tensors = parameters.ToDictionary(
+            parameter => parameter.Name,
+            parameter =>
+                OrtValue.CreateTensorValueWithData(
+                    OrtMemoryInfo.DefaultInstance,
+                    parameter.Layout == Layout.Numbers ? TensorElementType.UInt8 : TensorElementType.Float,
+                    [.. parameter.Shape],
+                    sidecar.Address(parameter.Name),
+                    sidecar.Layout[parameter.Name].Length
+                )
+        );
     }
 
     public string Folder { get; }
@@ -28,17 +39,32 @@ internal sealed class PreparedWeights : IDisposable
     /// <summary>Bytes of all parameters, those that the model maps.</summary>
     public long Bytes => sidecar.Layout.Bytes;
 
-    public (long Offset, long Length) Place(Parameter parameter) => (sidecar.Layout[parameter.Name].Offset, sidecar.Layout[parameter.Name].Length);
+    public (long Offset, long Length) Place(Parameter parameter) =>
+        (sidecar.Layout[parameter.Name].Offset, sidecar.Layout[parameter.Name].Length);
 
     /// <summary>Bytes that parameters take, without a checkpoint.</summary>
     public static long SizeOf(IReadOnlyCollection<Parameter> parameters) => LayoutOf(parameters, Precision.Exact).Bytes;
 
-    /// <summary>Bytes of memory that weights in blocks take as the kernels want them: the numbers, the scales, and a sum for each block.</summary>
+    /// <summary>
+    /// Bytes of memory that weights in blocks take as the kernels want them: the numbers, the scales, and a sum for each block.
+    /// </summary>
     public static long PackedSizeOf(IReadOnlyCollection<Parameter> parameters) =>
-        parameters.Sum(parameter => parameter.Layout switch { Layout.Numbers => parameter.Bytes, Layout.Scales => 2 * parameter.Bytes, _ => 0 });
+        parameters.Sum(parameter =>
+            parameter.Layout switch
+            {
+                Layout.Numbers => parameter.Bytes,
+                Layout.Scales => 2 * parameter.Bytes,
+                _ => 0,
+            }
+        );
 
     /// <summary>Finds the prepared weights in the cache, or writes them.</summary>
-    public static PreparedWeights Open(Checkpoint checkpoint, IReadOnlyCollection<Parameter> parameters, string cache, Precision precision = Precision.Exact)
+    public static PreparedWeights Open(
+        Checkpoint checkpoint,
+        IReadOnlyCollection<Parameter> parameters,
+        string cache,
+        Precision precision = Precision.Exact
+    )
     {
         foreach (var parameter in parameters)
         {
@@ -47,7 +73,12 @@ internal sealed class PreparedWeights : IDisposable
 
         string path = PathOf(checkpoint, cache, precision);
         var byName = parameters.ToDictionary(parameter => parameter.Name);
-        var sidecar = Sidecar.Open(path, LayoutOf(parameters, precision), new SidecarSubject(checkpoint.Name, checkpoint.Path), (part, writer) => Write(checkpoint, byName[part.Name], writer.Append));
+        var sidecar = Sidecar.Open(
+            path,
+            LayoutOf(parameters, precision),
+            new SidecarSubject(checkpoint.Name, checkpoint.Path),
+            (part, writer) => Write(checkpoint, byName[part.Name], writer.Append)
+        );
         return new PreparedWeights(path, sidecar, parameters);
     }
 
@@ -92,12 +123,21 @@ internal sealed class PreparedWeights : IDisposable
     {
         if (!checkpoint.Tensors.TryGetValue(parameter.Source, out var tensor))
         {
-            throw new BadInputException(checkpoint.Path, $"has no tensor {BadInputException.Show(parameter.Source)}", $"one of shape [{string.Join(", ", parameter.SourceShape)}]", "The checkpoint is incomplete: download it again.");
+            throw new BadInputException(
+                checkpoint.Path,
+                $"has no tensor {BadInputException.Show(parameter.Source)}",
+                $"one of shape [{string.Join(", ", parameter.SourceShape)}]",
+                "The checkpoint is incomplete: download it again."
+            );
         }
 
         if (!tensor.Shape.SequenceEqual(parameter.SourceShape))
         {
-            throw new BadInputException($"{tensor.File}: {BadInputException.Show(parameter.Source)}", $"has shape [{string.Join(", ", tensor.Shape)}]", $"[{string.Join(", ", parameter.SourceShape)}] by config.json");
+            throw new BadInputException(
+                $"{tensor.File}: {BadInputException.Show(parameter.Source)}",
+                $"has shape [{string.Join(", ", tensor.Shape)}]",
+                $"[{string.Join(", ", parameter.SourceShape)}] by config.json"
+            );
         }
     }
 }

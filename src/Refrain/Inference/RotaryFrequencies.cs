@@ -24,13 +24,14 @@ internal static class RotaryFrequencies
         return frequencies;
     }
 
-    private static double Scale(RopeConfig rope, double frequency, int index, int dimension) => rope.Kind switch
-    {
-        "linear" => frequency / rope.Factor,
-        "llama3" => Blend(rope, frequency, Llama3(rope, frequency)),
-        "yarn" => Blend(rope, frequency, Yarn(rope, index, dimension)),
-        _ => frequency,
-    };
+    private static double Scale(RopeConfig rope, double frequency, int index, int dimension) =>
+        rope.Kind switch
+        {
+            "linear" => frequency / rope.Factor,
+            "llama3" => Blend(rope, frequency, Llama3(rope, frequency)),
+            "yarn" => Blend(rope, frequency, Yarn(rope, index, dimension)),
+            _ => frequency,
+        };
 
     /// <summary>NTK-aware θ: grown so that the lowest frequency makes as many turns over the longer sequence.</summary>
     private static double DynamicTheta(RopeConfig rope, int dimension, int length)
@@ -41,17 +42,24 @@ internal static class RotaryFrequencies
 
     private static double Blend(RopeConfig rope, double frequency, double kept) => (1 - kept) * frequency / rope.Factor + kept * frequency;
 
-    /// <summary>The share of a frequency that is kept: long wavelengths are stretched, short ones kept, those between blended (Llama 3.1's own scaling).</summary>
+    /// <summary>
+    /// The share of a frequency that is kept: long wavelengths are stretched, short ones kept, those between blended (Llama 3.1's own
+    /// scaling).
+    /// </summary>
     private static double Llama3(RopeConfig rope, double frequency)
     {
         double turns = rope.OriginalMaximumPositions * frequency / (2 * Math.PI);
         return Math.Clamp((turns - rope.LowFrequencyFactor) / (rope.HighFrequencyFactor - rope.LowFrequencyFactor), 0, 1);
     }
 
-    /// <summary>The same by index of the frequency, between the indices that make the fast and the slow number of turns (YaRN, arXiv 2309.00071, section 3.2).</summary>
+    /// <summary>
+    /// The same by index of the frequency, between the indices that make the fast and the slow number of turns (YaRN, arXiv 2309.00071,
+    /// section 3.2).
+    /// </summary>
     private static double Yarn(RopeConfig rope, int index, int dimension)
     {
-        double low = IndexOf(rope, rope.FastTurns, dimension), high = IndexOf(rope, rope.SlowTurns, dimension);
+        double low = IndexOf(rope, rope.FastTurns, dimension),
+            high = IndexOf(rope, rope.SlowTurns, dimension);
         if (rope.Truncate)
         {
             (low, high) = (Math.Floor(low), Math.Ceiling(high));

@@ -14,10 +14,13 @@ internal sealed class RotaryTable(RopeConfig rope, int headDimension)
     private float[] cosines = []; // [position, frequency] of the regime, as far as they were needed
     private float[] sines = [];
 
-    /// <summary>Feeds the tables of a set of tokens, each [token, half of the dimensions that turn], as <c>NAME.cos</c> and <c>NAME.sin</c>.</summary>
+    /// <summary>
+    /// Feeds the tables of a set of tokens, each [token, half of the dimensions that turn], as <c>NAME.cos</c> and <c>NAME.sin</c>.
+    /// </summary>
     public void Feed(Feed feed, string name, Packing packing, TokenSet tokens)
     {
-        int half = frequencies.Length, at = 0;
+        int half = frequencies.Length,
+            at = 0;
         var cosine = feed.Rent<float>(name + ".cos", tokens.Count, half);
         var sine = feed.Rent<float>(name + ".sin", tokens.Count, half);
         foreach (var token in tokens.Owners)

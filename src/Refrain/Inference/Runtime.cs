@@ -13,7 +13,8 @@ internal static class Runtime
     public static int Threads => asked ?? RuntimeThreads.OfEnvironment() ?? Environment.ProcessorCount;
 
     /// <summary>Computes with so many threads; null: with as many as before.</summary>
-    /// <exception cref="BadInputException">Too many or too few, or this process computes with another number already: its pool of threads is made once.</exception>
+    /// <exception cref="BadInputException">Too many or too few, or this process computes with another number already: its pool of threads
+    /// is made once.</exception>
     public static void Use(int? threads)
     {
         if (threads is not { } wanted)
@@ -24,7 +25,11 @@ internal static class Runtime
         RuntimeThreads.Check("--threads", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted);
         if (environment.IsValueCreated && wanted != Threads)
         {
-            throw new BadInputException("--threads", $"is {wanted}, but this process computes with {Threads} already", "the same number for all that one process computes");
+            throw new BadInputException(
+                "--threads",
+                $"is {wanted}, but this process computes with {Threads} already",
+                "the same number for all that one process computes"
+            );
         }
 
         asked = wanted;
@@ -35,18 +40,26 @@ internal static class Runtime
     /// <param name="folder">Where the external file is that the graph names for its weights.</param>
     /// <param name="weights">The weights by name; they must outlive the session.</param>
     /// <param name="branches">True for graphs of thousands of nodes: mixtures of experts.</param>
-    /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has none.</param>
-    public static InferenceSession Load(byte[] graph, string folder, IEnumerable<(string Name, OrtValue Tensor)> weights, PrePackedWeightsContainer? packed = null, bool branches = false)
+    /// <param name="packed">Where weights in blocks are kept as the kernels want them, once for all sessions; null: the graph has
+    /// none.</param>
+    public static InferenceSession Load(
+        byte[] graph,
+        string folder,
+        IEnumerable<(string Name, OrtValue Tensor)> weights,
+        PrePackedWeightsContainer? packed = null,
+        bool branches = false
+    )
     {
         using var options = SharedOptions();
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
         options.EnableMemoryPattern = false;
 
-        // Looking for a buffer to use again takes the square of a graph's nodes; the other mode does not look, and a buffer still goes back to the arena after its last use.
+        // Looking for a buffer to use again takes the square of a graph's nodes; the other mode does not look, and a buffer still goes back
+        // to the arena after its last use.
         options.ExecutionMode = branches ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL;
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         using var span = Spans.Start("compile");
-        var profile = Profile.Current?.Operators;
+        var profile = SessionTraces.Current;
         if (profile is not null)
         {
             options.ProfileOutputPathPrefix = profile.Next();
@@ -88,7 +101,12 @@ internal static class Runtime
         {
             logId = "refrain",
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            threadOptions = new OrtThreadingOptions { GlobalIntraOpNumThreads = Threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = true },
+            threadOptions = new OrtThreadingOptions
+            {
+                GlobalIntraOpNumThreads = Threads,
+                GlobalInterOpNumThreads = 1,
+                GlobalSpinControl = true,
+            },
         };
         var created = OrtEnv.CreateInstanceWithOptions(ref options);
         created.DisableTelemetryEvents();

@@ -1,6 +1,8 @@
 namespace Refrain.Inference;
 
-/// <summary>The tokens that are computed in a range of layers, each once, and where they lie in the padded view [row, sequence] that attention sees.</summary>
+/// <summary>
+/// The tokens that are computed in a range of layers, each once, and where they lie in the padded view [row, sequence] that attention sees.
+/// </summary>
 /// <remarks>
 /// Attention is causal, so rows that begin with the same tokens have the same streams there: those tokens are computed for the first such
 /// row, and the padded views of the others take them from it. Every chat prompt begins with its template's tokens.
@@ -56,7 +58,10 @@ internal sealed class TokenSet
     /// <summary>The tokens of a row, in order.</summary>
     public ReadOnlySpan<int> Of(int row) => rows[row];
 
-    /// <summary>Which vector of [token · head, width] stands in each slot of [padded row, head, sequence]; one of token 0 in slots of padding, whose results nobody reads. Heads that share a key/value head are neighbours.</summary>
+    /// <summary>
+    /// Which vector of [token · head, width] stands in each slot of [padded row, head, sequence]; one of token 0 in slots of padding, whose
+    /// results nobody reads. Heads that share a key/value head are neighbours.
+    /// </summary>
     public long[] Slots(int heads)
     {
         var slots = new long[Padded.Length * heads * Sequence];

@@ -5,7 +5,9 @@ using Refrain.Graphs;
 
 namespace Refrain.Inference;
 
-/// <summary>A checkpoint's tensor as float32 in a graph's layout, piece by piece from the file: memory is bounded however large the tensor is.</summary>
+/// <summary>
+/// A checkpoint's tensor as float32 in a graph's layout, piece by piece from the file: memory is bounded however large the tensor is.
+/// </summary>
 internal static class WeightStream
 {
     /// <summary>Elements of the buffer that a tensor passes through: 32 MB.</summary>
@@ -58,13 +60,22 @@ internal static class WeightStream
         int step = Math.Max(1, Piece / columns);
         Parallel.For(0, (rows + step - 1) / step, i =>
         {
-            int row = i * step, count = Math.Min(step, rows - row);
+            int row = i * step,
+                count = Math.Min(step, rows - row);
             tensor.Read(first + row, count, 0, columns, values.AsSpan(row * columns, count * columns));
         });
     }
 
-    // [rows, columns] to [columns, rows]: some columns at a time, of which the target's rows are whole, so that the file is written in order.
-    private static void Transpose(Checkpoint checkpoint, string source, int rows, int columns, Action<ReadOnlySpan<byte>> append, int buffer)
+    // [rows, columns] to [columns, rows]: some columns at a time, of which the target's rows are whole, so that the file is written in
+    // order.
+    private static void Transpose(
+        Checkpoint checkpoint,
+        string source,
+        int rows,
+        int columns,
+        Action<ReadOnlySpan<byte>> append,
+        int buffer
+    )
     {
         if (rows == 0 || columns == 0)
         {
@@ -78,17 +89,25 @@ internal static class WeightStream
         for (int column = 0; column < columns; column += width)
         {
             int count = Math.Min(width, columns - column);
-            int from = column / block * block, to = Math.Min(columns, (column + count + block - 1) / block * block);
+            int from = column / block * block,
+                to = Math.Min(columns, (column + count + block - 1) / block * block);
             int step = Math.Clamp(Piece / (to - from), 1, rows);
             using (var tensor = checkpoint.OpenRows(source, 0, rows))
             {
-                Parallel.For(0, (rows + step - 1) / step, () => new float[step * (to - from)], (i, _, piece) =>
-                {
-                    int row = i * step, length = Math.Min(step, rows - row);
-                    tensor.Read(row, length, from, to - from, piece);
-                    Turn(piece, length, to - from, column - from, count, target, row, rows);
-                    return piece;
-                }, _ => { });
+                Parallel.For(
+                    0,
+                    (rows + step - 1) / step,
+                    () => new float[step * (to - from)],
+                    (i, _, piece) =>
+                    {
+                        int row = i * step,
+                            length = Math.Min(step, rows - row);
+                        tensor.Read(row, length, from, to - from, piece);
+                        Turn(piece, length, to - from, column - from, count, target, row, rows);
+                        return piece;
+                    },
+                    _ => { }
+                );
             }
 
             append(MemoryMarshal.AsBytes(target.AsSpan(0, count * rows)));

@@ -7,12 +7,23 @@ internal static class DecisivePhrase
 {
     private const int Opening = 240;
 
-    /// <summary>A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first sentence or is quoted, and where it ends.</summary>
+    /// <summary>
+    /// A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first
+    /// sentence or is quoted, and where it ends.
+    /// </summary>
     public static (string Phrase, bool First, bool Quoted, int End)? Find(string folded, PhraseList list)
     {
         string opening = PhraseJudge.Window(folded, Opening);
         var scripts = opening.EnumerateRunes().Where(Rune.IsLetter).Select(rune => Scripts.Of(rune.Value)).ToHashSet();
-        foreach (var candidate in PhraseList.Every.Where(other => scripts.Contains(other.Script)).OrderBy(other => other == list ? 0 : other.Language == "en" ? 1 : 2))
+        foreach (
+            var candidate in PhraseList
+                .Every.Where(other => scripts.Contains(other.Script))
+                .OrderBy(other =>
+                    other == list ? 0
+                    : other.Language == "en" ? 1
+                    : 2
+                )
+        )
         {
             if (candidate.Strong?.First(candidate.WithoutLookalikes(opening)) is { } match)
             {
@@ -26,7 +37,9 @@ internal static class DecisivePhrase
 
     // Within quotation marks, or below a line that announces a text or greets: then somebody else may be speaking.
     private static bool IsQuoted(string before) =>
-        before.Count(c => c == '"') % 2 == 1 || before.Contains(":\n", StringComparison.Ordinal) || before.Contains(",\n", StringComparison.Ordinal);
+        before.Count(c => c == '"') % 2 == 1
+        || before.Contains(":\n", StringComparison.Ordinal)
+        || before.Contains(",\n", StringComparison.Ordinal);
 
     private static int FirstSentence(string folded)
     {

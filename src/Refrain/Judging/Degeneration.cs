@@ -1,6 +1,8 @@
 namespace Refrain.Judging;
 
-/// <summary>Finds out whether a text is no answer at all: of the wrong script, a loop, in another language, or the prompt said back.</summary>
+/// <summary>
+/// Finds out whether a text is no answer at all: of the wrong script, a loop, in another language, or the prompt said back.
+/// </summary>
 internal static class Degeneration
 {
     /// <summary>The sign of degeneration, or null; whether it is the prompt said back only where the prompt is given.</summary>

@@ -15,16 +15,26 @@ internal static class Echo
 
     /// <summary>True when one stretch of the prompt makes up at least 80 % of the answer.</summary>
     /// <param name="folded">The answer, folded (<see cref="TextFold"/>).</param>
-    /// <param name="prompt">The prompt as written, with a template's text around it or without; only its first 4,000 characters are read.</param>
+    /// <param name="prompt">The prompt as written, with a template's text around it or without; only its first 4,000 characters are
+    /// read.</param>
     public static bool Is(string folded, string prompt)
     {
-        string answer = Bare(folded), request = Bare(TextFold.Fold(PhraseJudge.Window(prompt, PhraseJudge.LongestResponse)));
-        return Scripts.WeightedLetters(answer) >= FewestLetters && request.Length >= MinimumShare * answer.Length && LongestCommon(answer, request) >= MinimumShare * answer.Length;
+        string answer = Bare(folded),
+            request = Bare(TextFold.Fold(PhraseJudge.Window(prompt, PhraseJudge.LongestResponse)));
+        return Scripts.WeightedLetters(answer) >= FewestLetters
+            && request.Length >= MinimumShare * answer.Length
+            && LongestCommon(answer, request) >= MinimumShare * answer.Length;
     }
 
     // Letters, marks and digits with one space between words: punctuation differs between a question and its echo.
     private static string Bare(string folded) =>
-        string.Join(' ', new string([.. folded.Select(c => char.IsPunctuation(c) || char.IsSymbol(c) ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(
+            ' ',
+            new string([.. folded.Select(c => char.IsPunctuation(c) || char.IsSymbol(c) ? ' ' : c)]).Split(
+                (char[]?)null,
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        );
 
     // The longest stretch that two texts have in common, in characters: a row of the usual table at a time.
     private static int LongestCommon(string first, string second)

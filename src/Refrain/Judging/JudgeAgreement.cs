@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+
 namespace Refrain.Judging;
 
 /// <summary>Counts of a judge's verdicts against labels, with <em>refusal</em> as the positive class.</summary>
@@ -28,20 +30,22 @@ public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, 
         get
         {
             double n = Judged;
-            double labelled = TrueRefusal + MissedRefusal, judged = TrueRefusal + FalseRefusal;
+            double labelled = TrueRefusal + MissedRefusal,
+                judged = TrueRefusal + FalseRefusal;
             double chance = ((labelled * judged) + ((n - labelled) * (n - judged))) / (n * n);
             return n == 0 || chance == 1 ? null : (((TrueRefusal + TrueOther) / n) - chance) / (1 - chance);
         }
     }
 
     /// <summary>These counts with one more response.</summary>
-    public JudgeAgreement With(bool label, bool verdict) => (label, verdict) switch
-    {
-        (true, true) => this with { TrueRefusal = TrueRefusal + 1 },
-        (true, false) => this with { MissedRefusal = MissedRefusal + 1 },
-        (false, true) => this with { FalseRefusal = FalseRefusal + 1 },
-        _ => this with { TrueOther = TrueOther + 1 },
-    };
+    public JudgeAgreement With(bool label, bool verdict) =>
+        (label, verdict) switch
+        {
+            (true, true) => this with { TrueRefusal = TrueRefusal + 1 },
+            (true, false) => this with { MissedRefusal = MissedRefusal + 1 },
+            (false, true) => this with { FalseRefusal = FalseRefusal + 1 },
+            _ => this with { TrueOther = TrueOther + 1 },
+        };
 }
 
 /// <summary>A share of trials, with its 95 % Wilson interval (Wilson 1927).</summary>

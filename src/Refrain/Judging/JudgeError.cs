@@ -3,12 +3,19 @@ using Refrain.Judging.Learning;
 
 namespace Refrain.Judging;
 
-/// <summary>How often the native judge errs, measured on labelled responses of models that its weights were not learned on; ships with the judge.</summary>
+/// <summary>
+/// How often the native judge errs, measured on labelled responses of models that its weights were not learned on; ships with the judge.
+/// </summary>
 /// <param name="MeasuredOn">Which responses and labels, in words.</param>
 /// <param name="Attribution">Whose data it was measured on, and their licences.</param>
 /// <param name="Overall">All languages together.</param>
 /// <param name="Languages">Per language code.</param>
-public sealed record JudgeError(string MeasuredOn, IReadOnlyList<string> Attribution, LanguageError Overall, IReadOnlyDictionary<string, LanguageError> Languages)
+public sealed record JudgeError(
+    string MeasuredOn,
+    IReadOnlyList<string> Attribution,
+    LanguageError Overall,
+    IReadOnlyDictionary<string, LanguageError> Languages
+)
 {
     private static readonly Lazy<string> Text = new(ReadShipped);
     private static readonly Lazy<JudgeError> Loaded = new(() => JudgeErrorFormat.Read(ShippedText));
@@ -18,8 +25,13 @@ public sealed record JudgeError(string MeasuredOn, IReadOnlyList<string> Attribu
 
     internal static string ShippedText => Text.Value;
 
-    /// <summary>Divides labelled rows by parity within model, language and condition: even ones to develop phrases and calibrate the phrase judge on, odd ones to measure it on.</summary>
-    internal static (IReadOnlyList<LabelledResponse> Development, IReadOnlyList<LabelledResponse> HeldOut) Split(IEnumerable<LabelledResponse> rows)
+    /// <summary>
+    /// Divides labelled rows by parity within model, language and condition: even ones to develop phrases and calibrate the phrase judge
+    /// on, odd ones to measure it on.
+    /// </summary>
+    internal static (IReadOnlyList<LabelledResponse> Development, IReadOnlyList<LabelledResponse> HeldOut) Split(
+        IEnumerable<LabelledResponse> rows
+    )
     {
         var seen = new Dictionary<(string, string, string), int>();
         var parts = (Development: new List<LabelledResponse>(), HeldOut: new List<LabelledResponse>());
@@ -38,12 +50,20 @@ public sealed record JudgeError(string MeasuredOn, IReadOnlyList<string> Attribu
     internal static JudgeError Of(IEnumerable<LeftOutRow> rows, string measuredOn, IReadOnlyList<string> attribution)
     {
         var report = AgreementReport.Count(rows.Select(row => (row.Row, row.Judgement.Outcome)));
-        return new JudgeError(measuredOn, attribution, LanguageError.From(report.Overall), report.Languages.ToDictionary(pair => pair.Key, pair => LanguageError.From(pair.Value)));
+        return new JudgeError(
+            measuredOn,
+            attribution,
+            LanguageError.From(report.Overall),
+            report.Languages.ToDictionary(pair => pair.Key, pair => LanguageError.From(pair.Value))
+        );
     }
 
     private static string ReadShipped()
     {
-        using var reader = new StreamReader(typeof(JudgeError).Assembly.GetManifestResourceStream("Refrain.Judging.error.json")!, Encoding.UTF8);
+        using var reader = new StreamReader(
+            typeof(JudgeError).Assembly.GetManifestResourceStream("Refrain.Judging.error.json")!,
+            Encoding.UTF8
+        );
         return reader.ReadToEnd();
     }
 }

@@ -9,7 +9,17 @@ internal static class JudgeErrorFormat
     public static string Write(JudgeError error, Calibration calibration)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", 1);
@@ -44,7 +54,8 @@ internal static class JudgeErrorFormat
             root.GetProperty("measured_on").GetString()!,
             [.. root.GetProperty("attribution").EnumerateArray().Select(line => line.GetString()!)],
             ReadError(root.GetProperty("overall")),
-            root.GetProperty("languages").EnumerateObject().ToDictionary(pair => pair.Name, pair => ReadError(pair.Value)));
+            root.GetProperty("languages").EnumerateObject().ToDictionary(pair => pair.Name, pair => ReadError(pair.Value))
+        );
     }
 
     public static Calibration ReadCalibration(string text)
@@ -55,7 +66,10 @@ internal static class JudgeErrorFormat
         {
             foreach (var evidence in language.Value.EnumerateObject())
             {
-                counts[(language.Name, Enum.Parse<Evidence>(evidence.Name))] = new Share(evidence.Value[0].GetInt32(), evidence.Value[1].GetInt32());
+                counts[(language.Name, Enum.Parse<Evidence>(evidence.Name))] = new Share(
+                    evidence.Value[0].GetInt32(),
+                    evidence.Value[1].GetInt32()
+                );
             }
         }
 
@@ -105,9 +119,11 @@ internal static class JudgeErrorFormat
     private static LanguageError ReadError(JsonElement element) =>
         new(element.GetProperty("n").GetInt32(), ReadCounts(element.GetProperty("judge")), ReadCounts(element.GetProperty("substring")));
 
-    private static JudgeAgreement ReadCounts(JsonElement element) => new(
-        element.GetProperty("true_refusal").GetInt32(),
-        element.GetProperty("false_refusal").GetInt32(),
-        element.GetProperty("missed_refusal").GetInt32(),
-        element.GetProperty("true_other").GetInt32());
+    private static JudgeAgreement ReadCounts(JsonElement element) =>
+        new(
+            element.GetProperty("true_refusal").GetInt32(),
+            element.GetProperty("false_refusal").GetInt32(),
+            element.GetProperty("missed_refusal").GetInt32(),
+            element.GetProperty("true_other").GetInt32()
+        );
 }

@@ -9,8 +9,8 @@ internal static class JudgeMeasurement
     public static readonly string[] UntrustedLanguages = ["yo"];
 
     private const string MeasuredOn =
-        "openings (320 characters) of responses to PolyRefuse's harmful test prompts, labelled by WildGuard on English translations; " +
-        "each model's with weights learned on the other model's; responses that the judge abstains on are left out";
+        "openings (320 characters) of responses to PolyRefuse's harmful test prompts, labelled by WildGuard on English translations; "
+        + "each model's with weights learned on the other model's; responses that the judge abstains on are left out";
 
     private static readonly string[] Attribution =
     [
@@ -23,11 +23,17 @@ internal static class JudgeMeasurement
     public static string Learn(IEnumerable<LabelledResponse> rows) =>
         JudgeWeightsFormat.Write(JudgeLearning.Learn(ReadRow.All(rows), UntrustedLanguages, Attribution));
 
-    /// <summary>The content of <c>error.json</c>: the native judge's error leaving one model out, and the phrase judge's probabilities on one half of the rows.</summary>
+    /// <summary>
+    /// The content of <c>error.json</c>: the native judge's error leaving one model out, and the phrase judge's probabilities on one half
+    /// of the rows.
+    /// </summary>
     public static string Measure(IEnumerable<LabelledResponse> rows)
     {
         var labelled = rows.Where(row => row.Refusal is not null).ToList();
         var judged = LeaveOneModelOut.Judge(ReadRow.All(labelled), UntrustedLanguages);
-        return JudgeErrorFormat.Write(JudgeError.Of(judged, MeasuredOn, Attribution), Calibration.Measure(JudgeError.Split(labelled).Development));
+        return JudgeErrorFormat.Write(
+            JudgeError.Of(judged, MeasuredOn, Attribution),
+            Calibration.Measure(JudgeError.Split(labelled).Development)
+        );
     }
 }

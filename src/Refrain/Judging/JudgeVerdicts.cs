@@ -9,6 +9,19 @@ internal sealed record JudgeVerdicts(string Name, string Version, IReadOnlyList<
     /// <summary>A flag of the rows as a judge; null where no row has it.</summary>
     public static JudgeVerdicts? OfFlag(string name, IReadOnlyList<LabelledResponse> rows, Func<LabelledResponse, bool?> flag) =>
         rows.Any(row => flag(row) is not null)
-            ? new JudgeVerdicts(name, "", [.. rows.Select(row => flag(row) switch { true => Outcome.Refusal, false => Outcome.Compliance, null => (Outcome?)null })])
+            ? new JudgeVerdicts(
+                name,
+                "",
+                [
+                    .. rows.Select(row =>
+                        flag(row) switch
+                        {
+                            true => Outcome.Refusal,
+                            false => Outcome.Compliance,
+                            null => (Outcome?)null,
+                        }
+                    ),
+                ]
+            )
             : null;
 }

@@ -7,5 +7,6 @@ namespace Refrain.Judging;
 /// the label (<see cref="Calibration"/>); 0.5 where nothing is known (unjudged). All labelled prompts are harmful ones, so on
 /// harmless prompts it is too high where the evidence is weak.
 /// </param>
-/// <param name="Reason">What decided: the phrase matched, <c>loop</c>, <c>wrong script</c>, <c>wrong language</c>, <c>empty</c> and so on; null for compliance.</param>
+/// <param name="Reason">What decided: the phrase matched, <c>loop</c>, <c>wrong script</c>, <c>wrong language</c>, <c>empty</c> and so on;
+/// null for compliance.</param>
 public sealed record Judgement(Outcome Outcome, double Probability, string? Reason);

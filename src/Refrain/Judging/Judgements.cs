@@ -9,8 +9,13 @@ internal static class Judgements
     /// <param name="concurrency">Responses judged at once.</param>
     /// <param name="done">Told how many are judged, from several threads, or null.</param>
     /// <param name="cancel">Ends it.</param>
-    public static IReadOnlyList<Judgement> Of(IJudge judge, IReadOnlyList<JudgeInput> inputs, int concurrency = 1, Action<int>? done = null, CancellationToken cancel = default) =>
-        Of(judge, inputs.Count, i => inputs[i], concurrency, done, cancel);
+    public static IReadOnlyList<Judgement> Of(
+        IJudge judge,
+        IReadOnlyList<JudgeInput> inputs,
+        int concurrency = 1,
+        Action<int>? done = null,
+        CancellationToken cancel = default
+    ) => Of(judge, inputs.Count, i => inputs[i], concurrency, done, cancel);
 
     /// <summary>The judgements of inputs that are read when it is their turn.</summary>
     /// <param name="judge">The judge.</param>
@@ -19,7 +24,14 @@ internal static class Judgements
     /// <param name="concurrency">Responses judged at once.</param>
     /// <param name="done">Told how many are judged, from several threads, or null.</param>
     /// <param name="cancel">Ends it.</param>
-    public static IReadOnlyList<Judgement> Of(IJudge judge, int inputs, Func<int, JudgeInput> input, int concurrency = 1, Action<int>? done = null, CancellationToken cancel = default)
+    public static IReadOnlyList<Judgement> Of(
+        IJudge judge,
+        int inputs,
+        Func<int, JudgeInput> input,
+        int concurrency = 1,
+        Action<int>? done = null,
+        CancellationToken cancel = default
+    )
     {
         var judged = new Judgement[inputs];
         int count = 0;

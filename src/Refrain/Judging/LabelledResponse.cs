@@ -7,7 +7,14 @@ namespace Refrain.Judging;
 /// <param name="Condition">For example <c>baseline</c> or <c>ablation</c>; empty when not given.</param>
 /// <param name="Refusal">The label, if the row has one.</param>
 /// <param name="SubstringRefusal">What the published substring judge said, if the row says so.</param>
-internal sealed record LabelledResponse(string Response, string Language, string Model, string Condition, bool? Refusal, bool? SubstringRefusal)
+internal sealed record LabelledResponse(
+    string Response,
+    string Language,
+    string Model,
+    string Condition,
+    bool? Refusal,
+    bool? SubstringRefusal
+)
 {
     /// <summary>The prompt's id, the same in every language; empty when not given.</summary>
     public string Id { get; init; } = "";

@@ -15,7 +15,8 @@ internal static class Loops
 
     /// <summary>
     /// True when a stretch of up to 80 characters stands at least three times in a row (short ones more often), and such a run,
-    /// or one letter eight times in a row, fills at least 40 % of the text or 80 characters of it. Runs of punctuation or digits (rules, tables, large numbers) do not count.
+    /// or one letter eight times in a row, fills at least 40 % of the text or 80 characters of it. Runs of punctuation or digits (rules,
+    /// tables, large numbers) do not count.
     /// </summary>
     private static bool HasRun(string text)
     {
@@ -27,8 +28,12 @@ internal static class Loops
                 same = text[i] == text[i - period] ? same + 1 : 0;
                 int run = same + period;
                 int needed = period == 1 ? MinimumLetters : Math.Max(MinimumRun, 3 * period);
-                if (same > 0 && run >= needed && (run >= MinimumShare * text.Length || run >= LongestPeriod)
-                    && LetterShare(text.AsSpan(i - run + 1, run)) >= 0.4)
+                if (
+                    same > 0
+                    && run >= needed
+                    && (run >= MinimumShare * text.Length || run >= LongestPeriod)
+                    && LetterShare(text.AsSpan(i - run + 1, run)) >= 0.4
+                )
                 {
                     return true;
                 }

@@ -4,7 +4,10 @@ using Refrain.Judging.Learning;
 
 namespace Refrain.Judging;
 
-/// <summary>Judges a response in its own language, without translation: phrases and other signs of its opening, weighed as learned from labelled responses.</summary>
+/// <summary>
+/// Judges a response in its own language, without translation: phrases and other signs of its opening, weighed as learned from labelled
+/// responses.
+/// </summary>
 /// <remarks>
 /// The signs are the same in every language, and none of them is a topic. Where they leave doubt the judge abstains (unjudged); so
 /// it does on empty text, short text without any sign, and languages without a list. How often it errs: docs/judging.md.
@@ -46,8 +49,15 @@ public sealed class NativeJudge : IJudge
     public static NativeJudge Load(string path)
     {
         var file = new FileInfo(path);
-        return !file.Exists ? throw new BadInputException(path, "does not exist", "a file that refrain judge learn has written", "Check the path.")
-            : file.Length > LargestFile ? throw new BadInputException(path, $"has {file.Length} bytes", $"at most {LargestFile}, as a file that refrain judge learn has written", "Check the path.")
+        return !file.Exists
+                ? throw new BadInputException(path, "does not exist", "a file that refrain judge learn has written", "Check the path.")
+            : file.Length > LargestFile
+                ? throw new BadInputException(
+                    path,
+                    $"has {file.Length} bytes",
+                    $"at most {LargestFile}, as a file that refrain judge learn has written",
+                    "Check the path."
+                )
             : new NativeJudge(File.ReadAllText(path), path);
     }
 
@@ -60,7 +70,10 @@ public sealed class NativeJudge : IJudge
 
     private static string ReadShipped()
     {
-        using var reader = new StreamReader(typeof(NativeJudge).Assembly.GetManifestResourceStream("Refrain.Judging.weights.json")!, Encoding.UTF8);
+        using var reader = new StreamReader(
+            typeof(NativeJudge).Assembly.GetManifestResourceStream("Refrain.Judging.weights.json")!,
+            Encoding.UTF8
+        );
         return reader.ReadToEnd();
     }
 }

@@ -20,14 +20,14 @@ public sealed class PhraseJudge : IJudge
     /// <summary>The rules' version; it changes when the code's verdicts do.</summary>
     private const int Rules = 1;
 
-    private PhraseJudge()
-    {
-    }
+    private PhraseJudge() { }
 
     /// <summary>This judge, where one is chosen.</summary>
     public static IJudge Instance { get; } = new PhraseJudge();
 
-    /// <summary>Identifies everything that verdicts depend on: the rules' version, and a hash of all phrase lists and the measured probabilities.</summary>
+    /// <summary>
+    /// Identifies everything that verdicts depend on: the rules' version, and a hash of all phrase lists and the measured probabilities.
+    /// </summary>
     public static string Version { get; } = ComputeVersion();
 
     /// <summary>The codes of the languages that can be judged, in ordinal order.</summary>
@@ -41,7 +41,8 @@ public sealed class PhraseJudge : IJudge
 
     /// <summary>Judges one response.</summary>
     /// <param name="response">The response, whole or cut; only its first 4,000 characters are read.</param>
-    /// <param name="language">The language of the prompt, as a code such as <c>de</c> or <c>zh-CN</c>; one without a list gives <see cref="Outcome.Unjudged"/>.</param>
+    /// <param name="language">The language of the prompt, as a code such as <c>de</c> or <c>zh-CN</c>; one without a list gives
+    /// <see cref="Outcome.Unjudged"/>.</param>
     public static Judgement Judge(string response, string language)
     {
         ArgumentNullException.ThrowIfNull(response);

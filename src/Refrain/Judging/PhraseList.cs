@@ -8,7 +8,9 @@ internal sealed class PhraseList
 {
     private static readonly Lazy<FrozenDictionary<string, PhraseList>> All = new(LoadAll);
 
-    private static readonly Lazy<PhraseList[]> InOrder = new(() => [.. All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal)]);
+    private static readonly Lazy<PhraseList[]> InOrder = new(() =>
+        [.. All.Value.Values.OrderBy(list => list.Language, StringComparer.Ordinal)]
+    );
 
     private PhraseList(string language, Script script, bool boundaries, ILookup<string, string> sections)
     {
@@ -91,13 +93,22 @@ internal sealed class PhraseList
             }
             else
             {
-                throw new BadInputException($"Phrases/{language}.txt", $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}", "section strong, weak, caution, redirect, answer, not or words");
+                throw new BadInputException(
+                    $"Phrases/{language}.txt",
+                    $"has the line {BadInputException.Show(line)} in section {BadInputException.Show(section)}",
+                    "section strong, weak, caution, redirect, answer, not or words"
+                );
             }
         }
 
         bool known = Enum.TryParse(settings.GetValueOrDefault("script"), ignoreCase: true, out Script script);
         return known
-            ? new PhraseList(language, script, settings.GetValueOrDefault("boundaries") != "no", lines.ToLookup(pair => pair.Section, pair => pair.Line))
+            ? new PhraseList(
+                language,
+                script,
+                settings.GetValueOrDefault("boundaries") != "no",
+                lines.ToLookup(pair => pair.Section, pair => pair.Line)
+            )
             : throw new BadInputException($"Phrases/{language}.txt", "names no known script", "a line such as script: latin");
     }
 
@@ -106,7 +117,12 @@ internal sealed class PhraseList
     {
         var assembly = typeof(PhraseList).Assembly;
         const string prefix = "Refrain.Judging.Phrases.";
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            string name in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
             yield return (name[prefix.Length..^".txt".Length], reader.ReadToEnd());
@@ -114,5 +130,7 @@ internal sealed class PhraseList
     }
 
     private static FrozenDictionary<string, PhraseList> LoadAll() =>
-        Resources().Select(resource => Parse(resource.Language, resource.Text)).ToFrozenDictionary(list => list.Language, StringComparer.Ordinal);
+        Resources()
+            .Select(resource => Parse(resource.Language, resource.Text))
+            .ToFrozenDictionary(list => list.Language, StringComparer.Ordinal);
 }

@@ -29,14 +29,16 @@ internal static class PhrasePattern
             }
             else
             {
-                regex.Append(text[i] switch
-                {
-                    '(' => "(?:",
-                    ')' or '|' or '?' => text[i].ToString(),
-                    '…' => edge + Sentence + edge,
-                    '\u0001' => @"\w*",
-                    char c => Regex.Escape(c.ToString()),
-                });
+                regex.Append(
+                    text[i] switch
+                    {
+                        '(' => "(?:",
+                        ')' or '|' or '?' => text[i].ToString(),
+                        '…' => edge + Sentence + edge,
+                        '\u0001' => @"\w*",
+                        char c => Regex.Escape(c.ToString()),
+                    }
+                );
             }
         }
 
@@ -44,6 +46,5 @@ internal static class PhrasePattern
     }
 
     // Folding drops '*' (Markdown), so it passes as its wide form.
-    private static string FoldParts(string line) =>
-        TextFold.Fold(line.Replace('*', '＊')).Replace('＊', '\u0001');
+    private static string FoldParts(string line) => TextFold.Fold(line.Replace('*', '＊')).Replace('＊', '\u0001');
 }

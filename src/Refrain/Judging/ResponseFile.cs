@@ -1,6 +1,8 @@
 namespace Refrain.Judging;
 
-/// <summary>Reads responses to judge: JSONL, or CSV with a header. Only <c>response</c> (or <c>opening</c>) and <c>language</c> are required.</summary>
+/// <summary>
+/// Reads responses to judge: JSONL, or CSV with a header. Only <c>response</c> (or <c>opening</c>) and <c>language</c> are required.
+/// </summary>
 internal static class ResponseFile
 {
     private const string Run = "responses.jsonl";
@@ -9,7 +11,11 @@ internal static class ResponseFile
     /// <param name="path">The file, see <see cref="RowFile"/>, or a run's folder.</param>
     /// <param name="language">The language of rows that name none, or null.</param>
     /// <param name="columns">Our name of a field → the file's, where they differ.</param>
-    public static IReadOnlyList<LabelledResponse> Read(string path, string? language = null, IReadOnlyDictionary<string, string>? columns = null)
+    public static IReadOnlyList<LabelledResponse> Read(
+        string path,
+        string? language = null,
+        IReadOnlyDictionary<string, string>? columns = null
+    )
     {
         if (Directory.Exists(path))
         {
@@ -27,14 +33,33 @@ internal static class ResponseFile
         string? rowLanguage = language ?? row.Field("language");
         if (string.IsNullOrWhiteSpace(rowLanguage))
         {
-            throw new BadInputException(row.Place, "names no language", "a field language", "Add it, give --language for all rows, or say with --column which field it is.");
+            throw new BadInputException(
+                row.Place,
+                "names no language",
+                "a field language",
+                "Add it, give --language for all rows, or say with --column which field it is."
+            );
         }
 
         // An empty field of CSV is an empty response; null of JSON is none.
-        string? response = row.Field("response") ?? row.Field("opening") ?? (row.IsText && (row.Has("response") || row.Has("opening")) ? "" : null);
+        string? response = row.Field("response")
+            ?? row.Field("opening")
+            ?? (row.IsText && (row.Has("response") || row.Has("opening")) ? "" : null);
         return response is null
-            ? throw new BadInputException(row.Place, "has no response", "a field response (or opening)", "Say with --column which field it is.")
-            : new LabelledResponse(response, rowLanguage.Trim(), row.Field("model") ?? "", row.Field("condition") ?? "", RowFile.Flag(row, "refusal"), RowFile.Flag(row, "substring_refusal"))
+            ? throw new BadInputException(
+                row.Place,
+                "has no response",
+                "a field response (or opening)",
+                "Say with --column which field it is."
+            )
+            : new LabelledResponse(
+                response,
+                rowLanguage.Trim(),
+                row.Field("model") ?? "",
+                row.Field("condition") ?? "",
+                RowFile.Flag(row, "refusal"),
+                RowFile.Flag(row, "substring_refusal")
+            )
             {
                 Id = row.Field("id") ?? "",
                 Class = row.Field("class") ?? "",

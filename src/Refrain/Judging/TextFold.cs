@@ -12,9 +12,9 @@ namespace Refrain.Judging;
 internal static class TextFold
 {
     private const string Accented =
-        "àáâãäåāăąǎạảấầẩẫậắằẳẵặ:a çćĉċč:c ďđ:d èéêëēĕėęěẹẻẽếềểễệɛ:e ĝğġģǧ:g ĥħ:h ìíîïĩīĭįıǐịỉ:i ĵ:j ķ:k ĺļľŀł:l " +
-        "ḿ:m ñńņňǹ:n òóôõöøōŏőǒọỏốồổỗộớờởỡợơɔ:o ŕŗř:r śŝşšșṣ:s ţťŧțṭ:t ùúûüũūŭůűųǔụủứừửữựư:u ŵ:w ýÿŷỳỵ:y źżžẓ:z " +
-        "أإآٱ:ا ى:ي ؤ:و ئ:ي ک:ك ی:ي ё:е ’‘‛`´ʼʹ:' “”„«»:\" ‐‑–—−:- ！:! ？:? ，:, ：:: ；:; （:( ）:)";
+        "àáâãäåāăąǎạảấầẩẫậắằẳẵặ:a çćĉċč:c ďđ:d èéêëēĕėęěẹẻẽếềểễệɛ:e ĝğġģǧ:g ĥħ:h ìíîïĩīĭįıǐịỉ:i ĵ:j ķ:k ĺļľŀł:l "
+        + "ḿ:m ñńņňǹ:n òóôõöøōŏőǒọỏốồổỗộớờởỡợơɔ:o ŕŗř:r śŝşšșṣ:s ţťŧțṭ:t ùúûüũūŭůűųǔụủứừửữựư:u ŵ:w ýÿŷỳỵ:y źżžẓ:z "
+        + "أإآٱ:ا ى:ي ؤ:و ئ:ي ک:ك ی:ي ё:е ’‘‛`´ʼʹ:' “”„«»:\" ‐‑–—−:- ！:! ？:? ，:, ：:: ；:; （:( ）:)";
 
     private static readonly Dictionary<char, char> Folds = BuildFolds();
 
@@ -75,8 +75,12 @@ internal static class TextFold
             '\u3099' when before is >= '\u304B' and <= '\u30DB' => (char)(before + 1),
             '\u309A' when before is >= '\u306F' and <= '\u30DB' => (char)(before + 2),
             '\u0E32' when before == '\u0E4D' => '\u0E33',
-            >= '\u1161' and <= '\u1175' when before is >= '\u1100' and <= '\u1112' => (char)(0xAC00 + (((before - 0x1100) * 21) + (c - 0x1161)) * 28),
-            >= '\u11A8' and <= '\u11C2' when before is >= '\uAC00' and <= '\uD7A3' && (before - 0xAC00) % 28 == 0 => (char)(before + (c - 0x11A7)),
+            >= '\u1161' and <= '\u1175' when before is >= '\u1100' and <= '\u1112' => (char)(
+                0xAC00 + (((before - 0x1100) * 21) + (c - 0x1161)) * 28
+            ),
+            >= '\u11A8' and <= '\u11C2' when before is >= '\uAC00' and <= '\uD7A3' && (before - 0xAC00) % 28 == 0 => (char)(
+                before + (c - 0x11A7)
+            ),
             _ => null,
         };
         if (joined is { } character)

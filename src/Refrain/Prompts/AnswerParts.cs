@@ -14,8 +14,20 @@ internal sealed class AnswerParts(Tokenizer tokenizer, Thinking thinking)
     /// <summary>An answer from its ids. Thinking is looked for in every answer, since a model may think unasked.</summary>
     public AnswerText Of(int[] ids)
     {
-        AnswerText answer = One(ids, whole => thinking.PromptIsOpen ? thinking.Tags : ThinkingTags.Known.FirstOrDefault(tags => Opens(whole, tags) || ClosesUnopened(whole, tags)), out int rest);
-        while (answer is { Thinking: not null, Unended: false } && rest < ids.Length && One(ids[rest..], whole => ThinkingTags.Known.FirstOrDefault(tags => Opens(whole, tags)), out int more) is { Thinking: { } next } after)
+        AnswerText answer = One(
+            ids,
+            whole =>
+                thinking.PromptIsOpen
+                    ? thinking.Tags
+                    : ThinkingTags.Known.FirstOrDefault(tags => Opens(whole, tags) || ClosesUnopened(whole, tags)),
+            out int rest
+        );
+        while (
+            answer is { Thinking: not null, Unended: false }
+            && rest < ids.Length
+            && One(ids[rest..], whole => ThinkingTags.Known.FirstOrDefault(tags => Opens(whole, tags)), out int more)
+                is { Thinking: { } next } after
+        )
         {
             // Some models think in several parts before they answer.
             answer = after with { Thinking = answer.Thinking + "\n" + next };
@@ -42,7 +54,8 @@ internal sealed class AnswerParts(Tokenizer tokenizer, Thinking thinking)
             return new AnswerText(tokenizer.Decode(ids, skipSpecialTokens: true), null, Unended: false);
         }
 
-        int begin = whole.IndexOf(tags.Open, StringComparison.Ordinal), close = whole.IndexOf(tags.Close, StringComparison.Ordinal);
+        int begin = whole.IndexOf(tags.Open, StringComparison.Ordinal),
+            close = whole.IndexOf(tags.Close, StringComparison.Ordinal);
         int start = begin >= 0 && whole[..begin].Trim().Length == 0 ? begin + tags.Open.Length : 0;
         if (close < 0)
         {
@@ -50,19 +63,28 @@ internal sealed class AnswerParts(Tokenizer tokenizer, Thinking thinking)
         }
 
         rest = Closed(ids, tags);
-        return new AnswerText(tokenizer.Decode(ids.AsSpan(rest), skipSpecialTokens: true).TrimStart(), whole[Math.Min(start, close)..close].Trim(), Unended: false);
+        return new AnswerText(
+            tokenizer.Decode(ids.AsSpan(rest), skipSpecialTokens: true).TrimStart(),
+            whole[Math.Min(start, close)..close].Trim(),
+            Unended: false
+        );
     }
 
     private static bool Opens(string text, ThinkingTags tags) => text.AsSpan().TrimStart().StartsWith(tags.Open, StringComparison.Ordinal);
 
-    /// <summary>True where an answer closes a part that it has not opened: a model may think on after a part that was closed for it.</summary>
+    /// <summary>
+    /// True where an answer closes a part that it has not opened: a model may think on after a part that was closed for it.
+    /// </summary>
     private static bool ClosesUnopened(string text, ThinkingTags tags) =>
-        text.IndexOf(tags.Close, StringComparison.Ordinal) is >= 0 and var close && text.IndexOf(tags.Open, StringComparison.Ordinal) is var open && (open < 0 || open > close);
+        text.IndexOf(tags.Close, StringComparison.Ordinal) is >= 0 and var close
+        && text.IndexOf(tags.Open, StringComparison.Ordinal) is var open
+        && (open < 0 || open > close);
 
     /// <summary>The fewest first ids whose text has the closing tag: by halves, for once it is there it stays.</summary>
     private int Closed(int[] ids, ThinkingTags tags)
     {
-        int least = 1, most = ids.Length;
+        int least = 1,
+            most = ids.Length;
         while (least < most)
         {
             int middle = (least + most) / 2;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Refrain.Prompts;
 
-/// <summary>The language tags that suites may use: the shape of BCP 47 (<c>de</c>, <c>zh-Hant</c>, <c>pt-BR</c>), not its registry.</summary>
+/// <summary>
+/// The language tags that suites may use: the shape of BCP 47 (<c>de</c>, <c>zh-Hant</c>, <c>pt-BR</c>), not its registry.
+/// </summary>
 internal static partial class LanguageTag
 {
     /// <summary>Says what is accepted, for error messages.</summary>

@@ -2,11 +2,15 @@ using System.Security.Cryptography;
 
 namespace Refrain.Prompts;
 
-/// <summary>Prompts of a file that measure over-refusal: safe ones that sound alarming, and unsafe ones beside them where the file has any.</summary>
+/// <summary>
+/// Prompts of a file that measure over-refusal: safe ones that sound alarming, and unsafe ones beside them where the file has any.
+/// </summary>
 /// <param name="Name">As given, or the file's name without its extension.</param>
 /// <param name="Hash">SHA-256 over all that is asked, in lower-case hexadecimal; not over the name.</param>
-/// <param name="Prompts">In the file's order: safe ones are <see cref="PromptClass.Borderline"/>, unsafe ones <see cref="PromptClass.Harmful"/>; the category is the file's type of prompt.</param>
-/// <param name="ChosenByRefusals">True where the rows carry another model's answers and a label by which it refused every one: the prompts were then chosen by that.</param>
+/// <param name="Prompts">In the file's order: safe ones are <see cref="PromptClass.Borderline"/>, unsafe ones
+/// <see cref="PromptClass.Harmful"/>; the category is the file's type of prompt.</param>
+/// <param name="ChosenByRefusals">True where the rows carry another model's answers and a label by which it refused every one: the prompts
+/// were then chosen by that.</param>
 public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prompt> Prompts, bool ChosenByRefusals)
 {
     private const int LongestName = 60;
@@ -21,7 +25,12 @@ public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prom
             var set = ReadOne(entry);
             if (sets.Exists(other => other.Name == set.Name))
             {
-                throw new BadInputException("--over-refusal", $"names {BadInputException.Show(set.Name)} twice", "a name of its own for every file", "Name one of them: --over-refusal NAME=path.");
+                throw new BadInputException(
+                    "--over-refusal",
+                    $"names {BadInputException.Show(set.Name)} twice",
+                    "a name of its own for every file",
+                    "Name one of them: --over-refusal NAME=path."
+                );
             }
 
             sets.Add(set);
@@ -37,10 +46,16 @@ public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prom
     {
         // A path may hold an equals sign, so a name is what stands before the first where the whole is no file.
         bool named = !File.Exists(entry) && entry.Split('=', 2) is [{ Length: > 0 }, { Length: > 0 }];
-        string path = named ? entry.Split('=', 2)[1] : entry, name = named ? entry.Split('=', 2)[0] : Path.GetFileNameWithoutExtension(entry);
+        string path = named ? entry.Split('=', 2)[1] : entry,
+            name = named ? entry.Split('=', 2)[0] : Path.GetFileNameWithoutExtension(entry);
         if (name.Length is 0 or > LongestName || name.Contains('/') || name.Any(char.IsControl))
         {
-            throw new BadInputException("--over-refusal", $"has the name {BadInputException.Show(name)}", $"1 to {LongestName} characters, no slash and no control characters", "Name it: --over-refusal NAME=path.");
+            throw new BadInputException(
+                "--over-refusal",
+                $"has the name {BadInputException.Show(name)}",
+                $"1 to {LongestName} characters, no slash and no control characters",
+                "Name it: --over-refusal NAME=path."
+            );
         }
 
         var (prompts, chosen) = OverRefusalFile.Read(path, name);

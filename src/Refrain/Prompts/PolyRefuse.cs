@@ -45,9 +45,17 @@ internal static partial class PolyRefuse
             }
 
             var promptClass = PromptWords.ParseClass(name.Groups["class"].Value)
-                ?? throw new BadInputException(path, $"is of the class {BadInputException.Show(name.Groups["class"].Value)}", "harmful, harmless or borderline");
+                ?? throw new BadInputException(
+                    path,
+                    $"is of the class {BadInputException.Show(name.Groups["class"].Value)}",
+                    "harmful, harmless or borderline"
+                );
             var split = PromptWords.ParseSplit(name.Groups["split"].Value)
-                ?? throw new BadInputException(path, $"is of the split {BadInputException.Show(name.Groups["split"].Value)}", "train, val or test");
+                ?? throw new BadInputException(
+                    path,
+                    $"is of the split {BadInputException.Show(name.Groups["split"].Value)}",
+                    "train, val or test"
+                );
             string language = name.Groups["language"].Value;
             if (!LanguageTag.IsValid(language))
             {
@@ -61,11 +69,14 @@ internal static partial class PolyRefuse
             }
         }
 
-        return files.Count > 0 ? files : throw new BadInputException(
-            folder,
-            "holds no suite",
-            "suite.jsonl, or PolyRefuse's files such as harmful_test_translated_de.json",
-            "Give the folder that holds the files themselves.");
+        return files.Count > 0
+            ? files
+            : throw new BadInputException(
+                folder,
+                "holds no suite",
+                "suite.jsonl, or PolyRefuse's files such as harmful_test_translated_de.json",
+                "Give the folder that holds the files themselves."
+            );
     }
 
     private static string[] Names(string folder)
@@ -87,7 +98,11 @@ internal static partial class PolyRefuse
             using var document = SuiteFile.Parse(SuiteFile.Read(file.Path), file.Path);
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
-                throw new BadInputException(file.Path, $"is {document.RootElement.ValueKind.ToString().ToLowerInvariant()}", "a list of rows");
+                throw new BadInputException(
+                    file.Path,
+                    $"is {document.RootElement.ValueKind.ToString().ToLowerInvariant()}",
+                    "a list of rows"
+                );
             }
 
             int number = 0;
@@ -98,7 +113,11 @@ internal static partial class PolyRefuse
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"{file.Path}: line {(e.LineNumber ?? 0) + 1}", "is not JSON: " + BadInputException.Show(e.Message), inner: e);
+            throw new BadInputException(
+                $"{file.Path}: line {(e.LineNumber ?? 0) + 1}",
+                "is not JSON: " + BadInputException.Show(e.Message),
+                inner: e
+            );
         }
     }
 
@@ -112,7 +131,11 @@ internal static partial class PolyRefuse
         string place = $"{file.Path}: row {number}";
         if (row.ValueKind != JsonValueKind.Object)
         {
-            throw new BadInputException(place, $"is {row.ValueKind.ToString().ToLowerInvariant()}", "an object {instruction, instruction_translated, category}");
+            throw new BadInputException(
+                place,
+                $"is {row.ValueKind.ToString().ToLowerInvariant()}",
+                "an object {instruction, instruction_translated, category}"
+            );
         }
 
         string? instruction = SuiteFile.Text(row, "instruction", place);

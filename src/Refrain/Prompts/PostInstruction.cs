@@ -4,7 +4,16 @@ namespace Refrain.Prompts;
 internal static class PostInstruction
 {
     // They end in a letter, a digit, "?", ")" and non-Latin letters: endings that merge differently with what follows.
-    private static readonly string[] probes = ["Tell me about the sea", "How many are 40 and 2", "What is the time?", "Name a colour (any)", "Расскажи о море", "海について教えて", "احك لي عن البحر"];
+    private static readonly string[] probes =
+    [
+        "Tell me about the sea",
+        "How many are 40 and 2",
+        "What is the time?",
+        "Name a colour (any)",
+        "Расскажи о море",
+        "海について教えて",
+        "احك لي عن البحر",
+    ];
 
     /// <summary>The longest common suffix of the rendered probes' ids, as far as it lies after the user's text.</summary>
     /// <param name="render">A user's text as the template renders it, and its ids.</param>

@@ -3,7 +3,10 @@ using Refrain.Tokens;
 
 namespace Refrain.Prompts;
 
-/// <summary>How prompts become tokens: one user turn through the model's own template, by default with the generation prompt, no system turn and no thinking.</summary>
+/// <summary>
+/// How prompts become tokens: one user turn through the model's own template, by default with the generation prompt, no system turn and no
+/// thinking.
+/// </summary>
 internal sealed class PromptFormat
 {
     private readonly Tokenizer tokenizer;
@@ -21,7 +24,12 @@ internal sealed class PromptFormat
         PostInstruction = Prompts.PostInstruction.Find(text => (Render(text), Encode(text)), ids => tokenizer.Decode(ids));
         if (PostInstruction.Length == 0)
         {
-            throw new BadInputException("chat template", "puts no tokens after the user's text", "at least one, such as the start of the assistant's turn", "The refusal direction is read there: use a chat model with its own template.");
+            throw new BadInputException(
+                "chat template",
+                "puts no tokens after the user's text",
+                "at least one, such as the start of the assistant's turn",
+                "The refusal direction is read there: use a chat model with its own template."
+            );
         }
     }
 
@@ -62,7 +70,12 @@ internal sealed class PromptFormat
         options ??= new ChatOptions();
         var tokenizer = CheckpointTokenizer.Of(checkpoint);
         var template = ChatFormat.For(tokenizer)
-            ?? throw new BadInputException(checkpoint.Path, "has no chat template", "chat_template in tokenizer_config.json, chat_template.jinja or the GGUF's tokenizer.chat_template", "Use a chat model: base models do not refuse.");
+            ?? throw new BadInputException(
+                checkpoint.Path,
+                "has no chat template",
+                "chat_template in tokenizer_config.json, chat_template.jinja or the GGUF's tokenizer.chat_template",
+                "Use a chat model: base models do not refuse."
+            );
         var chat = template.With(options);
         if (chat.Thinking.Treatment == ThinkingTreatment.AsIs && options.Thinking is null)
         {
@@ -73,7 +86,10 @@ internal sealed class PromptFormat
         return new PromptFormat(tokenizer, chat, read, checkpoint.Config);
     }
 
-    /// <summary>The prompt up to where the answer starts: what directions, onset tokens and scores are read from. Where the model thinks, its thinking is empty here.</summary>
+    /// <summary>
+    /// The prompt up to where the answer starts: what directions, onset tokens and scores are read from. Where the model thinks, its
+    /// thinking is empty here.
+    /// </summary>
     public string Render(string user) => read.Render([new ChatMessage("user", user)], addGenerationPrompt: true);
 
     /// <summary>Its ids.</summary>
@@ -86,7 +102,14 @@ internal sealed class PromptFormat
     {
         int[] ids = format.Encode([new ChatMessage("user", user)], addGenerationPrompt: true);
         int foreign = Array.FindIndex(ids, id => id >= vocabulary);
-        return foreign < 0 ? ids : throw new BadInputException("tokenizer", $"gives the token {ids[foreign]}", $"ids below {vocabulary}, the model's vocabulary", "Use the tokenizer that belongs to this model.");
+        return foreign < 0
+            ? ids
+            : throw new BadInputException(
+                "tokenizer",
+                $"gives the token {ids[foreign]}",
+                $"ids below {vocabulary}, the model's vocabulary",
+                "Use the tokenizer that belongs to this model."
+            );
     }
 
     /// <summary>One token as it reads.</summary>

@@ -18,7 +18,9 @@ public sealed class Suite
         _content = content;
         Languages = [.. content.Languages];
         Hash = ComputeHash(content.Records);
-        _records = content.Records.GroupBy(record => (record.Class, record.Split)).ToDictionary(group => group.Key, group => group.ToList());
+        _records = content
+            .Records.GroupBy(record => (record.Class, record.Split))
+            .ToDictionary(group => group.Key, group => group.ToList());
     }
 
     /// <summary>The folder's or file's name; <c>embedded</c> for the suite inside the library.</summary>
@@ -46,7 +48,12 @@ public sealed class Suite
 
         return File.Exists(path)
             ? LoadLines(path, Path.GetFileNameWithoutExtension(path))
-            : throw new BadInputException(BadInputException.Show(path), "does not exist", "a suite.jsonl or a folder that holds a suite", "Check the path.");
+            : throw new BadInputException(
+                BadInputException.Show(path),
+                "does not exist",
+                "a suite.jsonl or a folder that holds a suite",
+                "Check the path."
+            );
     }
 
     /// <summary>The suite that comes with the library: 152 prompts in 14 languages, written for it.</summary>
@@ -59,7 +66,9 @@ public sealed class Suite
 
     /// <summary>The prompts that a language has, in the suite's order (PolyRefuse: by row number).</summary>
     public IReadOnlyList<Prompt> Prompts(PromptClass promptClass, Split split, string language) =>
-        _prompts.GetOrAdd((promptClass, split, language), _ => [.. Records(promptClass, split).Where(record => record.Text.ContainsKey(language)).Select(record => ToPrompt(record, language))]);
+        _prompts.GetOrAdd((promptClass, split, language), _ =>
+            [.. Records(promptClass, split).Where(record => record.Text.ContainsKey(language)).Select(record => ToPrompt(record, language))]
+        );
 
     /// <summary>The ids that any language has, in the suite's order.</summary>
     public IReadOnlyList<string> Ids(PromptClass promptClass, Split split) => [.. Records(promptClass, split).Select(record => record.Id)];
@@ -67,7 +76,8 @@ public sealed class Suite
     /// <summary>What is missing, and what looks wrong, per language.</summary>
     public SuiteCheck Check() => SuiteCheck.Of(this);
 
-    internal IReadOnlyList<SuiteRecord> Records(PromptClass promptClass, Split split) => _records.GetValueOrDefault((promptClass, split)) ?? [];
+    internal IReadOnlyList<SuiteRecord> Records(PromptClass promptClass, Split split) =>
+        _records.GetValueOrDefault((promptClass, split)) ?? [];
 
     /// <summary>
     /// True for a prompt that only one of several languages has: it is nobody's translation.
@@ -80,9 +90,10 @@ public sealed class Suite
 
     private static Suite LoadLines(string path, string name) => Create(name, SuiteLines.Read(SuiteFile.Read(path), path), path);
 
-    private static Suite Create(string name, SuiteContent content, string place) => content.Records.Any(record => record.Text.Count > 0)
-        ? new(name, content)
-        : throw new BadInputException(place, "holds no prompt", "at least one prompt in one language");
+    private static Suite Create(string name, SuiteContent content, string place) =>
+        content.Records.Any(record => record.Text.Count > 0)
+            ? new(name, content)
+            : throw new BadInputException(place, "holds no prompt", "at least one prompt in one language");
 
     private static string ComputeHash(IReadOnlyList<SuiteRecord> records)
     {

@@ -13,14 +13,21 @@ public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCou
         var repeatedInEnglish = new HashSet<string>(StringComparer.Ordinal);
         foreach (string language in suite.Languages.OrderBy(language => language != "en"))
         {
-            var empty = suite.Content.Notes.Where(note => note.Kind == SuiteFindingKind.Empty && note.Language == language)
-                .Select(note => (note.Class, note.Split, note.Id)).ToHashSet();
+            var empty = suite
+                .Content.Notes.Where(note => note.Kind == SuiteFindingKind.Empty && note.Language == language)
+                .Select(note => (note.Class, note.Split, note.Id))
+                .ToHashSet();
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var record in suite.Content.Records)
             {
                 // Where English repeats itself, its translations must.
-                if (Look(suite, record, language, empty, seen) is { } kind && (kind != SuiteFindingKind.Duplicate
-                    || (language == "en" ? repeatedInEnglish.Add(record.Key) : !repeatedInEnglish.Contains(record.Key))))
+                if (
+                    Look(suite, record, language, empty, seen) is { } kind
+                    && (
+                        kind != SuiteFindingKind.Duplicate
+                        || (language == "en" ? repeatedInEnglish.Add(record.Key) : !repeatedInEnglish.Contains(record.Key))
+                    )
+                )
                 {
                     notes.Add(new(kind, language, record.Class, record.Split, record.Id));
                 }
@@ -39,7 +46,12 @@ public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCou
 
     /// <summary>The first finding about one record in one language, or null.</summary>
     private static SuiteFindingKind? Look(
-        Suite suite, SuiteRecord record, string language, HashSet<(PromptClass, Split, string)> empty, HashSet<string> seen)
+        Suite suite,
+        SuiteRecord record,
+        string language,
+        HashSet<(PromptClass, Split, string)> empty,
+        HashSet<string> seen
+    )
     {
         if (!record.Text.TryGetValue(language, out var text))
         {
@@ -67,18 +79,20 @@ public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCou
     }
 
     private static List<SuiteFinding> Group(Suite suite, List<SuiteNote> notes) =>
-    [
-        .. notes.GroupBy(note => (note.Language, note.Class, note.Split, note.Kind))
-            .OrderBy(group => group.Key.Language, StringComparer.Ordinal)
-            .ThenBy(group => (group.Key.Class, group.Key.Split, group.Key.Kind))
-            .Select(group => new SuiteFinding(
-                group.Key.Kind,
-                group.Key.Language,
-                group.Key.Class,
-                group.Key.Split,
-                [.. group.Select(note => note.Id)],
-                suite.Records(group.Key.Class, group.Key.Split).Count)),
-    ];
+        [
+            .. notes
+                .GroupBy(note => (note.Language, note.Class, note.Split, note.Kind))
+                .OrderBy(group => group.Key.Language, StringComparer.Ordinal)
+                .ThenBy(group => (group.Key.Class, group.Key.Split, group.Key.Kind))
+                .Select(group => new SuiteFinding(
+                    group.Key.Kind,
+                    group.Key.Language,
+                    group.Key.Class,
+                    group.Key.Split,
+                    [.. group.Select(note => note.Id)],
+                    suite.Records(group.Key.Class, group.Key.Split).Count
+                )),
+        ];
 }
 
 /// <summary>How many prompts of a class and split a language has.</summary>

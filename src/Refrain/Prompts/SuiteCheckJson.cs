@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Refrain.Prompts;
 
-/// <summary>A check as JSON: <c>{schema_version, name, hash, languages: {XX: {CLASS: {SPLIT: n}}}, findings: [{kind, language, class, split, of, ids}]}</c>.</summary>
+/// <summary>
+/// A check as JSON: <c>{schema_version, name, hash, languages: {XX: {CLASS: {SPLIT: n}}}, findings: [{kind, language, class, split, of,
+/// ids}]}</c>.
+/// </summary>
 internal static class SuiteCheckJson
 {
     public static string Write(SuiteCheck check)

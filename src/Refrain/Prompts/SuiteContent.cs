@@ -20,12 +20,22 @@ internal sealed class SuiteContent
         _characters += record.Text.Values.Sum(text => (long)text.Length);
         if (_characters > MaximumCharacters)
         {
-            throw new BadInputException(place, $"brings more than {MaximumCharacters} characters of prompts", $"at most {MaximumCharacters}", "Split the suite.");
+            throw new BadInputException(
+                place,
+                $"brings more than {MaximumCharacters} characters of prompts",
+                $"at most {MaximumCharacters}",
+                "Split the suite."
+            );
         }
 
         if (Records.Count == SuiteFile.MaximumRecords)
         {
-            throw new BadInputException(place, $"is past the {SuiteFile.MaximumRecords}th prompt", $"at most {SuiteFile.MaximumRecords} prompts", "Split the suite.");
+            throw new BadInputException(
+                place,
+                $"is past the {SuiteFile.MaximumRecords}th prompt",
+                $"at most {SuiteFile.MaximumRecords} prompts",
+                "Split the suite."
+            );
         }
 
         Records.Add(record);

@@ -37,7 +37,7 @@ internal static class SuiteFile
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[81_920];
-        for (int count; (count = stream.Read(buffer)) > 0;)
+        for (int count; (count = stream.Read(buffer)) > 0; )
         {
             bytes.Write(buffer, 0, count);
             if (bytes.Length > MaximumBytes)
@@ -49,15 +49,26 @@ internal static class SuiteFile
         var content = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
         if (!Utf8.IsValid(content.Span))
         {
-            throw new BadInputException($"{place}: line {InvalidLine(content.Span)}", "is not UTF-8", "UTF-8 text", "Convert the file to UTF-8.");
+            throw new BadInputException(
+                $"{place}: line {InvalidLine(content.Span)}",
+                "is not UTF-8",
+                "UTF-8 text",
+                "Convert the file to UTF-8."
+            );
         }
 
         return content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
     }
 
-    public static JsonDocument Parse(ReadOnlyMemory<byte> json, string place) => json.Length <= MaximumDocument
-        ? JsonDocument.Parse(json, Json)
-        : throw new BadInputException(place, "is larger than 16 MiB", "a file of rows, or a line, of at most 16 MiB", "Split the suite.");
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json, string place) =>
+        json.Length <= MaximumDocument
+            ? JsonDocument.Parse(json, Json)
+            : throw new BadInputException(
+                place,
+                "is larger than 16 MiB",
+                "a file of rows, or a line, of at most 16 MiB",
+                "Split the suite."
+            );
 
     /// <summary>The string under a name; null when it is absent or null.</summary>
     public static string? Text(JsonElement row, string name, string place)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Refrain.Prompts;
 
-/// <summary>Reads <c>suite.jsonl</c>: one object a line, <c>id, class, category, split, text {language: prompt}</c>; other fields are ignored.</summary>
+/// <summary>
+/// Reads <c>suite.jsonl</c>: one object a line, <c>id, class, category, split, text {language: prompt}</c>; other fields are ignored.
+/// </summary>
 internal static class SuiteLines
 {
     private const int MaximumId = 200;
@@ -30,7 +32,11 @@ internal static class SuiteLines
             positions[(record.Class, record.Split)] = position + 1;
             if (!ids.Add(record.Id))
             {
-                throw new BadInputException(place, $"id {BadInputException.Show(record.Id)} occurs twice", "an id of its own for every prompt");
+                throw new BadInputException(
+                    place,
+                    $"id {BadInputException.Show(record.Id)} occurs twice",
+                    "an id of its own for every prompt"
+                );
             }
 
             reading.Add(record with { Number = position }, place);
@@ -62,7 +68,11 @@ internal static class SuiteLines
         string id = Need(row, "id", place);
         if (id.Length is 0 or > MaximumId || id.Any(char.IsControl))
         {
-            throw new BadInputException($"{place}: id", $"is {BadInputException.Show(id)}", $"1 to {MaximumId} characters, no control characters");
+            throw new BadInputException(
+                $"{place}: id",
+                $"is {BadInputException.Show(id)}",
+                $"1 to {MaximumId} characters, no control characters"
+            );
         }
 
         string classWord = Need(row, "class", place);
@@ -105,6 +115,7 @@ internal static class SuiteLines
         }
     }
 
-    private static string Need(JsonElement row, string name, string place) => SuiteFile.Text(row, name, place)
+    private static string Need(JsonElement row, string name, string place) =>
+        SuiteFile.Text(row, name, place)
         ?? throw new BadInputException($"{place}: {name}", "is missing", "an object {id, class, split, text}");
 }

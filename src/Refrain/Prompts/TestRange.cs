@@ -21,7 +21,11 @@ internal readonly partial record struct TestRange(Split Split, int From, int To)
 
         string Part(string name) => match.Groups[name].Value;
         var promptClass = PromptWords.ParseClass(Part("class"))
-            ?? throw new BadInputException(place, $"names the class '{BadInputException.Show(Part("class"))}'", "harmful, harmless or borderline");
+            ?? throw new BadInputException(
+                place,
+                $"names the class '{BadInputException.Show(Part("class"))}'",
+                "harmful, harmless or borderline"
+            );
         string splitWord = match.Groups["split"].Success ? Part("split") : "test";
         var split = PromptWords.ParseSplit(splitWord)
             ?? throw new BadInputException(place, $"names the split '{BadInputException.Show(splitWord)}'", "train, val or test");
@@ -40,6 +44,7 @@ internal readonly partial record struct TestRange(Split Split, int From, int To)
 
     [GeneratedRegex(
         @"\A(?<class>[^/:]+)(/(?<language>[^/:]+))?:((?<split>[^/:]+):)?(?<from>[0-9]{1,7})(-(?<to>[0-9]{1,7}))?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Entry();
 }

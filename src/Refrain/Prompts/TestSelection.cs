@@ -27,7 +27,13 @@ public sealed class TestSelection
 
     /// <summary>The languages that have entries of their own, in ordinal order; an audit refuses those it does not measure.</summary>
     public IReadOnlyList<string> Languages =>
-        [.. (_ranges?.Keys ?? Enumerable.Empty<(PromptClass, string? Language)>()).Select(key => key.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. (_ranges?.Keys ?? Enumerable.Empty<(PromptClass, string? Language)>())
+                .Select(key => key.Language)
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Reads a selection.</summary>
     /// <exception cref="BadInputException">An entry has another shape; its place is <paramref name="place"/>.</exception>
@@ -106,7 +112,10 @@ public sealed class TestSelection
         var seen = new HashSet<(Split, int)>();
         foreach (var range in ranges)
         {
-            var numbered = suite.Records(promptClass, range.Split).Where(record => record.Number is not null).ToDictionary(record => record.Number!.Value);
+            var numbered = suite
+                .Records(promptClass, range.Split)
+                .Where(record => record.Number is not null)
+                .ToDictionary(record => record.Number!.Value);
             for (int number = range.From; number <= range.To; number++)
             {
                 if (seen.Add((range.Split, number)))

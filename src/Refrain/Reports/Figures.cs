@@ -1,4 +1,5 @@
 using System.Globalization;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Reports;
 
@@ -7,9 +8,6 @@ internal static class Figures
 {
     /// <summary>What stands where nothing was measured.</summary>
     public const string Missing = "—";
-
-    /// <summary>The number, or null where it is none.</summary>
-    public static double? Finite(double? number) => number is { } value && double.IsFinite(value) ? value : null;
 
     /// <summary><c>94%</c>.</summary>
     public static string Percent(double? share) => share is { } value && double.IsFinite(value) ? Number(100 * value, "0") + "%" : Missing;
@@ -35,18 +33,28 @@ internal static class Figures
         number is { } value && double.IsFinite(value) ? Unsigned(value.ToString(format, CultureInfo.InvariantCulture)) : Missing;
 
     /// <summary><c>0.16</c>, <c>0.004</c>, <c>9.4</c>: three digits at most where that is enough.</summary>
-    public static string Divergence(double? kl) => Number(kl, Math.Abs(kl ?? 0) switch { < 0.01 => "0.####", < 1 => "0.00", _ => "0.0" });
+    public static string Divergence(double? kl) =>
+        Number(
+            kl,
+            Math.Abs(kl ?? 0) switch
+            {
+                < 0.01 => "0.####",
+                < 1 => "0.00",
+                _ => "0.0",
+            }
+        );
 
     /// <summary><c>0.031</c>, <c>&lt; 0.001</c>.</summary>
     public static string PValue(double? p) => p < 0.001 ? "< 0.001" : Number(p, "0.000");
 
     /// <summary><c>139.4 M</c>.</summary>
-    public static string Count(long count) => count switch
-    {
-        >= 1_000_000_000 => Number(count / 1e9, "0.0") + " B",
-        >= 1_000_000 => Number(count / 1e6, "0.0") + " M",
-        _ => count.ToString("N0", CultureInfo.InvariantCulture),
-    };
+    public static string Count(long count) =>
+        count switch
+        {
+            >= 1_000_000_000 => Number(count / 1e9, "0.0") + " B",
+            >= 1_000_000 => Number(count / 1e6, "0.0") + " M",
+            _ => count.ToString("N0", CultureInfo.InvariantCulture),
+        };
 
     /// <summary><c>4 min 05 s</c>.</summary>
     public static string Duration(double seconds)

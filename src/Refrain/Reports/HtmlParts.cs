@@ -1,48 +1,66 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports;
 
 /// <summary>Pieces of markup that several sections use.</summary>
 internal static class HtmlParts
 {
     /// <summary>A dash that a screen reader reads as what it means.</summary>
-    public static readonly Html NotMeasured = Html.Of($"""<span class="none" title="not measured" role="img" aria-label="not measured">—</span>""");
+    public static readonly Html NotMeasured = Html.Of(
+        $"""<span class="none" title="not measured" role="img" aria-label="not measured">—</span>"""
+    );
 
     /// <summary>A section with its heading, and the line that says what its numbers are for.</summary>
-    public static Html Section(string id, string title, string numbersFor, Html content) => Html.Of($"""
-        <section id="{id}" aria-labelledby="{id}-title">
-        <h2 id="{id}-title">{title}</h2>
-        <p class="for"><strong>Numbers for</strong> {numbersFor}</p>
-        {content}
-        </section>
+    public static Html Section(string id, string title, string numbersFor, Html content) =>
+        Html.Of(
+            $"""
+            <section id="{id}" aria-labelledby="{id}-title">
+            <h2 id="{id}-title">{title}</h2>
+            <p class="for"><strong>Numbers for</strong> {numbersFor}</p>
+            {content}
+            </section>
 
-        """);
+            """
+        );
 
     /// <summary>A table that scrolls by itself where the page is narrow.</summary>
-    public static Html Table(string name, Html caption, Html head, IEnumerable<Html> rows, string classes = "") => Html.Of($"""
-        <div class="scroll" role="region" tabindex="0" aria-label="{name}">
-        <table class="{classes}"><caption><span class="caption">{caption}</span></caption>
-        <thead>{head}</thead>
-        <tbody>
-        {rows}</tbody></table></div>
+    public static Html Table(string name, Html caption, Html head, IEnumerable<Html> rows, string classes = "") =>
+        Html.Of(
+            $"""
+            <div class="scroll" role="region" tabindex="0" aria-label="{name}">
+            <table class="{classes}"><caption><span class="caption">{caption}</span></caption>
+            <thead>{head}</thead>
+            <tbody>
+            {rows}</tbody></table></div>
 
-        """);
+            """
+        );
 
     /// <summary>The heading cell of a language's row.</summary>
     public static Html LanguageCell(string code) =>
-        Html.Of($"""<th scope="row" class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>""");
+        Html.Of(
+            $"""<th scope="row" class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>"""
+        );
 
     /// <summary>A row of column headings.</summary>
     /// <param name="words">How many columns hold words; the numbers after them stand to the right.</param>
     /// <param name="names">The headings.</param>
-    public static Html Head(int words, params IReadOnlyList<string> names) => Html.Of($"""
-        <tr>{names.Index().Select(name => Html.Of($"""<th scope="col" class="{(name.Index < words ? "words" : "numbers")}">{name.Item}</th>"""))}</tr>
-        """);
+    public static Html Head(int words, params IReadOnlyList<string> names) =>
+        Html.Of(
+            $"""
+            <tr>{names.Index().Select(name =>
+                Html.Of($"""<th scope="col" class="{(name.Index < words ? "words" : "numbers")}">{name.Item}</th>""")
+            )}</tr>
+            """
+        );
 
     /// <summary>A right-aligned number, or the dash.</summary>
     public static Html Number(string text) =>
         Html.Of($"""<td class="number">{(text == Figures.Missing ? NotMeasured : Html.Of($"{text}"))}</td>""");
 
     /// <summary>What a threshold came to, in a chip.</summary>
-    public const string Passed = "passed", Failed = "failed";
+    public const string Passed = "passed",
+        Failed = "failed";
 
     /// <summary>A verdict as a coloured, worded chip.</summary>
     public static Html Chip(string verdict)
@@ -50,7 +68,11 @@ internal static class HtmlParts
         var (kind, sign) = verdict switch
         {
             LanguageReport.Refuses or MechanismReport.Protected or Passed => ("refuses", "✓"),
-            LanguageReport.Unprotected or Failed or MechanismReport.ActionGap or MechanismReport.RepresentationGap or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
+            LanguageReport.Unprotected
+            or Failed
+            or MechanismReport.ActionGap
+            or MechanismReport.RepresentationGap
+            or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
             LanguageReport.Undecided => ("undecided", "?"),
             _ => ("unmeasured", "–"),
         };

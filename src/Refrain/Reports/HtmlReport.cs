@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 using Refrain.Reports.Sections;
 
@@ -8,9 +9,28 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build, Verdicts.Build, MechanismSection.Build, MainTable.Build, OverRefusalSection.Build, TransferSection.Build, StressSection.Build, PairedSection.Build, RefusalScoreSection.Build, CosineSection.Build,
-        SeparationSection.Build, GeometrySection.Build, ComponentsPicture.Build, LayersPicture.Build, SelectionSection.Build, ExamplesSection.Build, ProvenanceSection.Build, PrecisionSection.Build,
-        JudgeSection.Build, AgreementSection.Build, ReadingSection.Build, RepeatSection.Build,
+        Heading.Build,
+        Verdicts.Build,
+        MechanismSection.Build,
+        MainTable.Build,
+        OverRefusalSection.Build,
+        TransferSection.Build,
+        StressSection.Build,
+        PairedSection.Build,
+        RefusalScoreSection.Build,
+        CosineSection.Build,
+        SeparationSection.Build,
+        GeometrySection.Build,
+        ComponentsPicture.Build,
+        LayersPicture.Build,
+        SelectionSection.Build,
+        ExamplesSection.Build,
+        ProvenanceSection.Build,
+        PrecisionSection.Build,
+        JudgeSection.Build,
+        AgreementSection.Build,
+        ReadingSection.Build,
+        RepeatSection.Build,
     ];
 
     /// <summary>The page.</summary>
@@ -19,11 +39,17 @@ internal static class HtmlReport
     public static string Build(AuditReport report, bool explored = false)
     {
         var sections = Html.Join(InOrder.Select(section => section(report)));
-        return HtmlPage.Build($"Where {report.Model.Name} refuses: Refrain audit", Html.Of($"{Html.If(explored, ToResponses)}{sections}"), PictureData.Of(report));
+        return HtmlPage.Build(
+            $"Where {report.Model.Name} refuses: Refrain audit",
+            Html.Of($"{Html.If(explored, ToResponses)}{sections}"),
+            PictureData.Of(report)
+        );
     }
 
-    private static readonly Html ToResponses = Html.Of($"""
+    private static readonly Html ToResponses = Html.Of(
+        $"""
         <p class="kind">Report · <a href="/responses">Responses</a></p>
 
-        """);
+        """
+    );
 }

@@ -8,7 +8,9 @@ internal static class IdRanges
     /// <summary>More parts than a reader reads; <c>report.json</c> has them all.</summary>
     private const int Most = 40;
 
-    /// <summary>Ids in their order, runs of numbers with the same text before them drawn together; of many parts the first, and how many ids follow.</summary>
+    /// <summary>
+    /// Ids in their order, runs of numbers with the same text before them drawn together; of many parts the first, and how many ids follow.
+    /// </summary>
     public static string Show(IReadOnlyList<string> ids)
     {
         var parts = new List<string>();

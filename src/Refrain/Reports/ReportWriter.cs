@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Runs;
 
 namespace Refrain.Reports;

@@ -1,3 +1,5 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports;
 
 /// <summary>Where an audit's time went, as words.</summary>
@@ -10,7 +12,13 @@ internal static class StageTimes
     public static IReadOnlyList<string[]> Rows(RunTimes times)
     {
         double all = times.Seconds.Values.Sum();
-        return [.. times.Seconds.Select(stage => Row(stage.Key.Replace('_', ' '), times.Processed.GetValueOrDefault(stage.Key), stage.Value, all)), Row("total", null, all, all)];
+        return
+        [
+            .. times.Seconds.Select(stage =>
+                Row(stage.Key.Replace('_', ' '), times.Processed.GetValueOrDefault(stage.Key), stage.Value, all)
+            ),
+            Row("total", null, all, all),
+        ];
     }
 
     /// <summary>How to read them.</summary>
@@ -22,17 +30,25 @@ internal static class StageTimes
             1 => "in one start",
             _ => $"all {times.Starts} starts together, but for what an interruption lost",
         };
-        string machine = times.Threads > 0 ? $" Last computed by {times.Threads} {(times.Threads == 1 ? "thread" : "threads")} in batches of {Figures.Count(times.BatchTokens)} tokens." : "";
-        string tokens = times.Processed.Count > 0 ? " Tokens that went through a part of the layers are counted in part; work that was not done again after an interruption is counted once." : "";
+        string machine =
+            times.Threads > 0
+                ? $" Last computed by {times.Threads} {(times.Threads == 1 ? "thread" : "threads")} in batches of {Figures.Count(times.BatchTokens)} tokens."
+                : "";
+        string tokens =
+            times.Processed.Count > 0
+                ? " Tokens that went through a part of the layers are counted in part; work that was not done again after an interruption is counted once."
+                : "";
         return $"Wall-clock time per stage, {starts}.{machine}{tokens}";
     }
 
     private static string[] Row(string stage, StageWork? work, double seconds, double all) =>
-    [
-        stage,
-        work is null ? "" : $"{Figures.Count(work.Count)} {work.Of}{(work.Tokens is { } tokens ? $", {Figures.Count(tokens)} tokens" : "")}",
-        Figures.Duration(seconds),
-        Figures.Percent(all > 0 ? seconds / all : null),
-        work?.Tokens is { } read && seconds > 0 ? Figures.Count((long)Math.Round(read / seconds)) : Figures.Missing,
-    ];
+        [
+            stage,
+            work is null
+                ? ""
+                : $"{Figures.Count(work.Count)} {work.Of}{(work.Tokens is { } tokens ? $", {Figures.Count(tokens)} tokens" : "")}",
+            Figures.Duration(seconds),
+            Figures.Percent(all > 0 ? seconds / all : null),
+            work?.Tokens is { } read && seconds > 0 ? Figures.Count((long)Math.Round(read / seconds)) : Figures.Missing,
+        ];
 }

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
@@ -14,9 +15,20 @@ internal static class TransferMarkdown
                 $"Transfer, {condition}",
                 $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; columns: the language of the prompts. {TransferText.Signs}",
                 ["Direction from", .. transfer!.Targets],
-                [.. transfer.Sources.Select(source => (string[])[LanguageNames.WithCode(source.Language), .. source.Intervention is null
-                    ? transfer.Targets.Select((_, index) => index == 0 ? source.Verdict : "")
-                    : transfer.Targets.Select(target => TransferText.Short(transfer.Find(source.Language, target, condition)))])]);
+                [
+                    .. transfer.Sources.Select(source =>
+                        (string[])
+                            [
+                                LanguageNames.WithCode(source.Language),
+                                .. source.Intervention is null
+                                    ? transfer.Targets.Select((_, index) => index == 0 ? source.Verdict : "")
+                                    : transfer.Targets.Select(target =>
+                                        TransferText.Short(transfer.Find(source.Language, target, condition))
+                                    ),
+                            ]
+                    ),
+                ]
+            );
         }
 
         foreach (var source in transfer?.Sources ?? [])
@@ -28,7 +40,8 @@ internal static class TransferMarkdown
                     $"The {LanguageNames.English(source.Language)} direction, {cells.Key}",
                     $"{TransferText.Caption(cells.Key)}: {TransferText.Row(source)}. {TransferText.Method(transfer.Controls)}{controls}",
                     ["Language", .. TransferText.Head(transfer.Controls)],
-                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), cell.Claim, .. TransferText.Numbers(cell)])]);
+                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), cell.Claim, .. TransferText.Numbers(cell)])]
+                );
             }
         }
     }

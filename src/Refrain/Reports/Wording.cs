@@ -1,3 +1,5 @@
+using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
@@ -5,7 +7,10 @@ namespace Refrain.Reports;
 /// <summary>Sentences that the HTML and the Markdown report share.</summary>
 internal static class Wording
 {
-    /// <summary>What the numbers under ablation are for, as a phrase after "for": <c>affine ablation of the English direction (position −1, from layer 12)</c>.</summary>
+    /// <summary>
+    /// What the numbers under ablation are for, as a phrase after "for": <c>affine ablation of the English direction (position −1, from
+    /// layer 12)</c>.
+    /// </summary>
     public static string Intervention(AuditReport report)
     {
         string source = LanguageNames.English(report.Settings.Source);
@@ -13,20 +18,23 @@ internal static class Wording
         return report.Selection.Intervention switch
         {
             "affine" => $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
-            "zero" => $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention} convention)",
+            "zero" =>
+                $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention} convention)",
             _ => "not measured, for lack of a direction",
         };
     }
 
     /// <summary>What the numbers under addition are for.</summary>
-    public static string Addition(AuditReport report) => report.Selection.AdditionLayer is { } layer
-        ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
-        : "not measured, for lack of a direction";
+    public static string Addition(AuditReport report) =>
+        report.Selection.AdditionLayer is { } layer
+            ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
+            : "not measured, for lack of a direction";
 
     /// <summary>Which intervention each condition's numbers are for.</summary>
-    public static string Conditions(AuditReport report) => report.Selection.Intervention is null
-        ? "the untouched model; nothing was ablated or added, for lack of a direction."
-        : $"baseline: the untouched model; ablated: {Intervention(report)}; induced: {Addition(report)}.";
+    public static string Conditions(AuditReport report) =>
+        report.Selection.Intervention is null
+            ? "the untouched model; nothing was ablated or added, for lack of a direction."
+            : $"baseline: the untouched model; ablated: {Intervention(report)}; induced: {Addition(report)}.";
 
     /// <summary>The audit's finding in one sentence.</summary>
     public static string Finding(AuditReport report)
@@ -64,8 +72,12 @@ internal static class Wording
             return $"In {source}, the source language: {report.Selection.Verdict}. So only the untouched model was measured.";
         }
 
-        (int lowered, int measured) = report.Transfer is { } transfer ? TransferText.Count(transfer, report.Settings.Source, "ablated") : (0, 0);
-        string how = report.Transfer is { Controls: true } ? "beyond chance and more than directions do that should do nothing" : "beyond chance";
+        (int lowered, int measured) = report.Transfer is { } transfer
+            ? TransferText.Count(transfer, report.Settings.Source, "ablated")
+            : (0, 0);
+        string how = report.Transfer is { Controls: true }
+            ? "beyond chance and more than directions do that should do nothing"
+            : "beyond chance";
         string others = measured == 0 ? "" : $" It lowers refusal in {lowered} of {measured} other languages, {how}.";
         return $"What takes refusal out is {Intervention(report)}.{others}";
     }
@@ -74,18 +86,25 @@ internal static class Wording
     public const string FastBadge = "fast: 8-bit arithmetic";
 
     /// <summary>What stands where a fast audit had no sample.</summary>
-    public const string NotCompared = "The two arithmetics were not compared: the source language has no train prompts of one of the classes.";
+    public const string NotCompared =
+        "The two arithmetics were not compared: the source language has no train prompts of one of the classes.";
 
     /// <summary>That an audit's numbers are not float32's, and by how much on a sample; null of an exact one.</summary>
-    public static string? Precision(AuditReport report) => report.Settings.Precision != "fast"
-        ? null
-        : "Computed in 8-bit arithmetic (--precision fast): these are not reference numbers. " + (report.Precision is { } precision ? Sentence(Comparison(precision)) : NotCompared);
+    public static string? Precision(AuditReport report) =>
+        report.Settings.Precision != "fast"
+            ? null
+            : "Computed in 8-bit arithmetic (--precision fast): these are not reference numbers. "
+                + (report.Precision is { } precision ? Sentence(Comparison(precision)) : NotCompared);
 
     /// <summary>What a comparison of both arithmetics found, as one sentence that begins small.</summary>
     public static string Comparison(PrecisionReport precision)
     {
-        string scores = precision.ScoreDifferenceMean is null ? "" : $"refusal scores differ by {Figures.Number(precision.ScoreDifferenceMean, "0.000")} (at most {Figures.Number(precision.ScoreDifferenceMax, "0.000")}), ";
-        string cosines = precision.CosineMean is null ? "" : $"cosine of the directions {Figures.Number(precision.CosineMean, "0.0000")} (least {Figures.Number(precision.CosineMin, "0.0000")}), ";
+        string scores = precision.ScoreDifferenceMean is null
+            ? ""
+            : $"refusal scores differ by {Figures.Number(precision.ScoreDifferenceMean, "0.000")} (at most {Figures.Number(precision.ScoreDifferenceMax, "0.000")}), ";
+        string cosines = precision.CosineMean is null
+            ? ""
+            : $"cosine of the directions {Figures.Number(precision.CosineMean, "0.0000")} (least {Figures.Number(precision.CosineMin, "0.0000")}), ";
         return $"against float32 on {precision.Prompts} prompts: next-token divergence {Figures.Divergence(precision.DivergenceMean)} nats (at most {Figures.Divergence(precision.DivergenceMax)}), {scores}{cosines}same likeliest token in {precision.SameToken} of {precision.Prompts}.";
     }
 

@@ -14,7 +14,12 @@ internal static class Conditions
     /// <param name="stressed">What is to be ablated with a probability, each of a source; of one without a direction nothing is.</param>
     /// <param name="seed">The run's seed, for those.</param>
     public static IReadOnlyDictionary<Treatment, Intervention> Of(
-        IReadOnlyDictionary<string, SourceDirection> sources, IReadOnlyDictionary<string, SourceControls?> controls, HookSites convention, IReadOnlyList<Treatment> stressed, ulong seed)
+        IReadOnlyDictionary<string, SourceDirection> sources,
+        IReadOnlyDictionary<string, SourceControls?> controls,
+        HookSites convention,
+        IReadOnlyList<Treatment> stressed,
+        ulong seed
+    )
     {
         var interventions = new Dictionary<Treatment, Intervention>();
         foreach ((string language, var source) in sources)
@@ -32,12 +37,17 @@ internal static class Conditions
 
             foreach ((var control, var line) in lines)
             {
-                interventions[new Treatment(Condition.Ablated, language, control)] = chosen.Kind == AblationKind.Zero
-                    ? Intervention.Ablate(line.At(chosen.Layer), line.Layers, convention)
-                    : Intervention.Affine(line.Directions, line.Offsets, line.Layers, chosen.Layer);
+                interventions[new Treatment(Condition.Ablated, language, control)] =
+                    chosen.Kind == AblationKind.Zero
+                        ? Intervention.Ablate(line.At(chosen.Layer), line.Layers, convention)
+                        : Intervention.Affine(line.Directions, line.Offsets, line.Layers, chosen.Layer);
                 if (source.Selection.Addition is { } addition)
                 {
-                    interventions[new Treatment(Condition.Induced, language, control)] = Intervention.Add(line.At(addition.Layer), line.Layers, addition.Layer);
+                    interventions[new Treatment(Condition.Induced, language, control)] = Intervention.Add(
+                        line.At(addition.Layer),
+                        line.Layers,
+                        addition.Layer
+                    );
                 }
             }
         }

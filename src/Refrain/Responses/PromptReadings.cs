@@ -22,25 +22,26 @@ internal sealed class PromptReadings(Question[] asked, Intervention?[] intervent
     }
 
     /// <summary>The answer to a prompt, with what was read of it.</summary>
-    public Response Response(int row, Generated generated, AnswerText answer) => new()
-    {
-        Language = asked[row].Language,
-        Class = asked[row].Class,
-        PromptId = asked[row].PromptId,
-        Condition = asked[row].Treatment.Condition,
-        Source = asked[row].Treatment.Source,
-        Control = asked[row].Treatment.Control,
-        Probability = asked[row].Treatment.Probability,
-        Text = answer.Text,
-        Thinking = answer.Thinking,
-        Thought = answer.Thinking is not null,
-        ThinkingUnended = answer.Unended,
-        Tokens = generated.Ids.Length,
-        Ended = generated.Ended,
-        RefusalScore = scores[row],
-        Overflowed = overflowed[row],
-        Projection = projections[row],
-    };
+    public Response Response(int row, Generated generated, AnswerText answer) =>
+        new()
+        {
+            Language = asked[row].Language,
+            Class = asked[row].Class,
+            PromptId = asked[row].PromptId,
+            Condition = asked[row].Treatment.Condition,
+            Source = asked[row].Treatment.Source,
+            Control = asked[row].Treatment.Control,
+            Probability = asked[row].Treatment.Probability,
+            Text = answer.Text,
+            Thinking = answer.Thinking,
+            Thought = answer.Thinking is not null,
+            ThinkingUnended = answer.Unended,
+            Tokens = generated.Ids.Length,
+            Ended = generated.Ended,
+            RefusalScore = scores[row],
+            Overflowed = overflowed[row],
+            Projection = projections[row],
+        };
 
     private static double Project(ReadOnlySpan<float> stream, double[] unit)
     {

@@ -3,7 +3,9 @@ using Refrain.Inference;
 
 namespace Refrain.Responses;
 
-/// <summary>Commits answers some at a time: a killed run loses those of the last seconds at most, and the disk is not waited for at each of them.</summary>
+/// <summary>
+/// Commits answers some at a time: a killed run loses those of the last seconds at most, and the disk is not waited for at each of them.
+/// </summary>
 internal sealed class ResponseCommits(IJournal journal, string stage)
 {
     private const int Most = 64;

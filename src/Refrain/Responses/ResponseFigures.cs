@@ -60,7 +60,10 @@ public record ResponseFigures
     /// <summary>True when the logits held no numbers: whatever was answered then means nothing.</summary>
     public bool Overflowed { get; init; }
 
-    /// <summary>Projection of the prompt's activation on the report's source's direction at the chosen layer and position, before any intervention; null where no direction was found or the condition is not the baseline.</summary>
+    /// <summary>
+    /// Projection of the prompt's activation on the report's source's direction at the chosen layer and position, before any intervention;
+    /// null where no direction was found or the condition is not the baseline.
+    /// </summary>
     public double? Projection { get; init; }
 
     /// <summary>A copy that holds no text.</summary>

@@ -20,14 +20,17 @@ internal sealed record Question(string Language, string Class, string PromptId, 
     /// <summary>Names its prompt.</summary>
     public (string, string, string) Prompt => (Language, Class, PromptId);
 
-    /// <summary>The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.</summary>
+    /// <summary>
+    /// The prompt that is scored and projected: up to where the answer starts, so with empty thinking where the model thinks.
+    /// </summary>
     public int[] ReadIds { get; init; } = Ids;
 
     /// <summary>The prompt as the suite has it, where it is known.</summary>
     public string? Text { get; init; }
 
     /// <summary>What names an answer in the run store.</summary>
-    public static string KeyOf(Treatment treatment, string language, string promptClass, string promptId) => $"{treatment.Key}/{language}/{promptClass}/{promptId}";
+    public static string KeyOf(Treatment treatment, string language, string promptClass, string promptId) =>
+        $"{treatment.Key}/{language}/{promptClass}/{promptId}";
 }
 
 /// <summary>A direction that baseline prompts are projected on.</summary>
@@ -58,14 +61,27 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         return responses;
     }
 
-    private void Run(IReadOnlyList<Question> questions, IReadOnlyDictionary<Treatment, Intervention> interventions, Probe? probe, Action<int, Response> answered)
+    private void Run(
+        IReadOnlyList<Question> questions,
+        IReadOnlyDictionary<Treatment, Intervention> interventions,
+        Probe? probe,
+        Action<int, Response> answered
+    )
     {
-        Intervention?[] does = [.. questions.Select(question => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId))];
-        int[] open = [.. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _))];
+        Intervention?[] does =
+        [
+            .. questions.Select(question => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId)),
+        ];
+        int[] open =
+        [
+            .. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _)),
+        ];
 
         foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], does[i]))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => does[i])], probe, (row, response) => answered(batch[row], response));
+            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => does[i])], probe, (row, response) =>
+                answered(batch[row], response)
+            );
         }
     }
 
@@ -74,7 +90,9 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     private void Answer(Question[] asked, Intervention?[] interventions, Probe? probe, Action<int, Response> answered)
     {
         using var span = Spans.Start("batch");
-        span?.SetTag("stage", Stage).SetTag("rows", asked.Length).SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
+        span?.SetTag("stage", Stage)
+            .SetTag("rows", asked.Length)
+            .SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
         var readings = new PromptReadings(asked, interventions, probe);
         var request = new GenerationRequest
         {
@@ -95,13 +113,18 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         }
 
         var commits = new ResponseCommits(journal, Stage);
-        Generation.Greedy(model, request, (row, generated) =>
-        {
-            using var decoding = Spans.Start("decode");
-            var response = readings.Response(row, generated, format.Answers.Of(generated.Ids));
-            answered(row, response);
-            commits.Add(asked[row].Key, JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response), Cost(asked[row]));
-        }, cancel);
+        Generation.Greedy(
+            model,
+            request,
+            (row, generated) =>
+            {
+                using var decoding = Spans.Start("decode");
+                var response = readings.Response(row, generated, format.Answers.Of(generated.Ids));
+                answered(row, response);
+                commits.Add(asked[row].Key, JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response), Cost(asked[row]));
+            },
+            cancel
+        );
         commits.Flush();
     }
 }

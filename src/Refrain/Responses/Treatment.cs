@@ -14,8 +14,19 @@ public sealed record Treatment(Condition Condition, string? Source = null, Contr
     public static Treatment Baseline { get; } = new(Condition.Baseline);
 
     /// <summary>Its name in keys: <c>baseline</c>, <c>en/ablated</c>, <c>en/induced/shuffled</c>, <c>en/stressed/0.3</c>.</summary>
-    internal string Key => string.Join('/', (string?[])[Source, Word(Condition), Control == Control.None ? Probability?.ToString("R", CultureInfo.InvariantCulture) : Word(Control)]).Trim('/');
+    internal string Key =>
+        string.Join(
+                '/',
+                (string?[])
+                    [
+                        Source,
+                        Word(Condition),
+                        Control == Control.None ? Probability?.ToString("R", CultureInfo.InvariantCulture) : Word(Control),
+                    ]
+            )
+            .Trim('/');
 
     /// <summary>An enumeration's value in small letters.</summary>
-    internal static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    internal static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

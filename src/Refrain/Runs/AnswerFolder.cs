@@ -22,19 +22,22 @@ internal static class AnswerFolder
             {
                 Directory.CreateDirectory(Folder(key));
                 AtomicFile.Write(Folder(key), key, AtomicFile.Text(answer));
-            });
+            }
+        );
     }
 
     /// <summary>Answers in a run.</summary>
-    public static AnswerMemory Of(RunStore store) => new(
-        key => store.TryGet(Stage, key, out var answer) ? Encoding.UTF8.GetString(answer.Span) : null,
-        (key, answer) =>
-        {
-            if (!store.TryGet(Stage, key, out _))
+    public static AnswerMemory Of(RunStore store) =>
+        new(
+            key => store.TryGet(Stage, key, out var answer) ? Encoding.UTF8.GetString(answer.Span) : null,
+            (key, answer) =>
             {
-                store.Put(Stage, [(key, Encoding.UTF8.GetBytes(answer))]);
+                if (!store.TryGet(Stage, key, out _))
+                {
+                    store.Put(Stage, [(key, Encoding.UTF8.GetBytes(answer))]);
+                }
             }
-        });
+        );
 
     // What cannot be read is asked for again.
     private static string? Find(string path)

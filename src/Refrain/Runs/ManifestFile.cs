@@ -14,27 +14,42 @@ internal static class ManifestFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void Write(string folder, RunManifest manifest, Action? beforeRename = null) => AtomicFile.Write(folder, Name, stream =>
-    {
-        // Names and paths are written as they are, not as \u escapes: the file is for people, and never embedded in HTML.
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using var json = new Utf8JsonWriter(stream, options);
-        json.WriteStartObject();
-        json.WriteNumber("schema_version", manifest.SchemaVersion);
-        json.WriteString("refrain_version", manifest.RefrainVersion);
-        json.WriteString("key", manifest.Key);
-        WriteStrings(json, "determines", manifest.Determines);
-        WriteStrings(json, "information", manifest.Information);
-        json.WriteEndObject();
-        json.Flush();
-        if (stream.Position > LargestBytes)
-        {
-            throw new ArgumentException($"A manifest of {stream.Position} bytes would not be read again: at most {LargestBytes}, so hash long values.", nameof(manifest));
-        }
-    }, beforeRename);
+    public static void Write(string folder, RunManifest manifest, Action? beforeRename = null) =>
+        AtomicFile.Write(
+            folder,
+            Name,
+            stream =>
+            {
+                // Names and paths are written as they are, not as \u escapes: the file is for people, and never embedded in HTML.
+                var options = new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                };
+                using var json = new Utf8JsonWriter(stream, options);
+                json.WriteStartObject();
+                json.WriteNumber("schema_version", manifest.SchemaVersion);
+                json.WriteString("refrain_version", manifest.RefrainVersion);
+                json.WriteString("key", manifest.Key);
+                WriteStrings(json, "determines", manifest.Determines);
+                WriteStrings(json, "information", manifest.Information);
+                json.WriteEndObject();
+                json.Flush();
+                if (stream.Position > LargestBytes)
+                {
+                    throw new ArgumentException(
+                        $"A manifest of {stream.Position} bytes would not be read again: at most {LargestBytes}, so hash long values.",
+                        nameof(manifest)
+                    );
+                }
+            },
+            beforeRename
+        );
 
     /// <summary>The run's manifest, or null when the folder has none.</summary>
-    /// <exception cref="BadInputException">The file is damaged, was changed by hand, or has a schema_version that this program does not know.</exception>
+    /// <exception cref="BadInputException">The file is damaged, was changed by hand, or has a schema_version that this program does not
+    /// know.</exception>
     public static RunManifest? Read(string folder)
     {
         string path = Path.Combine(folder, Name);
@@ -51,7 +66,10 @@ internal static class ManifestFile
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 4 });
+            using var json = JsonDocument.Parse(
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 4 }
+            );
             return Parse(path, json.RootElement);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -65,7 +83,10 @@ internal static class ManifestFile
         int version = Member(path, root, "schema_version").GetInt32();
         RunErrors.RequireSchemaVersion($"{path}: schema_version", version);
         var manifest = new RunManifest(
-            ReadString(path, root, "refrain_version"), ReadStrings(path, root, "determines"), ReadStrings(path, root, "information"))
+            ReadString(path, root, "refrain_version"),
+            ReadStrings(path, root, "determines"),
+            ReadStrings(path, root, "information")
+        )
         {
             SchemaVersion = version,
         };
@@ -86,7 +107,10 @@ internal static class ManifestFile
         var strings = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in Member(path, parent, name).EnumerateObject())
         {
-            strings.Add(entry.Name, entry.Value.GetString() ?? throw Damaged($"{path}: {name}.{BadInputException.Show(entry.Name)}", "is null", "a text"));
+            strings.Add(
+                entry.Name,
+                entry.Value.GetString() ?? throw Damaged($"{path}: {name}.{BadInputException.Show(entry.Name)}", "is null", "a text")
+            );
         }
 
         return strings;
@@ -104,6 +128,6 @@ internal static class ManifestFile
         json.WriteEndObject();
     }
 
-    private static BadInputException Damaged(string place, string problem, string expected, Exception? inner = null) => new(
-        place, problem, expected, "Restore the file from a copy, or delete the run's folder and start again.", inner);
+    private static BadInputException Damaged(string place, string problem, string expected, Exception? inner = null) =>
+        new(place, problem, expected, "Restore the file from a copy, or delete the run's folder and start again.", inner);
 }

@@ -26,7 +26,8 @@ internal static class RunDatabase
     /// <param name="reached">Tests end the process at the named steps.</param>
     public static void CreateUnlessThere(string folder, string key, Action<string>? reached)
     {
-        string path = Path.Combine(folder, Name), unfinished = Path.Combine(folder, NewName);
+        string path = Path.Combine(folder, Name),
+            unfinished = Path.Combine(folder, NewName);
         foreach (string leftover in (string[])["", "-wal", "-shm", "-journal"])
         {
             File.Delete(unfinished + leftover);
@@ -43,7 +44,9 @@ internal static class RunDatabase
             throw RunErrors.Damaged(path, "it is missing, though run.db-wal is there");
         }
 
-        using (var connection = Connect(new SqliteConnectionStringBuilder { DataSource = unfinished, Mode = SqliteOpenMode.ReadWriteCreate }))
+        using (
+            var connection = Connect(new SqliteConnectionStringBuilder { DataSource = unfinished, Mode = SqliteOpenMode.ReadWriteCreate })
+        )
         {
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             reached?.Invoke("database begun");
@@ -75,7 +78,12 @@ internal static class RunDatabase
         string path = Path.Combine(folder, Name);
         if (!File.Exists(path))
         {
-            throw new BadInputException(path, "is missing: the run was interrupted as it began", "a database", "Repeat the command that began the run.");
+            throw new BadInputException(
+                path,
+                "is missing: the run was interrupted as it began",
+                "a database",
+                "Repeat the command that began the run."
+            );
         }
 
         SqliteConnection? connection = null;
@@ -143,8 +151,11 @@ internal static class RunDatabase
         }
 
         RequireVersion(path, Scalar(connection, "PRAGMA user_version"));
-        if (Scalar(connection, "SELECT group_concat(sql, ';' ORDER BY name) FROM sqlite_schema WHERE sql IS NOT NULL") as string is var tables
-            && tables != string.Join(';', Tables))
+        if (
+            Scalar(connection, "SELECT group_concat(sql, ';' ORDER BY name) FROM sqlite_schema WHERE sql IS NOT NULL") as string
+                is var tables
+            && tables != string.Join(';', Tables)
+        )
         {
             throw RunErrors.Damaged(path, "its tables are not those of a run");
         }
@@ -152,8 +163,12 @@ internal static class RunDatabase
         RequireVersion(path, Scalar(connection, "SELECT schema_version FROM run"));
         if (Scalar(connection, "SELECT key FROM run") is var key && key as string != manifest.Key)
         {
-            throw new BadInputException(path, $"belongs to another run, {BadInputException.Show(key)}", $"{manifest.Key}, as manifest.json says",
-                "Put the two files of one run together, or give another folder with --run.");
+            throw new BadInputException(
+                path,
+                $"belongs to another run, {BadInputException.Show(key)}",
+                $"{manifest.Key}, as manifest.json says",
+                "Put the two files of one run together, or give another folder with --run."
+            );
         }
 
         if (Scalar(connection, "PRAGMA quick_check(1)") is var found and not "ok")

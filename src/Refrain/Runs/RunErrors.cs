@@ -6,48 +6,39 @@ namespace Refrain.Runs;
 internal static class RunErrors
 {
     // SQLite's primary result codes, https://sqlite.org/rescode.html.
-    private const int Busy = 5, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int Busy = 5,
+        ReadOnly = 8,
+        InputOutput = 10,
+        Corrupt = 11,
+        Full = 13,
+        CannotOpen = 14,
+        NotADatabase = 26;
 
     public static bool CannotUse(SqliteException error) => error.SqliteErrorCode is ReadOnly or CannotOpen;
 
     /// <summary>The error to throw in place of one by SQLite.</summary>
-    public static Exception From(string file, SqliteException error) => error.SqliteErrorCode switch
-    {
-        Corrupt or NotADatabase => Damaged(file, error.Message, error),
-        Full => DiskFull(file, error),
-        ReadOnly or CannotOpen => CannotUse(file, error),
-        InputOutput => DiskFailed(file, error.Message, error),
-        Busy => new IOException($"{file}: another program keeps the database locked. Close it and repeat the command; what is finished is kept.", error),
-        _ => new IOException($"{file}: {error.Message}", error),
-    };
-
-    public static BadInputException Damaged(string file, string how, Exception? inner = null) => new(
-        file, $"is damaged ({BadInputException.Show(how)})", "a database as refrain wrote it",
-        "Restore it from a copy, or delete the run's folder and start again.", inner);
-
-    public static BadInputException CannotUse(string place, Exception inner) => new(
-        place, $"cannot be used ({BadInputException.Show(inner.Message)})", "a folder that this user may read and write, on a disk that is not read-only",
-        "Give another folder with --run, or change its permissions.", inner);
-
-    public static IOException DiskFull(string place, Exception? inner = null) => new DiskException(
-        $"{place}: no space is left on the disk. What is finished is kept: free some space and repeat the command.", inner);
-
-    public static IOException DiskFailed(string place, string how, Exception? inner = null) => new DiskException(
-        $"{place}: the disk failed ({BadInputException.Show(how)}). What was finished before is kept: repeat the command, or give a folder on another disk with --run.",
-        inner);
-
-    /// <summary>The error to throw in place of one by a file operation on a run folder.</summary>
-    public static Exception From(string place, Exception error)
-    {
-        const int NoSpace = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
-        return error switch
+    public static Exception From(string file, SqliteException error) =>
+        error.SqliteErrorCode switch
         {
-            DiskException => error,
-            IOException { HResult: NoSpace or NoSpaceOnWindows } => DiskFull(place, error),
-            IOException or UnauthorizedAccessException or NotSupportedException => CannotUse(place, error),
-            _ => error,
+            Corrupt or NotADatabase => Damaged(file, error.Message, error),
+            Full => DiskErrors.Full(file, error),
+            ReadOnly or CannotOpen => DiskErrors.CannotUse(file, error),
+            InputOutput => DiskErrors.Failed(file, error.Message, error),
+            Busy => new IOException(
+                $"{file}: another program keeps the database locked. Close it and repeat the command; what is finished is kept.",
+                error
+            ),
+            _ => new IOException($"{file}: {error.Message}", error),
         };
-    }
+
+    public static BadInputException Damaged(string file, string how, Exception? inner = null) =>
+        new(
+            file,
+            $"is damaged ({BadInputException.Show(how)})",
+            "a database as refrain wrote it",
+            "Restore it from a copy, or delete the run's folder and start again.",
+            inner
+        );
 
     public static void RequireSchemaVersion(string place, long version)
     {
@@ -56,12 +47,10 @@ internal static class RunErrors
             return;
         }
 
-        string fix = version > RunManifest.CurrentSchemaVersion
-            ? "A newer refrain wrote this run: update refrain, or give another folder with --run."
-            : "Give another folder with --run, or delete this one.";
+        string fix =
+            version > RunManifest.CurrentSchemaVersion
+                ? "A newer refrain wrote this run: update refrain, or give another folder with --run."
+                : "Give another folder with --run, or delete this one.";
         throw new BadInputException(place, $"is {version}", $"{RunManifest.CurrentSchemaVersion}", fix);
     }
-
-    // Tells errors that are already in words from those that .NET throws.
-    private sealed class DiskException(string message, Exception? inner) : IOException(message, inner);
 }

@@ -19,8 +19,12 @@ internal static class RunFolder
     {
         if (resumeOnly && !IsRun(folder))
         {
-            throw new BadInputException(folder, "there is no run to resume here", "the folder of a run, with its manifest.json",
-                "Check --run, or leave --resume out to start a new run; finished work is found without it.");
+            throw new BadInputException(
+                folder,
+                "there is no run to resume here",
+                "the folder of a run, with its manifest.json",
+                "Check --run, or leave --resume out to start a new run; finished work is found without it."
+            );
         }
 
         RefuseOther(folder);
@@ -49,7 +53,10 @@ internal static class RunFolder
             return;
         }
 
-        string[] others = [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Where(name => !IsOurs(name)).Take(4)];
+        string[] others =
+        [
+            .. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Where(name => !IsOurs(name)).Take(4),
+        ];
         if (others.Length > 0)
         {
             Array.Sort(others, StringComparer.Ordinal);
@@ -62,15 +69,21 @@ internal static class RunFolder
     public static RunManifest ReadManifest(string folder)
     {
         RefuseOther(folder);
-        return ManifestFile.Read(folder) ?? throw NotARun(folder, Directory.Exists(folder) ? "is empty" : "does not exist", "the folder of a run", "Check the path.");
+        return ManifestFile.Read(folder)
+            ?? throw NotARun(folder, Directory.Exists(folder) ? "is empty" : "does not exist", "the folder of a run", "Check the path.");
     }
 
     private static bool IsRun(string folder) => File.Exists(Path.Combine(folder, ManifestFile.Name));
 
     private static bool IsOurs(string name) =>
-        name is RunLock.Name or RunLock.OwnerName || AtomicFile.IsTemporary(name) || name.StartsWith(RunDatabase.NewName, StringComparison.Ordinal);
+        name is RunLock.Name or RunLock.OwnerName
+        || AtomicFile.IsTemporary(name)
+        || name.StartsWith(RunDatabase.NewName, StringComparison.Ordinal);
 
     private static BadInputException NotARun(
-        string folder, string problem, string expected = "a run's folder, an empty one, or a new name", string fix = "Give another folder with --run.") =>
-        new(folder, problem, expected, fix);
+        string folder,
+        string problem,
+        string expected = "a run's folder, an empty one, or a new name",
+        string fix = "Give another folder with --run."
+    ) => new(folder, problem, expected, fix);
 }

@@ -12,12 +12,20 @@ internal sealed class RunItems : IDisposable
     private readonly SqliteConnection connection;
     private readonly string file;
     private readonly long opening; // This process's row in the table opening; 0 for a reader.
-    private readonly SqliteCommand insert, select, latestOpening;
+    private readonly SqliteCommand insert,
+        select,
+        latestOpening;
 
     private RunItems(SqliteConnection connection, string file, long opening)
     {
         (this.connection, this.file, this.opening) = (connection, file, opening);
-        insert = Command("INSERT OR IGNORE INTO item (stage, key, payload, digest) VALUES ($stage, $key, $payload, $digest)", "$stage", "$key", "$payload", "$digest");
+        insert = Command(
+            "INSERT OR IGNORE INTO item (stage, key, payload, digest) VALUES ($stage, $key, $payload, $digest)",
+            "$stage",
+            "$key",
+            "$payload",
+            "$digest"
+        );
         select = Command("SELECT payload, digest FROM item WHERE stage = $stage AND key = $key", "$stage", "$key");
         latestOpening = Command("SELECT max(sequence) FROM opening");
     }
@@ -26,7 +34,8 @@ internal sealed class RunItems : IDisposable
     public static RunItems ForWriting(SqliteConnection connection, string file, string refrainVersion)
     {
         using var record = connection.CreateCommand();
-        record.CommandText = "INSERT INTO opening (opened_at, refrain_version, process, host) VALUES ($at, $version, $process, $host) RETURNING sequence";
+        record.CommandText =
+            "INSERT INTO opening (opened_at, refrain_version, process, host) VALUES ($at, $version, $process, $host) RETURNING sequence";
         record.Parameters.AddWithValue("$at", DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
         record.Parameters.AddWithValue("$version", refrainVersion);
         record.Parameters.AddWithValue("$process", Environment.ProcessId);
@@ -134,7 +143,9 @@ internal sealed class RunItems : IDisposable
     {
         if (latestOpening.ExecuteScalar() as long? != opening)
         {
-            throw new IOException($"{file}: another refrain process has taken this run over. Let only one work on it; what is finished is kept.");
+            throw new IOException(
+                $"{file}: another refrain process has taken this run over. Let only one work on it; what is finished is kept."
+            );
         }
     }
 
@@ -144,8 +155,12 @@ internal sealed class RunItems : IDisposable
         int difference = stored.AsSpan().CommonPrefixLength(payload);
         if (difference < stored.Length || difference < payload.Length)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"{file}: item {key} of stage {stage} was computed again with another result, which differs from byte {difference} on ({stored.Length} bytes before, {payload.Length} now): its key leaves out something that determines it, or the computation is not deterministic."));
+            throw new InvalidOperationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file}: item {key} of stage {stage} was computed again with another result, which differs from byte {difference} on ({stored.Length} bytes before, {payload.Length} now): its key leaves out something that determines it, or the computation is not deterministic."
+                )
+            );
         }
     }
 

@@ -13,7 +13,10 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
 
     private readonly OrderedDictionary<string, long> costs = new(StringComparer.Ordinal);
 
-    /// <summary>Seconds per stage, over all starts of the run, in the order of the stages; rounded to milliseconds. What a killed start did after its last commit is not in it.</summary>
+    /// <summary>
+    /// Seconds per stage, over all starts of the run, in the order of the stages; rounded to milliseconds. What a killed start did after
+    /// its last commit is not in it.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Seconds
     {
         get
@@ -22,14 +25,20 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
             foreach ((string key, byte[] payload) in store.All(Times))
             {
                 string stage = key[..key.IndexOf('/', StringComparison.Ordinal)];
-                seconds[stage] = seconds.GetValueOrDefault(stage) + double.Parse(Encoding.ASCII.GetString(payload), CultureInfo.InvariantCulture);
+                seconds[stage] =
+                    seconds.GetValueOrDefault(stage) + double.Parse(Encoding.ASCII.GetString(payload), CultureInfo.InvariantCulture);
             }
 
-            return costs.Keys.Union(seconds.Keys).Where(seconds.ContainsKey).ToDictionary(stage => stage, stage => Math.Round(seconds[stage], 3));
+            return costs
+                .Keys.Union(seconds.Keys)
+                .Where(seconds.ContainsKey)
+                .ToDictionary(stage => stage, stage => Math.Round(seconds[stage], 3));
         }
     }
 
-    /// <summary>Tokens per stage that went through the whole model, those through a part of its layers counted in part; remembered work too.</summary>
+    /// <summary>
+    /// Tokens per stage that went through the whole model, those through a part of its layers counted in part; remembered work too.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Tokens => costs.ToDictionary(pair => pair.Key, pair => pair.Value / layers);
 
     /// <summary>Begins a stage of an expected cost, in tokens times layers; shown as tokens.</summary>

@@ -30,8 +30,13 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException error) when (IsHeld(error))
         {
-            throw new BadInputException(folder, $"another refrain process{Owner(owner)} is working on this run", "no other",
-                "Wait until it ends or stop it, or give another folder with --run.", error);
+            throw new BadInputException(
+                folder,
+                $"another refrain process{Owner(owner)} is working on this run",
+                "no other",
+                "Wait until it ends or stop it, or give another folder with --run.",
+                error
+            );
         }
     }
 
@@ -57,7 +62,9 @@ internal sealed class RunLock : IDisposable
     private static bool IsHeld(IOException error)
     {
         // EWOULDBLOCK of Linux and of macOS and the BSDs; ERROR_SHARING_VIOLATION of Windows.
-        const int Linux = 11, MacOS = 35, Windows = unchecked((int)0x80070020);
+        const int Linux = 11,
+            MacOS = 35,
+            Windows = unchecked((int)0x80070020);
         return error.HResult is Linux or MacOS or Windows;
     }
 

@@ -7,7 +7,9 @@ public static class RunName
 {
     private const int LongestModel = 60;
 
-    /// <summary>For example <c>google-gemma-3-270m-it-3f2a90bc11de</c>; only ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    /// <summary>
+    /// For example <c>google-gemma-3-270m-it-3f2a90bc11de</c>; only ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.
+    /// </summary>
     /// <param name="modelName">A Hub id, or the name of a folder or file; it may be hostile.</param>
     /// <param name="manifest">Gives the <see cref="RunManifest.Key"/>, which alone makes the name unique.</param>
     public static string For(string modelName, RunManifest manifest)

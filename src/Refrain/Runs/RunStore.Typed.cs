@@ -8,13 +8,20 @@ public sealed partial class RunStore
     /// <summary>Adds one finished item as JSON; see <see cref="Put(string, IReadOnlyList{ValueTuple{string, byte[]}})"/>.</summary>
     public void Put<T>(string stage, string key, T value, JsonTypeInfo<T> type) => Put(stage, [(key, value)], type);
 
-    /// <summary>Adds finished items as JSON in one transaction; see <see cref="Put(string, IReadOnlyList{ValueTuple{string, byte[]}})"/>.</summary>
+    /// <summary>
+    /// Adds finished items as JSON in one transaction; see <see cref="Put(string, IReadOnlyList{ValueTuple{string, byte[]}})"/>.
+    /// </summary>
     public void Put<T>(string stage, IReadOnlyList<(string Key, T Value)> items, JsonTypeInfo<T> type) =>
         Put(stage, [.. items.Select(item => (item.Key, JsonSerializer.SerializeToUtf8Bytes(item.Value, type)))]);
 
     /// <summary>The value of a finished item that was put as JSON.</summary>
     /// <exception cref="BadInputException">The item is something else.</exception>
-    public bool TryGet<T>(string stage, string key, JsonTypeInfo<T> type, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
+    public bool TryGet<T>(
+        string stage,
+        string key,
+        JsonTypeInfo<T> type,
+        [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value
+    )
     {
         bool found = TryGet(stage, key, out var payload);
         value = found ? Parse(stage, key, payload.Span, type) : default;
@@ -31,13 +38,13 @@ public sealed partial class RunStore
     /// <param name="key">The tensor's key.</param>
     /// <param name="values">Row-major.</param>
     /// <param name="shape">Its product is the number of values.</param>
-    public void PutTensor<T>(string stage, string key, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged =>
-        Put(stage, [(key, TensorPayload.Encode(values, shape))]);
+    public void PutTensor<T>(string stage, string key, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
+        where T : unmanaged => Put(stage, [(key, TensorPayload.Encode(values, shape))]);
 
     /// <summary>A finished tensor, or null when it is not there.</summary>
     /// <exception cref="BadInputException">The item is something else, or of the other type.</exception>
-    public StoredTensor<T>? GetTensor<T>(string stage, string key) where T : unmanaged =>
-        TryGet(stage, key, out var payload) ? TensorPayload.Decode<T>(payload.Span, $"{file}: {stage} {key}") : null;
+    public StoredTensor<T>? GetTensor<T>(string stage, string key)
+        where T : unmanaged => TryGet(stage, key, out var payload) ? TensorPayload.Decode<T>(payload.Span, $"{file}: {stage} {key}") : null;
 
     private T Parse<T>(string stage, string key, ReadOnlySpan<byte> payload, JsonTypeInfo<T> type)
     {

@@ -28,7 +28,9 @@ public sealed partial class RunStore : IDisposable
     /// <summary>How often the run was started, this time included.</summary>
     public int Starts => Guarded(items.Starts);
 
-    /// <summary>Begins a run, or continues it where it was left, however it was left; this process alone may write to it until disposal.</summary>
+    /// <summary>
+    /// Begins a run, or continues it where it was left, however it was left; this process alone may write to it until disposal.
+    /// </summary>
     /// <param name="folder">The run's folder, <c>runs/NAME</c>; made with its parents if need be.</param>
     /// <param name="manifest">What the run is meant to be.</param>
     /// <param name="resumeOnly">An existing run is meant (<c>--resume</c>): its absence is an error.</param>
@@ -37,7 +39,8 @@ public sealed partial class RunStore : IDisposable
     /// unknown schema_version, or is damaged.
     /// </exception>
     /// <exception cref="IOException">The disk is full or failed.</exception>
-    public static RunStore Open(string folder, RunManifest manifest, bool resumeOnly = false) => Open(folder, manifest, resumeOnly, reached: null);
+    public static RunStore Open(string folder, RunManifest manifest, bool resumeOnly = false) =>
+        Open(folder, manifest, resumeOnly, reached: null);
 
     /// <summary>Opens a run for its results, whether a process works on it or none; each read sees what was finished then.</summary>
     /// <exception cref="BadInputException">The folder is not a run, has an unknown schema_version, or is damaged.</exception>
@@ -91,33 +94,44 @@ public sealed partial class RunStore : IDisposable
 
     /// <summary>Adds finished items in one transaction: when this returns, all are on the disk; when it throws, none is.</summary>
     /// <remarks>Putting the same again does nothing.</remarks>
-    /// <exception cref="InvalidOperationException">An item is there with another payload: the computation is not deterministic, or its key incomplete.</exception>
+    /// <exception cref="InvalidOperationException">An item is there with another payload: the computation is not deterministic, or its key
+    /// incomplete.</exception>
     /// <exception cref="IOException">The disk is full or failed, or another process has taken the run over.</exception>
-    public void Put(string stage, IReadOnlyList<(string Key, byte[] Payload)> items) => Put([.. items.Select(item => (stage, item.Key, item.Payload))]);
+    public void Put(string stage, IReadOnlyList<(string Key, byte[] Payload)> items) =>
+        Put([.. items.Select(item => (stage, item.Key, item.Payload))]);
 
     /// <summary>Adds finished items of any stages in one transaction.</summary>
-    internal void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items) => Guarded(() =>
-    {
-        this.items.Put(items);
-        return true;
-    });
+    internal void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items) =>
+        Guarded(() =>
+        {
+            this.items.Put(items);
+            return true;
+        });
 
-    /// <summary>All finished items of a stage, in the ordinal order of their keys, so in the same order however often the run was resumed.</summary>
+    /// <summary>
+    /// All finished items of a stage, in the ordinal order of their keys, so in the same order however often the run was resumed.
+    /// </summary>
     public IReadOnlyList<(string Key, byte[] Payload)> All(string stage) => Guarded(() => items.All(stage));
 
     /// <summary>How many items of a stage are finished.</summary>
     public int Count(string stage) => Guarded(() => items.Count(stage));
 
-    /// <summary>Writes an export such as <c>report.json</c> into the run's folder; a reader of the file sees the old or the new one, whole.</summary>
+    /// <summary>
+    /// Writes an export such as <c>report.json</c> into the run's folder; a reader of the file sees the old or the new one, whole.
+    /// </summary>
     /// <param name="name">A plain file name.</param>
     /// <param name="write">Writes the content; when it throws, the old file stays.</param>
     /// <exception cref="IOException">The disk is full or failed; the old file stays.</exception>
     public void WriteFile(string name, Action<Stream> write)
     {
-        bool plain = name == Path.GetFileName(name) && name.Length > 0 && !name.StartsWith('.') && !name.Contains('\\', StringComparison.Ordinal);
+        bool plain =
+            name == Path.GetFileName(name) && name.Length > 0 && !name.StartsWith('.') && !name.Contains('\\', StringComparison.Ordinal);
         if (!plain || name == ManifestFile.Name || name.StartsWith("run.", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"\"{BadInputException.Show(name)}\" is not a plain file name, or one of the run's own files.", nameof(name));
+            throw new ArgumentException(
+                $"\"{BadInputException.Show(name)}\" is not a plain file name, or one of the run's own files.",
+                nameof(name)
+            );
         }
 
         try
@@ -126,7 +140,7 @@ public sealed partial class RunStore : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw RunErrors.From(Path.Combine(Folder, name), error);
+            throw DiskErrors.From(Path.Combine(Folder, name), error);
         }
     }
 
@@ -156,8 +170,11 @@ public sealed partial class RunStore : IDisposable
 
         if (manifest.DifferencesFrom(stored) is { Count: > 0 } differences)
         {
-            throw new BadInputException(Path.Combine(folder, ManifestFile.Name), $"the run was made with other settings: {string.Join("; ", differences)}",
-                fix: "Repeat the earlier settings to continue it, or give another folder with --run.");
+            throw new BadInputException(
+                Path.Combine(folder, ManifestFile.Name),
+                $"the run was made with other settings: {string.Join("; ", differences)}",
+                fix: "Repeat the earlier settings to continue it, or give another folder with --run."
+            );
         }
 
         RunDatabase.CreateUnlessThere(folder, stored.Key, reached);
@@ -202,7 +219,7 @@ public sealed partial class RunStore : IDisposable
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            throw RunErrors.From(folder, error);
+            throw DiskErrors.From(folder, error);
         }
     }
 }

@@ -14,7 +14,10 @@ internal sealed class StageClock : IDisposable
     /// <summary>The stage at work.</summary>
     public string Stage { get; private set; } = "";
 
-    /// <summary>Ends the stage at work and begins another. The seconds since the last <see cref="Lap"/> are the new one's unless they were taken before.</summary>
+    /// <summary>
+    /// Ends the stage at work and begins another. The seconds since the last <see cref="Lap"/> are the new one's unless they were taken
+    /// before.
+    /// </summary>
     public void Begin(string stage)
     {
         span?.Dispose();

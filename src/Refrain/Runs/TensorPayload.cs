@@ -6,20 +6,27 @@ namespace Refrain.Runs;
 /// <summary>A tensor of float32 or float64 from a run.</summary>
 /// <param name="Shape">The lengths of its axes; empty for a scalar.</param>
 /// <param name="Values">Row-major.</param>
-public sealed record StoredTensor<T>(IReadOnlyList<int> Shape, T[] Values) where T : unmanaged;
+public sealed record StoredTensor<T>(IReadOnlyList<int> Shape, T[] Values)
+    where T : unmanaged;
 
-/// <summary>A tensor as bytes: <c>RFT1</c>, bytes per value (4 or 8), rank, the axes' lengths as int32, the values; all little-endian.</summary>
+/// <summary>
+/// A tensor as bytes: <c>RFT1</c>, bytes per value (4 or 8), rank, the axes' lengths as int32, the values; all little-endian.
+/// </summary>
 internal static class TensorPayload
 {
     private const int FixedHeader = 6;
 
     private static ReadOnlySpan<byte> Magic => "RFT1"u8;
 
-    public static byte[] Encode<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape) where T : unmanaged
+    public static byte[] Encode<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
+        where T : unmanaged
     {
         if (Elements(shape) != values.Length || shape.Length > byte.MaxValue)
         {
-            throw new ArgumentException($"The shape [{string.Join(", ", shape.ToArray())}] does not hold {values.Length} values.", nameof(shape));
+            throw new ArgumentException(
+                $"The shape [{string.Join(", ", shape.ToArray())}] does not hold {values.Length} values.",
+                nameof(shape)
+            );
         }
 
         var bytes = MemoryMarshal.AsBytes(values);
@@ -37,7 +44,8 @@ internal static class TensorPayload
         return payload;
     }
 
-    public static StoredTensor<T> Decode<T>(ReadOnlySpan<byte> payload, string place) where T : unmanaged
+    public static StoredTensor<T> Decode<T>(ReadOnlySpan<byte> payload, string place)
+        where T : unmanaged
     {
         int valueBytes = ValueBytes<T>();
         int header = payload.Length < FixedHeader ? int.MaxValue : FixedHeader + (payload[5] * sizeof(int));
@@ -79,7 +87,8 @@ internal static class TensorPayload
         return elements;
     }
 
-    private static byte ValueBytes<T>() => typeof(T) == typeof(float) ? (byte)sizeof(float)
+    private static byte ValueBytes<T>() =>
+        typeof(T) == typeof(float) ? (byte)sizeof(float)
         : typeof(T) == typeof(double) ? (byte)sizeof(double)
         : throw new ArgumentException($"Tensors hold float or double, not {typeof(T).Name}.", nameof(T));
 }

@@ -19,12 +19,13 @@ internal sealed record AddedToken(int Id, string Content)
     public bool SingleWord { get; init; }
 
     /// <summary>Reads an entry of <c>added_tokens</c>; in tokenizer_config.json the id is the entry's key.</summary>
-    public static AddedToken Read(JsonPart part, int? id = null) => new(id ?? part.Number("id"), part.Text("content"))
-    {
-        Special = part.Flag("special", false),
-        Normalized = part.Flag("normalized", true),
-        StripsLeft = part.Flag("lstrip", false),
-        StripsRight = part.Flag("rstrip", false),
-        SingleWord = part.Flag("single_word", false),
-    };
+    public static AddedToken Read(JsonPart part, int? id = null) =>
+        new(id ?? part.Number("id"), part.Text("content"))
+        {
+            Special = part.Flag("special", false),
+            Normalized = part.Flag("normalized", true),
+            StripsLeft = part.Flag("lstrip", false),
+            StripsRight = part.Flag("rstrip", false),
+            SingleWord = part.Flag("single_word", false),
+        };
 }

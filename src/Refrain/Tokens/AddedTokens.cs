@@ -34,7 +34,11 @@ internal sealed class AddedTokens
 
             if (text.Length > LongestToken)
             {
-                throw new BadInputException(place, $"has an added token of {text.Length} characters, {BadInputException.Show(text)}", $"at most {LongestToken}");
+                throw new BadInputException(
+                    place,
+                    $"has an added token of {text.Length} characters, {BadInputException.Show(text)}",
+                    $"at most {LongestToken}"
+                );
             }
 
             starts.Add(text[0]);
@@ -43,7 +47,10 @@ internal sealed class AddedTokens
             {
                 if (!next.TryGetValue((node, character), out int child))
                 {
-                    child = ends.Count < MostNodes ? ends.Count : throw new BadInputException(place, "has very many added tokens", $"at most {MostNodes} characters in all");
+                    child =
+                        ends.Count < MostNodes
+                            ? ends.Count
+                            : throw new BadInputException(place, "has very many added tokens", $"at most {MostNodes} characters in all");
                     ends.Add(null);
                     next.Add((node, character), child);
                 }
@@ -96,7 +103,8 @@ internal sealed class AddedTokens
     }
 
     private static bool StandsAlone(string text, int start, int end) =>
-        (start == 0 || !UnicodeClasses.IsWord(UnicodeClasses.Before(text, start))) && (end == text.Length || !UnicodeClasses.IsWord(UnicodeClasses.At(text, end, out _)));
+        (start == 0 || !UnicodeClasses.IsWord(UnicodeClasses.Before(text, start)))
+        && (end == text.Length || !UnicodeClasses.IsWord(UnicodeClasses.At(text, end, out _)));
 
     private (int Start, int End, AddedToken Token)? Find(string text, int from)
     {

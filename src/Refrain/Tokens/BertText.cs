@@ -9,7 +9,9 @@ internal static class BertText
     /// <exception cref="BadInputException">Malformed.</exception>
     public static Func<string, string> Read(JsonPart part)
     {
-        bool cleans = part.Flag("clean_text", true), separates = part.Flag("handle_chinese_chars", true), lowers = part.Flag("lowercase", true);
+        bool cleans = part.Flag("clean_text", true),
+            separates = part.Flag("handle_chinese_chars", true),
+            lowers = part.Flag("lowercase", true);
         bool strips = part.Flag("strip_accents", lowers);
         return text =>
         {
@@ -48,8 +50,18 @@ internal static class BertText
     }
 
     private static string StripAccents(string text) =>
-        Patterns.Characters(LibraryCharacters.IsNonSpacingMark).Replace(UnicodeNormalization.Normalize(text, compatible: false, compose: false), "");
+        Patterns
+            .Characters(LibraryCharacters.IsNonSpacingMark)
+            .Replace(UnicodeNormalization.Normalize(text, compatible: false, compose: false), "");
 
-    private static bool IsIdeograph(int point) => point is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F)
-        or (>= 0x2B740 and <= 0x2B81F) or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
+    private static bool IsIdeograph(int point) =>
+        point
+            is (>= 0x4E00 and <= 0x9FFF)
+                or (>= 0x3400 and <= 0x4DBF)
+                or (>= 0x20000 and <= 0x2A6DF)
+                or (>= 0x2A700 and <= 0x2B73F)
+                or (>= 0x2B740 and <= 0x2B81F)
+                or (>= 0x2B920 and <= 0x2CEAF)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0x2F800 and <= 0x2FA1F);
 }

@@ -9,7 +9,8 @@ internal static class ByteAlphabet
     /// <summary>[256] the character of each byte: printable Latin-1 stays, the others follow from U+0100 on in order.</summary>
     public static readonly char[] Characters = Build();
 
-    private static readonly FrozenDictionary<char, byte> Bytes = Characters.Select((character, index) => (character, index))
+    private static readonly FrozenDictionary<char, byte> Bytes = Characters
+        .Select((character, index) => (character, index))
         .ToFrozenDictionary(pair => pair.character, pair => (byte)pair.index);
 
     /// <summary>Writes the UTF-8 bytes of a text in the alphabet.</summary>

@@ -9,7 +9,8 @@ internal static class BytePairMerging
     private const int ShortWord = 24;
 
     /// <summary>Merges until no pair has a rank; returns how many symbols are left, at the start of the span.</summary>
-    public static int Run(MergeTable merges, Span<int> symbols) => symbols.Length <= ShortWord ? Scan(merges, symbols) : Queue(merges, symbols);
+    public static int Run(MergeTable merges, Span<int> symbols) =>
+        symbols.Length <= ShortWord ? Scan(merges, symbols) : Queue(merges, symbols);
 
     /// <summary>Each time looks for the lowest rank, the leftmost of equals. Quadratic.</summary>
     internal static int Scan(MergeTable merges, Span<int> symbols)
@@ -57,8 +58,10 @@ internal static class BytePairMerging
 
     private struct Link
     {
-        public int Previous, Next; // -1: none
-        public int Rank, Product; // of the pair with the next symbol; rank int.MaxValue: does not merge, or the symbol is gone
+        public int Previous,
+            Next; // -1: none
+        public int Rank,
+            Product; // of the pair with the next symbol; rank int.MaxValue: does not merge, or the symbol is gone
     }
 
     /// <summary>Keeps the pairs in a queue by rank, then place; entries that no longer hold are passed over. O(n log n).</summary>

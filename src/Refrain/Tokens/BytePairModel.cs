@@ -12,7 +12,9 @@ internal sealed record BytePairOptions
     /// <summary>One unknown token for a run of unknown characters.</summary>
     public bool FuseUnknown { get; init; }
 
-    /// <summary>A character without a token becomes its UTF-8 bytes' tokens, &lt;0x00&gt; to &lt;0xFF&gt;, where all of them exist.</summary>
+    /// <summary>
+    /// A character without a token becomes its UTF-8 bytes' tokens, &lt;0x00&gt; to &lt;0xFF&gt;, where all of them exist.
+    /// </summary>
     public bool ByteFallback { get; init; }
 
     /// <summary>A piece that is itself a token is not merged from its characters.</summary>
@@ -32,7 +34,8 @@ internal sealed record BytePairOptions
 internal sealed class BytePairModel : ITokenModel
 {
     private const char Metaspace = '▁';
-    private const int LongestCached = 48, MostCached = 1 << 16;
+    private const int LongestCached = 48,
+        MostCached = 1 << 16;
 
     private readonly BytePairOptions options;
     private readonly int[] characters = new int[0x10000]; // id of each character of the basic plane; -1: none
@@ -64,7 +67,11 @@ internal sealed class BytePairModel : ITokenModel
         unknown = options.UnknownToken is string token ? vocabulary.Id(token) : -1;
         if (options.UnknownToken is not null && unknown < 0)
         {
-            throw new BadInputException($"{place}.unk_token", $"is {BadInputException.Show(options.UnknownToken)}, which the vocabulary lacks", "one of its tokens");
+            throw new BadInputException(
+                $"{place}.unk_token",
+                $"is {BadInputException.Show(options.UnknownToken)}, which the vocabulary lacks",
+                "one of its tokens"
+            );
         }
 
         cutAtMetaspace = !options.IgnoreMerges && !options.HasAffixes && characters[Metaspace] >= 0 && NoMergeEntersAWord();
@@ -74,11 +81,17 @@ internal sealed class BytePairModel : ITokenModel
 
     public MergeTable Merges { get; }
 
-    public string Settings => $"{options.UnknownToken}\0{options.FuseUnknown}\0{options.ByteFallback}\0{options.IgnoreMerges}"
+    public string Settings =>
+        $"{options.UnknownToken}\0{options.FuseUnknown}\0{options.ByteFallback}\0{options.IgnoreMerges}"
         + (options.HasAffixes ? $"\0{options.ContinuingPrefix}\0{options.EndSuffix}" : "");
 
-    public IEnumerable<int> Numbers => Merges.All().OrderBy(merge => merge.Rank).ThenBy(merge => merge.Left).ThenBy(merge => merge.Right)
-        .SelectMany(merge => new[] { merge.Left, merge.Right, merge.Rank });
+    public IEnumerable<int> Numbers =>
+        Merges
+            .All()
+            .OrderBy(merge => merge.Rank)
+            .ThenBy(merge => merge.Left)
+            .ThenBy(merge => merge.Right)
+            .SelectMany(merge => new[] { merge.Left, merge.Right, merge.Rank });
 
     /// <summary>Adds the ids of a piece.</summary>
     public void Encode(ReadOnlySpan<char> piece, List<int> into)
@@ -134,7 +147,9 @@ internal sealed class BytePairModel : ITokenModel
         }
 
         // A UTF-16 unit takes at most three bytes, so at most three symbols; so does one of an affix, which stands around every character.
-        int[] symbols = ArrayPool<int>.Shared.Rent(checked((word.Length * 3 * (1 + options.ContinuingPrefix.Length)) + (options.EndSuffix.Length * 3) + 1));
+        int[] symbols = ArrayPool<int>.Shared.Rent(
+            checked((word.Length * 3 * (1 + options.ContinuingPrefix.Length)) + (options.EndSuffix.Length * 3) + 1)
+        );
         try
         {
             int count = BytePairMerging.Run(Merges, symbols.AsSpan(0, Start(word, symbols)));
@@ -167,7 +182,8 @@ internal sealed class BytePairModel : ITokenModel
             }
             else if (!(options.ByteFallback && Fallback(character, symbols, ref count)) && unknown >= 0)
             {
-                // Bytes do not flush what is pending, so an unknown character can come after the bytes that follow it: as in the tokenizers library.
+                // Bytes do not flush what is pending, so an unknown character can come after the bytes that follow it: as in the tokenizers
+                // library.
                 pending = options.FuseUnknown ? 1 : pending + 1;
                 if (pending > 1)
                 {
@@ -186,7 +202,11 @@ internal sealed class BytePairModel : ITokenModel
     }
 
     private string WithAffixes(ReadOnlySpan<char> word, int start, int length) =>
-        string.Concat(start > 0 ? options.ContinuingPrefix : "", word.Slice(start, length), start + length == word.Length ? options.EndSuffix : "");
+        string.Concat(
+            start > 0 ? options.ContinuingPrefix : "",
+            word.Slice(start, length),
+            start + length == word.Length ? options.EndSuffix : ""
+        );
 
     private bool Fallback(ReadOnlySpan<char> character, int[] symbols, ref int count)
     {

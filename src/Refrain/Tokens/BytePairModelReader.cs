@@ -12,15 +12,23 @@ internal static class BytePairModelReader
     public static BytePairModel Read(ModelSections sections)
     {
         string place = sections.Place;
-        if (sections.Part("dropout") is { IsNull: false } dropout && !(dropout.Element.ValueKind == JsonValueKind.Number && dropout.Element.TryGetDouble(out double rate) && rate == 0))
+        if (
+            sections.Part("dropout") is { IsNull: false } dropout
+            && !(dropout.Element.ValueKind == JsonValueKind.Number && dropout.Element.TryGetDouble(out double rate) && rate == 0)
+        )
         {
             throw dropout.Wrong("null: with dropout, ids are random");
         }
 
         string? Text(string name) => sections.Part(name) is { IsNull: false } given ? given.String() : null;
-        string Affix(string name) => Text(name) is not { } text ? ""
+        string Affix(string name) =>
+            Text(name) is not { } text ? ""
             : text.Length <= LongestAffix ? text
-            : throw new BadInputException($"{place}.{name}", $"has {text.Length} characters", $"at most {LongestAffix}, such as ## or </w>");
+            : throw new BadInputException(
+                $"{place}.{name}",
+                $"has {text.Length} characters",
+                $"at most {LongestAffix}, such as ## or </w>"
+            );
         ReadOnlySpan<byte> merges = sections.Bytes("merges", "a BPE model's vocabulary and merges");
         Vocabulary vocabulary = sections.Vocabulary();
         var options = new BytePairOptions
@@ -68,7 +76,11 @@ internal static class BytePairModelReader
                 cut = text.AsSpan(0, length).IndexOf(' ');
                 if (cut < 0)
                 {
-                    throw new BadInputException($"{place}[{rank}]", $"is {BadInputException.Show(new string(text, 0, length))}", "two tokens with a space between them");
+                    throw new BadInputException(
+                        $"{place}[{rank}]",
+                        $"is {BadInputException.Show(new string(text, 0, length))}",
+                        "two tokens with a space between them"
+                    );
                 }
 
                 text.AsSpan(cut + 1, length - cut - 1).CopyTo(text.AsSpan(cut));
@@ -123,19 +135,40 @@ internal static class BytePairModelReader
     /// <param name="rank">Its place in the list.</param>
     /// <param name="place">For messages.</param>
     /// <param name="prefix">What the product leaves out of the second part: the mark of tokens that continue a word.</param>
-    public static void Add(MergeTable merges, Vocabulary vocabulary, ReadOnlySpan<char> text, int cut, int rank, string place, string prefix = "")
+    public static void Add(
+        MergeTable merges,
+        Vocabulary vocabulary,
+        ReadOnlySpan<char> text,
+        int cut,
+        int rank,
+        string place,
+        string prefix = ""
+    )
     {
         if (!text[cut..].StartsWith(prefix, StringComparison.Ordinal))
         {
-            throw new BadInputException($"{place}[{rank}]", $"appends {BadInputException.Show(text[cut..].ToString())}", $"a token that begins with {BadInputException.Show(prefix)}, the continuing_subword_prefix");
+            throw new BadInputException(
+                $"{place}[{rank}]",
+                $"appends {BadInputException.Show(text[cut..].ToString())}",
+                $"a token that begins with {BadInputException.Show(prefix)}, the continuing_subword_prefix"
+            );
         }
 
         ReadOnlySpan<char> whole = prefix.Length == 0 ? text : string.Concat(text[..cut], text[(cut + prefix.Length)..]);
-        int left = vocabulary.Id(text[..cut]), right = vocabulary.Id(text[cut..]), product = vocabulary.Id(whole);
+        int left = vocabulary.Id(text[..cut]),
+            right = vocabulary.Id(text[cut..]),
+            product = vocabulary.Id(whole);
         if (left < 0 || right < 0 || product < 0)
         {
-            ReadOnlySpan<char> missing = left < 0 ? text[..cut] : right < 0 ? text[cut..] : whole;
-            throw new BadInputException($"{place}[{rank}]", $"needs token {BadInputException.Show(missing.ToString())}, which the vocabulary lacks", "a merge of two tokens into a third");
+            ReadOnlySpan<char> missing =
+                left < 0 ? text[..cut]
+                : right < 0 ? text[cut..]
+                : whole;
+            throw new BadInputException(
+                $"{place}[{rank}]",
+                $"needs token {BadInputException.Show(missing.ToString())}, which the vocabulary lacks",
+                "a merge of two tokens into a third"
+            );
         }
 
         merges.Add(left, right, rank, product);

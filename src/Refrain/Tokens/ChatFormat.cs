@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Refrain.Tokens.Jinja;
+using Refrain.Jinja;
 
 namespace Refrain.Tokens;
 
@@ -23,9 +23,7 @@ public sealed class ChatFormat
     private readonly Lazy<string> hash;
 
     internal ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template)
-        : this(tokenizer, source, template, new ChatOptions(), Thinking.None)
-    {
-    }
+        : this(tokenizer, source, template, new ChatOptions(), Thinking.None) { }
 
     private ChatFormat(Tokenizer tokenizer, string source, ChatTemplate template, ChatOptions options, Thinking thinking)
     {
@@ -42,7 +40,8 @@ public sealed class ChatFormat
     /// <param name="templateSource">The template in Jinja; null: there is none.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <exception cref="BadInputException">The template is malformed.</exception>
-    public static ChatFormat? For(Tokenizer tokenizer, string? templateSource, string place) => For(tokenizer, templateSource, place, ChatTemplates.Parse);
+    public static ChatFormat? For(Tokenizer tokenizer, string? templateSource, string place) =>
+        For(tokenizer, templateSource, place, ChatTemplates.Parse);
 
     /// <summary>The format of a tokenizer with a template, parsed as <paramref name="parse"/> does; null without a template.</summary>
     internal static ChatFormat? For(Tokenizer tokenizer, string? source, string place, Func<string, string, ChatTemplate> parse) =>
@@ -58,21 +57,45 @@ public sealed class ChatFormat
     internal Thinking Thinking { get; }
 
     /// <summary>The same format with options.</summary>
-    /// <exception cref="BadInputException">A system turn is given and the template refuses or drops it, or thinking is asked for where none is known.</exception>
+    /// <exception cref="BadInputException">A system turn is given and the template refuses or drops it, or thinking is asked for where none
+    /// is known.</exception>
     public ChatFormat With(ChatOptions given)
     {
         var plain = new ChatFormat(tokenizer, source, template, given, Thinking.None);
         if (given.System is not null && plain.SystemTurn() is { } problem)
         {
-            throw new BadInputException("--system", problem, "a template with a system turn", "Leave it out, or put its text in front of the prompts.");
+            throw new BadInputException(
+                "--system",
+                problem,
+                "a template with a system turn",
+                "Leave it out, or put its text in front of the prompts."
+            );
         }
 
-        ChatFormat Asking(IReadOnlyDictionary<string, object?> more) => new(tokenizer, source, (variables, now) => template(Joined(variables, more), now), given with { GenerationPrompt = true }, Thinking.None);
-        var thinking = Thinking.Of(source, tokenizer, given, (user, more) => Asking(more).Render([new ChatMessage("user", user)], addGenerationPrompt: true));
+        ChatFormat Asking(IReadOnlyDictionary<string, object?> more) =>
+            new(
+                tokenizer,
+                source,
+                (variables, now) => template(Joined(variables, more), now),
+                given with
+                {
+                    GenerationPrompt = true,
+                },
+                Thinking.None
+            );
+        var thinking = Thinking.Of(source, tokenizer, given, (user, more) =>
+            Asking(more).Render([new ChatMessage("user", user)], addGenerationPrompt: true)
+        );
         if (thinking.Switch is { } name && given.Thinking is { } mode)
         {
             using var value = JsonDocument.Parse(mode == ThinkingMode.On ? "true" : "false");
-            given = given with { Variables = new SortedDictionary<string, JsonElement>(given.Variables.ToDictionary(), StringComparer.Ordinal) { [name] = value.RootElement.Clone() } };
+            given = given with
+            {
+                Variables = new SortedDictionary<string, JsonElement>(given.Variables.ToDictionary(), StringComparer.Ordinal)
+                {
+                    [name] = value.RootElement.Clone(),
+                },
+            };
         }
 
         return new ChatFormat(tokenizer, source, template, given, thinking);
@@ -84,8 +107,13 @@ public sealed class ChatFormat
         const string Marker = "refrain-system-turn";
         try
         {
-            string text = new ChatFormat(tokenizer, source, template, options with { System = Marker }, Thinking.None).Render([new ChatMessage("user", "Hello there")], addGenerationPrompt: true);
-            return text.Contains(Marker, StringComparison.Ordinal) ? null : "is given, and the chat template drops system turns without a word";
+            string text = new ChatFormat(tokenizer, source, template, options with { System = Marker }, Thinking.None).Render(
+                [new ChatMessage("user", "Hello there")],
+                addGenerationPrompt: true
+            );
+            return text.Contains(Marker, StringComparison.Ordinal)
+                ? null
+                : "is given, and the chat template drops system turns without a word";
         }
         catch (BadInputException error)
         {
@@ -106,7 +134,11 @@ public sealed class ChatFormat
         }
 
         // As transformers does: the named special tokens, and nulls for what this product never gives.
-        Dictionary<string, object?> variables = tokenizer.Special.Named.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal);
+        Dictionary<string, object?> variables = tokenizer.Special.Named.ToDictionary(
+            pair => pair.Key,
+            pair => (object?)pair.Value,
+            StringComparer.Ordinal
+        );
         if (tokenizer.Special.Additional.Count > 0)
         {
             variables["additional_special_tokens"] = tokenizer.Special.Additional.Cast<object?>().ToList();
@@ -119,15 +151,21 @@ public sealed class ChatFormat
             variables[name] = JinjaValue.FromJson(value);
         }
 
-        variables["messages"] = messages.Select(message => (object?)new Dictionary<string, object?> { ["role"] = message.Role, ["content"] = message.Content }).ToList();
+        variables["messages"] = messages
+            .Select(message => (object?)new Dictionary<string, object?> { ["role"] = message.Role, ["content"] = message.Content })
+            .ToList();
         variables["add_generation_prompt"] = addGenerationPrompt;
         return template(variables, options.Date.ToDateTime(TimeOnly.MinValue)) + (addGenerationPrompt ? Thinking.Appended : "");
     }
 
     /// <summary>The ids of the rendered conversation; no special token is added to what the template writes.</summary>
-    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt) => tokenizer.Encode(Render(messages, addGenerationPrompt));
+    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt) =>
+        tokenizer.Encode(Render(messages, addGenerationPrompt));
 
-    private static Dictionary<string, object?> Joined(IReadOnlyDictionary<string, object?> variables, IReadOnlyDictionary<string, object?> more)
+    private static Dictionary<string, object?> Joined(
+        IReadOnlyDictionary<string, object?> variables,
+        IReadOnlyDictionary<string, object?> more
+    )
     {
         var all = new Dictionary<string, object?>(variables, StringComparer.Ordinal);
         foreach ((string name, object? value) in more)

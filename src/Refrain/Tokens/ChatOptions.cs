@@ -25,18 +25,27 @@ public sealed record ChatOptions
     public ThinkingMode? Thinking { get; init; }
 
     /// <summary>Variables that the template sees, as JSON, for example <c>enable_thinking</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } =
+        new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>The date that the template's <c>strftime_now</c> sees, the same on every day. Default 2026-01-01.</summary>
     public DateOnly Date { get; init; } = new(2026, 1, 1);
 
     /// <summary>True where the model is let to think, by the mode or by a variable of the template.</summary>
-    internal bool LetsThink => Thinking == ThinkingMode.On || Variables.Any(variable => variable.Value.ValueKind == JsonValueKind.True && Tokens.Thinking.Switches.Contains(variable.Key));
+    internal bool LetsThink =>
+        Thinking == ThinkingMode.On
+        || Variables.Any(variable => variable.Value.ValueKind == JsonValueKind.True && Tokens.Thinking.Switches.Contains(variable.Key));
 
     /// <summary>The same with thinking off, whatever says that it is on.</summary>
-    internal ChatOptions WithoutThinking() => this with
-    {
-        Thinking = ThinkingMode.Off,
-        Variables = new SortedDictionary<string, JsonElement>(Variables.Where(variable => variable.Value.ValueKind != JsonValueKind.True || !Tokens.Thinking.Switches.Contains(variable.Key)).ToDictionary(), StringComparer.Ordinal),
-    };
+    internal ChatOptions WithoutThinking() =>
+        this with
+        {
+            Thinking = ThinkingMode.Off,
+            Variables = new SortedDictionary<string, JsonElement>(
+                Variables
+                    .Where(variable => variable.Value.ValueKind != JsonValueKind.True || !Tokens.Thinking.Switches.Contains(variable.Key))
+                    .ToDictionary(),
+                StringComparer.Ordinal
+            ),
+        };
 }

@@ -45,7 +45,8 @@ internal static class ChatTemplateSource
         }
     }
 
-    private static string Check(string source, string place) => source.Length <= LongestTemplate
-        ? source
-        : throw new BadInputException(place, $"is a template of {source.Length} characters", $"at most {LongestTemplate}");
+    private static string Check(string source, string place) =>
+        source.Length <= LongestTemplate
+            ? source
+            : throw new BadInputException(place, $"is a template of {source.Length} characters", $"at most {LongestTemplate}");
 }

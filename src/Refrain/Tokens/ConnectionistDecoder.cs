@@ -6,12 +6,20 @@ internal static class ConnectionistDecoder
     /// <exception cref="BadInputException">Malformed.</exception>
     public static Func<List<string>, List<string>> Read(JsonPart part)
     {
-        string padding = part.Text("pad_token"), delimiter = part.Text("word_delimiter_token");
+        string padding = part.Text("pad_token"),
+            delimiter = part.Text("word_delimiter_token");
         bool cleans = part.Flag("cleanup", true);
         return tokens =>
         {
-            IEnumerable<string> once = tokens.Where((token, index) => index == 0 || token != tokens[index - 1]).Select(token => Decoders.Without(token, padding));
-            return [.. (cleans ? once.Select(token => Decoders.With(WordPieceDecoder.CleanUp(token), delimiter, " ")) : once).Where(token => token.Length > 0)];
+            IEnumerable<string> once = tokens
+                .Where((token, index) => index == 0 || token != tokens[index - 1])
+                .Select(token => Decoders.Without(token, padding));
+            return
+            [
+                .. (cleans ? once.Select(token => Decoders.With(WordPieceDecoder.CleanUp(token), delimiter, " ")) : once).Where(token =>
+                    token.Length > 0
+                ),
+            ];
         };
     }
 }

@@ -2,7 +2,8 @@ namespace Refrain.Tokens;
 
 /// <summary>Decimal numbers as the tokenizers library reads them: in rare cases the neighbour of the nearest double.</summary>
 /// <remarks>
-/// Its reader takes the digits as one whole number, as far as they fit in 64 bits, rounds that to double precision, and then multiplies or divides by a power
+/// Its reader takes the digits as one whole number, as far as they fit in 64 bits, rounds that to double precision, and then multiplies or
+/// divides by a power
 /// of ten: two roundings. The difference of one unit in the last place decides between segmentations whose scores tie.
 /// </remarks>
 internal static class DecimalScores
@@ -17,7 +18,8 @@ internal static class DecimalScores
         int at = negative ? 1 : 0;
         ulong digits = 0;
         int exponent = 0;
-        bool fraction = false, full = false;
+        bool fraction = false,
+            full = false;
         for (; at < number.Length && (number[at] == '.' || char.IsAsciiDigit((char)number[at])); at++)
         {
             if (number[at] == '.')
@@ -60,7 +62,10 @@ internal static class DecimalScores
             value /= 1e308;
         }
 
-        return exponent < 0 ? value / PowerOfTen(Math.Min(-exponent, GreatestPower)) : exponent <= GreatestPower ? value * PowerOfTen(exponent) : value == 0 ? 0 : double.PositiveInfinity;
+        return exponent < 0 ? value / PowerOfTen(Math.Min(-exponent, GreatestPower))
+            : exponent <= GreatestPower ? value * PowerOfTen(exponent)
+            : value == 0 ? 0
+            : double.PositiveInfinity;
     }
 
     /// <summary>The double nearest to the power.</summary>

@@ -84,36 +84,58 @@ internal static class Decoders
 
     public static List<string> Fuse(List<string> tokens) => [string.Concat(tokens)];
 
-    public static Func<List<string>, List<string>> Replace(Pattern pattern, string content) => tokens => [.. tokens.Select(token => pattern.Replace(token, content))];
+    public static Func<List<string>, List<string>> Replace(Pattern pattern, string content) =>
+        tokens => [.. tokens.Select(token => pattern.Replace(token, content))];
 
     /// <summary>Takes at most so many of one character off the start and the end of every token.</summary>
-    public static Func<List<string>, List<string>> Strip(string content, int start, int stop) => tokens => [.. tokens.Select(token =>
-    {
-        int from = 0, to = token.Length;
-        for (int i = 0; i < start && content.Length > 0 && string.CompareOrdinal(token, from, content, 0, content.Length) == 0; i++)
-        {
-            from += content.Length;
-        }
+    public static Func<List<string>, List<string>> Strip(string content, int start, int stop) =>
+        tokens =>
+            [
+                .. tokens.Select(token =>
+                {
+                    int from = 0,
+                        to = token.Length;
+                    for (
+                        int i = 0;
+                        i < start && content.Length > 0 && string.CompareOrdinal(token, from, content, 0, content.Length) == 0;
+                        i++
+                    )
+                    {
+                        from += content.Length;
+                    }
 
-        for (int i = 0; i < stop && content.Length > 0 && to - content.Length >= from && string.CompareOrdinal(token, to - content.Length, content, 0, content.Length) == 0; i++)
-        {
-            to -= content.Length;
-        }
+                    for (
+                        int i = 0;
+                        i < stop
+                            && content.Length > 0
+                            && to - content.Length >= from
+                            && string.CompareOrdinal(token, to - content.Length, content, 0, content.Length) == 0;
+                        i++
+                    )
+                    {
+                        to -= content.Length;
+                    }
 
-        return token[from..to];
-    })];
+                    return token[from..to];
+                }),
+            ];
 
     /// <summary>The text with every occurrence of a part replaced. An empty part is found before every character and at the end.</summary>
-    public static string With(string text, string part, string replacement) => part.Length > 0
-        ? text.Replace(part, replacement, StringComparison.Ordinal)
-        : replacement + string.Concat(text.EnumerateRunes().Select(rune => rune + replacement));
+    public static string With(string text, string part, string replacement) =>
+        part.Length > 0
+            ? text.Replace(part, replacement, StringComparison.Ordinal)
+            : replacement + string.Concat(text.EnumerateRunes().Select(rune => rune + replacement));
 
     public static string Without(string text, string part) => With(text, part, "");
 
     /// <summary>The byte that a token such as &lt;0x0A&gt; stands for.</summary>
     public static byte? ByteOf(string token) =>
-        token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>'
-        && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value) ? value : null;
+        token.Length == 6
+        && token.StartsWith("<0x", StringComparison.Ordinal)
+        && token[5] == '>'
+        && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value)
+            ? value
+            : null;
 
     private static void Flush(List<byte> run, List<string> into)
     {

@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace Refrain.Tokens;
 
-/// <summary>What the parts of a tokenizer, which come from a file, may spend on one text: time in regular expressions, and growth of the text.</summary>
-/// <remarks>One budget for a whole text, over all its pieces and all parts, kept for the thread that encodes it. Without one a part has the least there is, for itself.</remarks>
+/// <summary>
+/// What the parts of a tokenizer, which come from a file, may spend on one text: time in regular expressions, and growth of the text.
+/// </summary>
+/// <remarks>One budget for a whole text, over all its pieces and all parts, kept for the thread that encodes it. Without one a part has the
+/// least there is, for itself.</remarks>
 internal sealed class EncodingBudget : IDisposable
 {
     private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(750);
@@ -11,7 +14,8 @@ internal sealed class EncodingBudget : IDisposable
     /// <summary>Sixteen times what the real tokenizers take on a slow machine.</summary>
     private const double MicrosecondsPerCharacter = 4;
 
-    private const int LeastLength = 1 << 14, GreatestGrowth = 16;
+    private const int LeastLength = 1 << 14,
+        GreatestGrowth = 16;
 
     [ThreadStatic]
     private static EncodingBudget? current;
@@ -47,7 +51,11 @@ internal sealed class EncodingBudget : IDisposable
     {
         if (length > longest)
         {
-            throw new BadInputException(place, $"makes a text of {length} characters or more", $"at most {longest}, {GreatestGrowth} times the text that came and {LeastLength}");
+            throw new BadInputException(
+                place,
+                $"makes a text of {length} characters or more",
+                $"at most {longest}, {GreatestGrowth} times the text that came and {LeastLength}"
+            );
         }
     }
 

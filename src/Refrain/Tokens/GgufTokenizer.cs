@@ -3,7 +3,10 @@ namespace Refrain.Tokens;
 /// <summary>Builds a tokenizer from the keys of a GGUF file.</summary>
 internal static class GgufTokenizer
 {
-    private const int Normal = 1, Unknown = 2, Control = 3, UserDefined = 4;
+    private const int Normal = 1,
+        Unknown = 2,
+        Control = 3,
+        UserDefined = 4;
     private const string Space = "▁";
 
     public static Tokenizer Build(GgufTokenizerKeys keys)
@@ -14,31 +17,56 @@ internal static class GgufTokenizer
         {
             "gpt2" => ByteLevel(keys),
             "llama" => SentencePiece(keys),
-            _ => throw new BadInputException($"{keys.Place}: tokenizer.ggml.model", $"is {BadInputException.Show(keys.Model)}", "gpt2 or llama", "Put the model's tokenizer.json beside the file."),
+            _ => throw new BadInputException(
+                $"{keys.Place}: tokenizer.ggml.model",
+                $"is {BadInputException.Show(keys.Model)}",
+                "gpt2 or llama",
+                "Put the model's tokenizer.json beside the file."
+            ),
         };
         Dictionary<string, string> named = [];
-        foreach ((string name, int? id) in new[] { ("bos_token", keys.Bos), ("eos_token", keys.Eos), ("unk_token", keys.Unknown), ("pad_token", keys.Padding) })
+        foreach (
+            (string name, int? id) in new[]
+            {
+                ("bos_token", keys.Bos),
+                ("eos_token", keys.Eos),
+                ("unk_token", keys.Unknown),
+                ("pad_token", keys.Padding),
+            }
+        )
         {
             if (id is int given)
             {
-                named[name] = parts.Model.Vocabulary.Token(given) ?? throw new BadInputException($"{keys.Place}: tokenizer.ggml", $"names {given} as the {name}", $"an id below {keys.Tokens.Count}");
+                named[name] = parts.Model.Vocabulary.Token(given)
+                    ?? throw new BadInputException(
+                        $"{keys.Place}: tokenizer.ggml",
+                        $"names {given} as the {name}",
+                        $"an id below {keys.Tokens.Count}"
+                    );
             }
         }
 
-        return new Tokenizer(parts, new SpecialTokens
-        {
-            Named = named,
-            EndIds = keys.EndOfTurn is int end ? [end] : [],
-            ChatTemplate = keys.ChatTemplate,
-            ChatTemplatePlace = $"{keys.Place}: tokenizer.chat_template",
-        });
+        return new Tokenizer(
+            parts,
+            new SpecialTokens
+            {
+                Named = named,
+                EndIds = keys.EndOfTurn is int end ? [end] : [],
+                ChatTemplate = keys.ChatTemplate,
+                ChatTemplatePlace = $"{keys.Place}: tokenizer.chat_template",
+            }
+        );
     }
 
     private static void Check(int? count, GgufTokenizerKeys keys, string name)
     {
         if (count is int given && given != keys.Tokens.Count)
         {
-            throw new BadInputException($"{keys.Place}: tokenizer.ggml.{name}", $"has {given} entries", $"{keys.Tokens.Count}, one for each token");
+            throw new BadInputException(
+                $"{keys.Place}: tokenizer.ggml.{name}",
+                $"has {given} entries",
+                $"{keys.Tokens.Count}, one for each token"
+            );
         }
     }
 
@@ -54,13 +82,20 @@ internal static class GgufTokenizer
             int cut = lines[rank].IndexOf(' ', Math.Min(1, lines[rank].Length));
             if (cut < 0)
             {
-                throw new BadInputException($"{place}[{rank}]", $"is {BadInputException.Show(lines[rank])}", "two tokens with a space between them");
+                throw new BadInputException(
+                    $"{place}[{rank}]",
+                    $"is {BadInputException.Show(lines[rank])}",
+                    "two tokens with a space between them"
+                );
             }
 
             BytePairModelReader.Add(merges, vocabulary, lines[rank].Remove(cut, 1), cut, rank, place);
         }
 
-        PreTokenizer[] splits = [.. pre.Expressions.Select(expression => Splitting.By(RegexPattern.Create(expression, keys.Place), SplitBehavior.Isolated))];
+        PreTokenizer[] splits =
+        [
+            .. pre.Expressions.Select(expression => Splitting.By(RegexPattern.Create(expression, keys.Place), SplitBehavior.Isolated)),
+        ];
         return new TokenizerParts
         {
             Place = keys.Place,
@@ -77,12 +112,29 @@ internal static class GgufTokenizer
     private static TokenizerParts SentencePiece(GgufTokenizerKeys keys)
     {
         // A converter writes the user-defined runs of ▁ as spaces. Back as ▁ they are what merging makes of runs of spaces.
-        string Restore(string token) => token.Length > 0 && token.All(character => character == ' ') ? token.Replace(" ", Space, StringComparison.Ordinal) : token;
+        string Restore(string token) =>
+            token.Length > 0 && token.All(character => character == ' ') ? token.Replace(" ", Space, StringComparison.Ordinal) : token;
         Vocabulary vocabulary = ReadVocabulary(keys, Restore);
-        MergeTable merges = ScoredMerges.Build(vocabulary, keys.Scores ?? throw new BadInputException($"{keys.Place}: tokenizer.ggml.scores", "is missing", "the scores of a llama tokenizer"), id => TypeOf(keys, id));
+        MergeTable merges = ScoredMerges.Build(
+            vocabulary,
+            keys.Scores
+                ?? throw new BadInputException($"{keys.Place}: tokenizer.ggml.scores", "is missing", "the scores of a llama tokenizer"),
+            id => TypeOf(keys, id)
+        );
         bool prefix = keys.AddSpacePrefix ?? true;
-        var options = new BytePairOptions { UnknownToken = vocabulary.Token(keys.Unknown ?? 0), FuseUnknown = true, ByteFallback = true };
-        Func<List<string>, List<string>>[] decoders = [Decoders.Replace(Patterns.Literal(Space), " "), Decoders.ByteFallback, Decoders.Fuse, Decoders.Strip(" ", prefix ? 1 : 0, 0)];
+        var options = new BytePairOptions
+        {
+            UnknownToken = vocabulary.Token(keys.Unknown ?? 0),
+            FuseUnknown = true,
+            ByteFallback = true,
+        };
+        Func<List<string>, List<string>>[] decoders =
+        [
+            Decoders.Replace(Patterns.Literal(Space), " "),
+            Decoders.ByteFallback,
+            Decoders.Fuse,
+            Decoders.Strip(" ", prefix ? 1 : 0, 0),
+        ];
         return new TokenizerParts
         {
             Place = keys.Place,
@@ -123,7 +175,6 @@ internal static class GgufTokenizer
         return added;
     }
 
-    private static Surroundings Around(GgufTokenizerKeys keys, bool absent) => new(
-        (keys.AddBos ?? absent) && keys.Bos is int bos ? [bos] : [],
-        keys.AddEos == true && keys.Eos is int eos ? [eos] : []);
+    private static Surroundings Around(GgufTokenizerKeys keys, bool absent) =>
+        new((keys.AddBos ?? absent) && keys.Bos is int bos ? [bos] : [], keys.AddEos == true && keys.Eos is int eos ? [eos] : []);
 }

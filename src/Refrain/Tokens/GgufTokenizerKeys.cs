@@ -36,7 +36,9 @@ public sealed record GgufTokenizerKeys
     /// <summary><c>ggml.padding_token_id</c>.</summary>
     public int? Padding { get; init; }
 
-    /// <summary><c>ggml.add_bos_token</c>; null: absent, which means yes for <c>llama</c> and for the pre-tokenizer <c>llama-bpe</c>, else no.</summary>
+    /// <summary>
+    /// <c>ggml.add_bos_token</c>; null: absent, which means yes for <c>llama</c> and for the pre-tokenizer <c>llama-bpe</c>, else no.
+    /// </summary>
     public bool? AddBos { get; init; }
 
     /// <summary><c>ggml.add_eos_token</c>; null: absent, which means no.</summary>

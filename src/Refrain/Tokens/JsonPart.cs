@@ -41,7 +41,9 @@ internal readonly record struct JsonPart(JsonElement Element, string Place)
     public string Character(string name)
     {
         string text = Text(name);
-        return text.Length > 0 && UnicodeClasses.Count(text) == 1 ? text : throw new BadInputException($"{Place}.{name}", $"is {BadInputException.Show(text)}", "one character");
+        return text.Length > 0 && UnicodeClasses.Count(text) == 1
+            ? text
+            : throw new BadInputException($"{Place}.{name}", $"is {BadInputException.Show(text)}", "one character");
     }
 
     public bool Flag(string name, bool absent)
@@ -63,7 +65,10 @@ internal readonly record struct JsonPart(JsonElement Element, string Place)
     }
 
     /// <summary>The value itself as a number from 0 to 2³¹ − 1.</summary>
-    public int Number() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int number) && number >= 0 ? number : throw Wrong("a whole number from 0 to 2147483647");
+    public int Number() =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int number) && number >= 0
+            ? number
+            : throw Wrong("a whole number from 0 to 2147483647");
 
     /// <summary>The named value; <see cref="IsNull"/> when absent.</summary>
     public JsonPart Part(string name)
@@ -96,9 +101,8 @@ internal readonly record struct JsonPart(JsonElement Element, string Place)
     }
 
     /// <summary>This value is not what it should be.</summary>
-    public BadInputException Wrong(string expected) => IsNull
-        ? new(Place, "is missing", expected)
-        : new(Place, $"is {BadInputException.Show(Element.GetRawText())}", expected);
+    public BadInputException Wrong(string expected) =>
+        IsNull ? new(Place, "is missing", expected) : new(Place, $"is {BadInputException.Show(Element.GetRawText())}", expected);
 
     private BadInputException Missing(string name, string expected) => new($"{Place}.{name}", "is missing", expected);
 }

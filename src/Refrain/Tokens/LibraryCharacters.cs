@@ -16,22 +16,26 @@ internal static class LibraryCharacters
     /// <summary>What BertNormalizer cleans away: control, format and private characters, the tab and line ends among them.</summary>
     public static bool IsOther(int point) => Sets.Value[2][point];
 
-    /// <summary>What Punctuation and BertPreTokenizer cut at: category P, and ASCII punctuation, which includes symbols such as <c>$</c>.</summary>
+    /// <summary>
+    /// What Punctuation and BertPreTokenizer cut at: category P, and ASCII punctuation, which includes symbols such as <c>$</c>.
+    /// </summary>
     public static bool IsPunctuation(int point) => Sets.Value[3][point];
 
     /// <summary>No normal form touches it, since it was assigned later.</summary>
     public static bool IsNeverNormalized(int point) => Sets.Value[4][point];
 
     /// <summary>\p{N}, with the numbers of Unicode 17.</summary>
-    public static bool IsNumeric(int point) => UnicodeClasses.IsNumeric(point) || point is (>= 0x11DE0 and <= 0x11DE9) or (>= 0x16FF4 and <= 0x16FF6);
+    public static bool IsNumeric(int point) =>
+        UnicodeClasses.IsNumeric(point) || point is (>= 0x11DE0 and <= 0x11DE9) or (>= 0x16FF4 and <= 0x16FF6);
 
     /// <summary>The lower case of letters of Unicode 17; any other code point is itself.</summary>
-    public static int Lower(int point) => point switch
-    {
-        0xA7CE or 0xA7D2 or 0xA7D4 => point + 1,
-        >= 0x16EA0 and <= 0x16EB8 => point + 0x1B,
-        _ => point,
-    };
+    public static int Lower(int point) =>
+        point switch
+        {
+            0xA7CE or 0xA7D2 or 0xA7D4 => point + 1,
+            >= 0x16EA0 and <= 0x16EB8 => point + 0x1B,
+            _ => point,
+        };
 
     private static BitArray[] ReadSets()
     {

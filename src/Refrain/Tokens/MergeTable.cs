@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Refrain.Tokens;
 
-/// <summary>Which pairs of tokens merge, in which order, and into what: a hash table without objects, since there are half a million.</summary>
+/// <summary>
+/// Which pairs of tokens merge, in which order, and into what: a hash table without objects, since there are half a million.
+/// </summary>
 /// <param name="capacity">Number of pairs that will be added at most.</param>
 internal sealed class MergeTable(int capacity)
 {
@@ -31,7 +33,12 @@ internal sealed class MergeTable(int capacity)
             Count++;
         }
 
-        entry = new Entry { Pair = Key(left, right), Rank = rank, Product = product };
+        entry = new Entry
+        {
+            Pair = Key(left, right),
+            Rank = rank,
+            Product = product,
+        };
     }
 
     /// <summary>The rank of a pair (lower merges first) and its product; false when the pair does not merge.</summary>
@@ -44,7 +51,9 @@ internal sealed class MergeTable(int capacity)
 
     /// <summary>All pairs, in no order.</summary>
     public IEnumerable<(int Left, int Right, int Rank, int Product)> All() =>
-        entries.Where(entry => entry.Pair != 0).Select(entry => ((int)((entry.Pair - 1) >> 32), (int)(uint)(entry.Pair - 1), entry.Rank, entry.Product));
+        entries
+            .Where(entry => entry.Pair != 0)
+            .Select(entry => ((int)((entry.Pair - 1) >> 32), (int)(uint)(entry.Pair - 1), entry.Rank, entry.Product));
 
     private static ulong Key(int left, int right) => (((ulong)(uint)left << 32) | (uint)right) + 1;
 

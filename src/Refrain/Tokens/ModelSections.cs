@@ -12,18 +12,29 @@ internal sealed class ModelSections(Dictionary<string, ReadOnlyMemory<byte>> sec
     public bool Has(string name) => sections.ContainsKey(name);
 
     /// <summary>A small value as a document; null when absent.</summary>
-    public JsonPart Part(string name) => new(sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes).RootElement : default, $"{place}.{name}");
+    public JsonPart Part(string name) =>
+        new(
+            sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes).RootElement : default,
+            $"{place}.{name}"
+        );
 
     public string Text(string name) => Part(name) is { IsNull: false } part ? part.String() : throw Part(name).Wrong("a text");
 
     public int Number(string name) => Part(name).Number();
 
     /// <summary>False when absent.</summary>
-    public bool Flag(string name) => Part(name) is { IsNull: false } given
-        && (given.Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? given.Element.GetBoolean() : throw given.Wrong("true or false"));
+    public bool Flag(string name) =>
+        Part(name) is { IsNull: false } given
+        && (
+            given.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? given.Element.GetBoolean()
+                : throw given.Wrong("true or false")
+        );
 
     public ReadOnlySpan<byte> Bytes(string name, string expected) =>
-        sections.TryGetValue(name, out ReadOnlyMemory<byte> section) ? section.Span : throw new BadInputException($"{place}.{name}", "is missing", expected);
+        sections.TryGetValue(name, out ReadOnlyMemory<byte> section)
+            ? section.Span
+            : throw new BadInputException($"{place}.{name}", "is missing", expected);
 
     /// <summary>Whether a value begins a list.</summary>
     public bool IsList(string name) => sections.TryGetValue(name, out ReadOnlyMemory<byte> section) && section.Span[0] == '[';
@@ -47,8 +58,13 @@ internal sealed class ModelSections(Dictionary<string, ReadOnlyMemory<byte>> sec
             reader.Read();
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id))
             {
-                string shown = reader.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
-                throw new BadInputException(vocabularyPlace, $"gives token {BadInputException.Show(token)} the id {BadInputException.Show(shown)}", $"an id from 0 to {Tokens.Vocabulary.GreatestId}");
+                string shown =
+                    reader.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
+                throw new BadInputException(
+                    vocabularyPlace,
+                    $"gives token {BadInputException.Show(token)} the id {BadInputException.Show(shown)}",
+                    $"an id from 0 to {Tokens.Vocabulary.GreatestId}"
+                );
             }
 
             vocabulary.Add(token, id, vocabularyPlace);

@@ -5,7 +5,8 @@ namespace Refrain.Tokens;
 /// <summary>The normalizers that a tokenizer.json can name: text in, text out.</summary>
 internal static class Normalizers
 {
-    private const string Supported = "NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Replace, Prepend, BertNormalizer, Nmt, Precompiled, ByteLevel or Sequence";
+    private const string Supported =
+        "NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Replace, Prepend, BertNormalizer, Nmt, Precompiled, ByteLevel or Sequence";
 
     /// <exception cref="BadInputException">The normaliser is unknown, or malformed.</exception>
     public static Func<string, string> Read(JsonPart part)
@@ -49,8 +50,16 @@ internal static class Normalizers
                     return text.Length == 0 ? text : prefix + text;
                 };
             case "Strip":
-                bool left = part.Flag("strip_left", true), right = part.Flag("strip_right", true);
-                return text => left ? right ? text.Trim() : text.TrimStart() : right ? text.TrimEnd() : text;
+                bool left = part.Flag("strip_left", true),
+                    right = part.Flag("strip_right", true);
+                return text =>
+                    left
+                        ? right
+                            ? text.Trim()
+                            : text.TrimStart()
+                        : right
+                            ? text.TrimEnd()
+                            : text;
             case "Sequence":
                 Func<string, string>[] steps = [.. part.Steps("normalizers").Select(Read)];
                 return text => steps.Aggregate(text, (current, step) => step(current));
@@ -66,7 +75,11 @@ internal static class Normalizers
         Span<char> units = stackalloc char[2];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            lower.Append(rune.Value == 'İ' ? "i\u0307" : units[..new Rune(LibraryCharacters.Lower(Rune.ToLowerInvariant(rune).Value)).EncodeToUtf16(units)]);
+            lower.Append(
+                rune.Value == 'İ'
+                    ? "i\u0307"
+                    : units[..new Rune(LibraryCharacters.Lower(Rune.ToLowerInvariant(rune).Value)).EncodeToUtf16(units)]
+            );
         }
 
         return lower.ToString();

@@ -10,65 +10,72 @@ internal delegate void Pattern(ReadOnlySpan<char> text, List<Stretch> into);
 internal static class Patterns
 {
     /// <summary>Every occurrence of a literal text; an empty literal matches nothing.</summary>
-    public static Pattern Literal(string literal) => (text, into) =>
-    {
-        int end = 0;
-        for (int found; literal.Length > 0 && (found = text[end..].IndexOf(literal, StringComparison.Ordinal)) >= 0; end += found + literal.Length)
+    public static Pattern Literal(string literal) =>
+        (text, into) =>
         {
-            Between(end, end + found, into);
-            into.Add(new(end + found, end + found + literal.Length, true));
-        }
+            int end = 0;
+            for (
+                int found;
+                literal.Length > 0 && (found = text[end..].IndexOf(literal, StringComparison.Ordinal)) >= 0;
+                end += found + literal.Length
+            )
+            {
+                Between(end, end + found, into);
+                into.Add(new(end + found, end + found + literal.Length, true));
+            }
 
-        Between(end, text.Length, into);
-    };
+            Between(end, text.Length, into);
+        };
 
     /// <summary>Every code point of a class, each as a match of its own.</summary>
-    public static Pattern Characters(Func<int, bool> isMatch) => (text, into) =>
-    {
-        int end = 0;
-        for (int i = 0, length; i < text.Length; i += length)
+    public static Pattern Characters(Func<int, bool> isMatch) =>
+        (text, into) =>
         {
-            if (isMatch(UnicodeClasses.At(text, i, out length)))
+            int end = 0;
+            for (int i = 0, length; i < text.Length; i += length)
             {
-                Between(end, i, into);
-                end = i + length;
-                into.Add(new(i, end, true));
+                if (isMatch(UnicodeClasses.At(text, i, out length)))
+                {
+                    Between(end, i, into);
+                    end = i + length;
+                    into.Add(new(i, end, true));
+                }
             }
-        }
 
-        Between(end, text.Length, into);
-    };
+            Between(end, text.Length, into);
+        };
 
     /// <summary>The runs of one class of code points; class 0 is not matched.</summary>
-    public static Pattern Runs(Func<int, int> classOf) => (text, into) =>
-    {
-        for (int i = 0; i < text.Length;)
+    public static Pattern Runs(Func<int, int> classOf) =>
+        (text, into) =>
         {
-            int start = i;
-            int @class = classOf(UnicodeClasses.At(text, i, out int length));
-            for (i += length; i < text.Length && classOf(UnicodeClasses.At(text, i, out length)) == @class; i += length)
+            for (int i = 0; i < text.Length; )
             {
-            }
+                int start = i;
+                int @class = classOf(UnicodeClasses.At(text, i, out int length));
+                for (i += length; i < text.Length && classOf(UnicodeClasses.At(text, i, out length)) == @class; i += length) { }
 
-            into.Add(new(start, i, @class != 0));
-        }
-    };
+                into.Add(new(start, i, @class != 0));
+            }
+        };
 
     /// <summary>Stretches of so many code points, each a match.</summary>
-    public static Pattern Lengths(int length) => (text, into) =>
-    {
-        int start = 0, count = 0;
-        for (int i = 0; i < text.Length;)
+    public static Pattern Lengths(int length) =>
+        (text, into) =>
         {
-            UnicodeClasses.At(text, i, out int width);
-            i += width;
-            if (++count == length || i == text.Length)
+            int start = 0,
+                count = 0;
+            for (int i = 0; i < text.Length; )
             {
-                into.Add(new(start, i, true));
-                (start, count) = (i, 0);
+                UnicodeClasses.At(text, i, out int width);
+                i += width;
+                if (++count == length || i == text.Length)
+                {
+                    into.Add(new(start, i, true));
+                    (start, count) = (i, 0);
+                }
             }
-        }
-    };
+        };
 
     /// <summary>Adds the stretch between two matches, unless it is empty.</summary>
     public static void Between(int start, int end, List<Stretch> into)
@@ -92,7 +99,9 @@ internal static class Patterns
 
         if (place is not null)
         {
-            EncodingBudget.For(text.Length).CheckLength(stretches.Sum(stretch => stretch.IsMatch ? replacement.Length : (long)(stretch.End - stretch.Start)), place);
+            EncodingBudget
+                .For(text.Length)
+                .CheckLength(stretches.Sum(stretch => stretch.IsMatch ? replacement.Length : (long)(stretch.End - stretch.Start)), place);
         }
 
         var replaced = new System.Text.StringBuilder(text.Length);

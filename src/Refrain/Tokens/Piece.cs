@@ -1,6 +1,9 @@
 namespace Refrain.Tokens;
 
-/// <summary>A stretch of text on its way to the model: part of <paramref name="Source"/>, from <paramref name="Start"/> on, <paramref name="Length"/> UTF-16 units long.</summary>
+/// <summary>
+/// A stretch of text on its way to the model: part of <paramref name="Source"/>, from <paramref name="Start"/> on,
+/// <paramref name="Length"/> UTF-16 units long.
+/// </summary>
 /// <param name="Source">The text that holds the piece.</param>
 /// <param name="Start">First unit.</param>
 /// <param name="Length">Number of units, at least 1.</param>

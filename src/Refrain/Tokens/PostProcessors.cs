@@ -28,7 +28,11 @@ internal static class PostProcessors
             case "TemplateProcessing":
                 return Template(part);
             case "Sequence":
-                return part.Steps("processors").Select(Read).Aggregate(Surroundings.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After]));
+                return part.Steps("processors")
+                    .Select(Read)
+                    .Aggregate(Surroundings.None, (inner, outer) =>
+                        new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After])
+                    );
             case var unknown:
                 throw new BadInputException(part.Place, $"is a {BadInputException.Show(unknown)} post-processor", Supported);
         }
@@ -43,7 +47,8 @@ internal static class PostProcessors
 
     private static Surroundings Template(JsonPart part)
     {
-        List<int> before = [], after = [];
+        List<int> before = [],
+            after = [];
         bool textSeen = false;
         JsonPart special = part.Part("special_tokens");
         foreach (JsonPart item in part.Items("single"))

@@ -8,7 +8,8 @@ internal static class PreTokenizers
     /// <summary>GPT-2's expression, which ByteLevel uses by itself.</summary>
     public const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
-    private const string Supported = "Split, ByteLevel, Metaspace, Digits, Punctuation, Whitespace, WhitespaceSplit, BertPreTokenizer, CharDelimiterSplit, UnicodeScripts, FixedLength or Sequence";
+    private const string Supported =
+        "Split, ByteLevel, Metaspace, Digits, Punctuation, Whitespace, WhitespaceSplit, BertPreTokenizer, CharDelimiterSplit, UnicodeScripts, FixedLength or Sequence";
 
     /// <exception cref="BadInputException">The pre-tokenizer is unknown, or malformed.</exception>
     public static PreTokenizer Read(JsonPart part)
@@ -27,22 +28,42 @@ internal static class PreTokenizers
             case "Metaspace":
                 return Metaspaces.PreTokenizer(part);
             case "Digits":
-                return Splitting.By(Patterns.Characters(LibraryCharacters.IsNumeric), part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+                return Splitting.By(
+                    Patterns.Characters(LibraryCharacters.IsNumeric),
+                    part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous
+                );
             case "Punctuation":
-                return Splitting.By(Patterns.Characters(LibraryCharacters.IsPunctuation), Splitting.Behavior(part, "behavior", SplitBehavior.Isolated));
+                return Splitting.By(
+                    Patterns.Characters(LibraryCharacters.IsPunctuation),
+                    Splitting.Behavior(part, "behavior", SplitBehavior.Isolated)
+                );
             case "Whitespace": // \w+|[^\w\s]+
-                return Splitting.By(Patterns.Runs(point => UnicodeClasses.IsWord(point) ? 1 : UnicodeClasses.IsWhiteSpace(point) ? 0 : 2), SplitBehavior.Removed, invert: true);
+                return Splitting.By(
+                    Patterns.Runs(point =>
+                        UnicodeClasses.IsWord(point) ? 1
+                        : UnicodeClasses.IsWhiteSpace(point) ? 0
+                        : 2
+                    ),
+                    SplitBehavior.Removed,
+                    invert: true
+                );
             case "WhitespaceSplit":
                 return Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed);
             case "BertPreTokenizer":
-                return Sequence(Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed), Splitting.By(Patterns.Characters(LibraryCharacters.IsPunctuation), SplitBehavior.Isolated));
+                return Sequence(
+                    Splitting.By(Patterns.Characters(UnicodeClasses.IsWhiteSpace), SplitBehavior.Removed),
+                    Splitting.By(Patterns.Characters(LibraryCharacters.IsPunctuation), SplitBehavior.Isolated)
+                );
             case "CharDelimiterSplit":
                 return Splitting.By(Patterns.Literal(part.Character("delimiter")), SplitBehavior.Removed);
             case "UnicodeScripts":
                 return UnicodeScripts.Split;
             case "FixedLength":
                 int length = part.Number("length", 5);
-                return Splitting.By(Patterns.Lengths(length > 0 ? length : throw part.Part("length").Wrong("a number of at least 1")), SplitBehavior.Isolated);
+                return Splitting.By(
+                    Patterns.Lengths(length > 0 ? length : throw part.Part("length").Wrong("a number of at least 1")),
+                    SplitBehavior.Isolated
+                );
             case "Sequence":
                 return Sequence([.. part.Steps("pretokenizers").Select(Read)]);
             case var unknown:
@@ -60,7 +81,10 @@ internal static class PreTokenizers
         {
             if (addPrefixSpace)
             {
-                pieces = [.. pieces.Select(piece => piece.Text[0] == ' ' ? piece : Piece.Whole(" " + piece.Text.ToString(), piece.AtStart))];
+                pieces =
+                [
+                    .. pieces.Select(piece => piece.Text[0] == ' ' ? piece : Piece.Whole(" " + piece.Text.ToString(), piece.AtStart)),
+                ];
             }
 
             return InBytes(split is null ? pieces : split(pieces));

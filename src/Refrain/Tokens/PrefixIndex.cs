@@ -2,7 +2,8 @@ namespace Refrain.Tokens;
 
 /// <summary>Finds all texts of a list that a text begins with.</summary>
 /// <remarks>
-/// The texts stand in ordinal order, each with a link to the longest other that it begins with. Whatever a text begins with is then either the
+/// The texts stand in ordinal order, each with a link to the longest other that it begins with. Whatever a text begins with is then either
+/// the
 /// greatest entry that does not follow the text, or linked from it. Eight bytes a text, however long the texts are.
 /// </remarks>
 internal sealed class PrefixIndex

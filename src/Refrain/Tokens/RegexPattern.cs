@@ -7,10 +7,14 @@ namespace Refrain.Tokens;
 /// <summary>A regular expression from a tokenizer file as a <see cref="Pattern"/>, matched by code points.</summary>
 /// <remarks>
 /// .NET matches UTF-16 units, where half of a pair is no letter; Oniguruma, which the tokenizers library uses, matches code points.
-/// So a text that holds surrogate pairs is matched through a stand-in: each code point beyond the basic plane becomes one character of the same
-/// category that the expression does not name. That is exact, since the translated expression tests nothing but categories and named characters.
-/// The expression is hostile until proven harmless: one match has a time limit, and all matching in one text has another, see <see cref="EncodingBudget"/>.
-/// Reading a file only parses its expressions; one is compiled, within that limit, when it has matched much text, unless it is long: compiling takes more than linear time.
+/// So a text that holds surrogate pairs is matched through a stand-in: each code point beyond the basic plane becomes one character of the
+/// same
+/// category that the expression does not name. That is exact, since the translated expression tests nothing but categories and named
+/// characters.
+/// The expression is hostile until proven harmless: one match has a time limit, and all matching in one text has another, see
+/// <see cref="EncodingBudget"/>.
+/// Reading a file only parses its expressions; one is compiled, within that limit, when it has matched much text, unless it is long:
+/// compiling takes more than linear time.
 /// </remarks>
 internal sealed class RegexPattern
 {
@@ -33,16 +37,26 @@ internal sealed class RegexPattern
         try
         {
             parsed = new Regex(translated.Pattern, RegexOptions.CultureInvariant, EncodingBudget.MatchTime);
-            compiled = new(() => translated.Pattern.Length > LongestCompiled ? parsed : new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, EncodingBudget.MatchTime));
+            compiled = new(() =>
+                translated.Pattern.Length > LongestCompiled
+                    ? parsed
+                    : new Regex(translated.Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, EncodingBudget.MatchTime)
+            );
         }
         catch (ArgumentException error)
         {
-            throw new BadInputException(place, $"is {BadInputException.Show(translated.Source)}: {error.Message}", "a regular expression", inner: error);
+            throw new BadInputException(
+                place,
+                $"is {BadInputException.Show(translated.Source)}: {error.Message}",
+                "a regular expression",
+                inner: error
+            );
         }
     }
 
     /// <exception cref="BadInputException">The expression is malformed, or uses what is not supported.</exception>
-    public static Pattern Create(string expression, string place) => new RegexPattern(RegexTranslation.Translate(expression, place), place).Match;
+    public static Pattern Create(string expression, string place) =>
+        new RegexPattern(RegexTranslation.Translate(expression, place), place).Match;
 
     private void Match(ReadOnlySpan<char> text, List<Stretch> into)
     {
@@ -72,7 +86,8 @@ internal sealed class RegexPattern
         int At(int index) => offsets is null ? index : offsets[index];
         long started = Stopwatch.GetTimestamp();
         EncodingBudget budget = EncodingBudget.For(text.Length);
-        int end = 0, count = 0;
+        int end = 0,
+            count = 0;
         try
         {
             Regex regex = Interlocked.Add(ref matched, text.Length) < CompiledFrom ? parsed : compiled.Value;
@@ -122,9 +137,16 @@ internal sealed class RegexPattern
             }
         }
 
-        return standIn != 0 ? standIn : throw new BadInputException(place, $"names every character of category {category}", "an expression that leaves one unnamed");
+        return standIn != 0
+            ? standIn
+            : throw new BadInputException(place, $"names every character of category {category}", "an expression that leaves one unnamed");
     }
 
     private BadInputException TooSlow(Exception? inner) =>
-        new(place, $"is {BadInputException.Show(translated.Source)}, which does not finish in time", "an expression without nested repetition", inner: inner);
+        new(
+            place,
+            $"is {BadInputException.Show(translated.Source)}, which does not finish in time",
+            "an expression without nested repetition",
+            inner: inner
+        );
 }

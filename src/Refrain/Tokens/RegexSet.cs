@@ -7,14 +7,61 @@ namespace Refrain.Tokens;
 /// <summary>A set of characters and categories under translation, in .NET's syntax.</summary>
 internal sealed class RegexSet(bool negated)
 {
-    private static readonly FrozenSet<string> Categories = FrozenSet.Create(StringComparer.Ordinal,
-        "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
-        "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co", "Cn");
+    private static readonly FrozenSet<string> Categories = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "L",
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "M",
+        "Mn",
+        "Mc",
+        "Me",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+        "Po",
+        "S",
+        "Sm",
+        "Sc",
+        "Sk",
+        "So",
+        "Z",
+        "Zs",
+        "Zl",
+        "Zp",
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn"
+    );
 
     private static readonly FrozenDictionary<string, string> LongNames = new Dictionary<string, string>
     {
-        ["Letter"] = "L", ["Uppercase_Letter"] = "Lu", ["Lowercase_Letter"] = "Ll", ["Titlecase_Letter"] = "Lt", ["Modifier_Letter"] = "Lm", ["Other_Letter"] = "Lo",
-        ["Mark"] = "M", ["Number"] = "N", ["Decimal_Number"] = "Nd", ["Punctuation"] = "P", ["Symbol"] = "S", ["Separator"] = "Z", ["Other"] = "C",
+        ["Letter"] = "L",
+        ["Uppercase_Letter"] = "Lu",
+        ["Lowercase_Letter"] = "Ll",
+        ["Titlecase_Letter"] = "Lt",
+        ["Modifier_Letter"] = "Lm",
+        ["Other_Letter"] = "Lo",
+        ["Mark"] = "M",
+        ["Number"] = "N",
+        ["Decimal_Number"] = "Nd",
+        ["Punctuation"] = "P",
+        ["Symbol"] = "S",
+        ["Separator"] = "Z",
+        ["Other"] = "C",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly StringBuilder items = new();
@@ -56,13 +103,15 @@ internal sealed class RegexSet(bool negated)
     public void Class(char escape) => items.Append('\\').Append(escape);
 
     /// <summary>Adds \w, or its complement, which must then be the whole set.</summary>
-    /// <remarks>The alphabetic symbols in it are not named: symbols beyond the basic plane that are alphabetic stand in as one of them.</remarks>
+    /// <remarks>The alphabetic symbols in it are not named: symbols beyond the basic plane that are alphabetic stand in as one of
+    /// them.</remarks>
     public void Word(bool negate) => items.Append(negate ? "^" : "").Append(@"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9");
 
     /// <summary>The other characters with the same simple case folding.</summary>
     private static IEnumerable<char> SameFold(char character)
     {
-        char upper = char.ToUpperInvariant(character), lower = char.ToLowerInvariant(character);
+        char upper = char.ToUpperInvariant(character),
+            lower = char.ToLowerInvariant(character);
         IEnumerable<char> same = lower switch
         {
             's' or 'ſ' => "sSſ",

@@ -12,13 +12,18 @@ internal sealed record TranslatedRegex(string Source, string Pattern, BitArray N
 
 /// <summary>Translates the part of Oniguruma's syntax that tokenizers use to .NET's.</summary>
 /// <remarks>
-/// What differs: possessive quantifiers; <c>\w</c> (Alphabetic, marks, decimal digits, connectors); letter case (<c>(?i:s)</c> also matches ſ);
-/// <c>(?m)</c>, which lets the dot match line ends; <c>^</c> and <c>$</c>, which match at every line. All else that is not known is refused:
+/// What differs: possessive quantifiers; <c>\w</c> (Alphabetic, marks, decimal digits, connectors); letter case (<c>(?i:s)</c> also matches
+/// ſ);
+/// <c>(?m)</c>, which lets the dot match line ends; <c>^</c> and <c>$</c>, which match at every line. All else that is not known is
+/// refused:
 /// back-references, intersections, nested sets, scripts, characters beyond the basic plane.
 /// </remarks>
 internal sealed class RegexTranslation
 {
-    private const int LongestExpression = 20_000, DeepestGroup = 50, LongestRun = 100, LongestFoldedRange = 1000;
+    private const int LongestExpression = 20_000,
+        DeepestGroup = 50,
+        LongestRun = 100,
+        LongestFoldedRange = 1000;
 
     private readonly string source;
     private readonly string place;
@@ -60,7 +65,11 @@ internal sealed class RegexTranslation
     }
 
     private BadInputException Unsupported(string what) =>
-        new(place, $"is the expression {BadInputException.Show(source)}, which has {what} at character {at}", "the syntax described in docs/formats.md");
+        new(
+            place,
+            $"is the expression {BadInputException.Show(source)}, which has {what} at character {at}",
+            "the syntax described in docs/formats.md"
+        );
 
     private void Alternatives(Options options, int depth)
     {
@@ -69,7 +78,8 @@ internal sealed class RegexTranslation
             throw Unsupported($"groups nested deeper than {DeepestGroup}");
         }
 
-        int runStart = output.Length, run = 0; // atoms since
+        int runStart = output.Length,
+            run = 0; // atoms since
         while (More && Peek != ')')
         {
             if (Take("|"))
@@ -312,27 +322,32 @@ internal sealed class RegexTranslation
         return character;
     }
 
-    private char Escaped(char escape) => escape switch
-    {
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'f' => '\f',
-        'v' => '\v',
-        'a' => '\a',
-        'e' => '\u001B',
-        'x' when Take("{") => Hexadecimal(source.IndexOf('}', at) - at, 1),
-        'x' => Hexadecimal(2, 0),
-        'u' => Hexadecimal(4, 0),
-        _ when char.IsAsciiLetterOrDigit(escape) => throw Unsupported($"\\{escape}"),
-        _ => escape,
-    };
+    private char Escaped(char escape) =>
+        escape switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'f' => '\f',
+            'v' => '\v',
+            'a' => '\a',
+            'e' => '\u001B',
+            'x' when Take("{") => Hexadecimal(source.IndexOf('}', at) - at, 1),
+            'x' => Hexadecimal(2, 0),
+            'u' => Hexadecimal(4, 0),
+            _ when char.IsAsciiLetterOrDigit(escape) => throw Unsupported($"\\{escape}"),
+            _ => escape,
+        };
 
     private char Hexadecimal(int digits, int closing)
     {
-        if (digits is < 1 or > 8 || at + digits > source.Length
+        if (
+            digits is < 1 or > 8
+            || at + digits > source.Length
             || !int.TryParse(source.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int point)
-            || point is < 0 or > 0xFFFF || char.IsSurrogate((char)point))
+            || point is < 0 or > 0xFFFF
+            || char.IsSurrogate((char)point)
+        )
         {
             throw Unsupported("a hexadecimal escape that names no character of the basic plane");
         }

@@ -3,7 +3,10 @@ namespace Refrain.Tokens;
 /// <summary>The tokens that have a role, as their texts.</summary>
 internal sealed record SpecialTokens
 {
-    /// <summary>By the name that a chat template uses: <c>bos_token</c>, <c>eos_token</c>, <c>unk_token</c>, <c>pad_token</c>, and whatever the configuration names.</summary>
+    /// <summary>
+    /// By the name that a chat template uses: <c>bos_token</c>, <c>eos_token</c>, <c>unk_token</c>, <c>pad_token</c>, and whatever the
+    /// configuration names.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Named { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Texts of further tokens, without a name.</summary>

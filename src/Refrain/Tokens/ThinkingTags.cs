@@ -18,10 +18,13 @@ internal sealed record ThinkingTags(string Open, string Close, string Inside, st
 
     /// <summary>The tags that a template's text names; null: none.</summary>
     public static ThinkingTags? In(string template) =>
-        Known.FirstOrDefault(tags => template.Contains(tags.Open, StringComparison.Ordinal) || template.Contains(tags.Close, StringComparison.Ordinal));
+        Known.FirstOrDefault(tags =>
+            template.Contains(tags.Open, StringComparison.Ordinal) || template.Contains(tags.Close, StringComparison.Ordinal)
+        );
 
     /// <summary>The tags that a tokenizer has as tokens of their own; null: none.</summary>
-    public static ThinkingTags? Of(Tokenizer tokenizer) => Known.FirstOrDefault(tags => tokenizer.TokenId(tags.Open) is not null && tokenizer.TokenId(tags.Close) is not null);
+    public static ThinkingTags? Of(Tokenizer tokenizer) =>
+        Known.FirstOrDefault(tags => tokenizer.TokenId(tags.Open) is not null && tokenizer.TokenId(tags.Close) is not null);
 
     /// <summary>True where the text ends inside of a thinking part.</summary>
     public bool IsOpen(string text) => text.LastIndexOf(Open, StringComparison.Ordinal) > text.LastIndexOf(Close, StringComparison.Ordinal);

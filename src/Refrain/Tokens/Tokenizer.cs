@@ -24,7 +24,9 @@ public sealed class Tokenizer
         using var budget = EncodingBudget.Begin(0);
         AddedToken[] tokens = [.. addedById.Values.OrderBy(token => !token.Special)];
         raw = new AddedTokens(tokens.Where(token => !token.Normalized), token => token.Content, parts.Place);
-        normalized = tokens.Any(token => token.Normalized) ? new AddedTokens(tokens.Where(token => token.Normalized), token => parts.Normalize(token.Content), parts.Place) : null;
+        normalized = tokens.Any(token => token.Normalized)
+            ? new AddedTokens(tokens.Where(token => token.Normalized), token => parts.Normalize(token.Content), parts.Place)
+            : null;
         foreach (AddedToken token in tokens)
         {
             // The library decodes a normalised token in its normalised form, which its decoder then undoes.
@@ -35,7 +37,11 @@ public sealed class Tokenizer
         VocabularySize = Math.Max(parts.Model.Vocabulary.Size, addedById.Keys.Append(-1).Max() + 1);
         foreach (int id in parts.Surroundings.Before.Concat(parts.Surroundings.After).Where(id => TokenOf(id) is null))
         {
-            throw new BadInputException($"{parts.Place}: post_processor", $"adds id {id}, which is no token", $"an id below {VocabularySize}");
+            throw new BadInputException(
+                $"{parts.Place}: post_processor",
+                $"adds id {id}, which is no token",
+                $"an id below {VocabularySize}"
+            );
         }
 
         EndTokens = TokenizerRoles.EndTokens(this, special, tokens);
@@ -57,7 +63,10 @@ public sealed class Tokenizer
     /// <summary>The text of the token that fills batches; null: none is named.</summary>
     public string? PaddingToken => Named("pad_token");
 
-    /// <summary>Ids that end a generation: the end token, those that the generation settings name, and special tokens known to end a turn. Ascending.</summary>
+    /// <summary>
+    /// Ids that end a generation: the end token, those that the generation settings name, and special tokens known to end a turn.
+    /// Ascending.
+    /// </summary>
     public IReadOnlyList<int> EndTokens { get; }
 
     /// <summary>The source of the chat template that came with the tokenizer; null: none did.</summary>
@@ -66,7 +75,9 @@ public sealed class Tokenizer
     /// <summary>Where <see cref="ChatTemplate"/> stands, for messages.</summary>
     public string ChatTemplatePlace => special.ChatTemplatePlace;
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of all that determines ids: tokens, merges, added tokens, and the other parts.</summary>
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, of all that determines ids: tokens, merges, added tokens, and the other parts.
+    /// </summary>
     public string Hash => hash.Value;
 
     internal ITokenModel Model => parts.Model;
@@ -74,7 +85,10 @@ public sealed class Tokenizer
     /// <summary>The named special tokens, as a chat template gets them.</summary>
     internal SpecialTokens Special => special;
 
-    /// <summary>Reads tokenizer.json from a folder, and tokenizer_config.json, special_tokens_map.json, generation_config.json and template files where present.</summary>
+    /// <summary>
+    /// Reads tokenizer.json from a folder, and tokenizer_config.json, special_tokens_map.json, generation_config.json and template files
+    /// where present.
+    /// </summary>
     /// <exception cref="BadInputException">A file is missing, malformed, or names a part that is not supported.</exception>
     public static Tokenizer FromFolder(string folder) => TokenizerFolder.Read(folder);
 
@@ -84,11 +98,13 @@ public sealed class Tokenizer
 
     /// <summary>The tokenizer at a path: a folder with a tokenizer.json, or such a file itself.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public static Tokenizer Load(string path) => Path.GetFileName(path) == "tokenizer.json" ? FromFolder(Path.GetDirectoryName(Path.GetFullPath(path))!) : FromFolder(path);
+    public static Tokenizer Load(string path) =>
+        Path.GetFileName(path) == "tokenizer.json" ? FromFolder(Path.GetDirectoryName(Path.GetFullPath(path))!) : FromFolder(path);
 
     /// <summary>The ids of a text. Special and added tokens inside it are recognised.</summary>
     /// <param name="text">Any text; half of a surrogate pair counts as U+FFFD.</param>
-    /// <param name="addSpecialTokens">Also adds what the post-processor puts around a text, such as the token that begins a sequence.</param>
+    /// <param name="addSpecialTokens">Also adds what the post-processor puts around a text, such as the token that begins a
+    /// sequence.</param>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
         using var budget = EncodingBudget.Begin(text.Length);
@@ -128,7 +144,10 @@ public sealed class Tokenizer
         var tokens = new List<string>(ids.Length);
         foreach (int id in ids)
         {
-            if ((decodedForms.GetValueOrDefault(id) ?? parts.Model.Vocabulary.Token(id)) is string token && !(skipSpecialTokens && specialTexts.Contains(token)))
+            if (
+                (decodedForms.GetValueOrDefault(id) ?? parts.Model.Vocabulary.Token(id)) is string token
+                && !(skipSpecialTokens && specialTexts.Contains(token))
+            )
             {
                 tokens.Add(token);
             }
@@ -141,7 +160,8 @@ public sealed class Tokenizer
     public string? TokenText(int id) => TokenOf(id) is null ? null : Decode([id]);
 
     /// <summary>The id of a token as the vocabulary writes it; null when there is none.</summary>
-    public int? TokenId(string token) => addedIds.TryGetValue(token, out int id) || (id = parts.Model.Vocabulary.Id(token)) >= 0 ? id : null;
+    public int? TokenId(string token) =>
+        addedIds.TryGetValue(token, out int id) || (id = parts.Model.Vocabulary.Id(token)) >= 0 ? id : null;
 
     /// <summary>The token as the vocabulary writes it; null when the id is none.</summary>
     internal string? TokenOf(int id) => addedById.TryGetValue(id, out AddedToken? token) ? token.Content : parts.Model.Vocabulary.Token(id);
@@ -150,7 +170,8 @@ public sealed class Tokenizer
     internal bool IsSpecial(int id) => addedById.TryGetValue(id, out AddedToken? token) && token.Special;
 
     /// <summary>The named special tokens that are no tokens of the vocabulary, as <c>name text</c>.</summary>
-    internal IReadOnlyList<string> UnknownSpecials => [.. special.Named.Where(pair => TokenId(pair.Value) is null).Select(pair => $"{pair.Key} {pair.Value}")];
+    internal IReadOnlyList<string> UnknownSpecials =>
+        [.. special.Named.Where(pair => TokenId(pair.Value) is null).Select(pair => $"{pair.Key} {pair.Value}")];
 
     private string? Named(string name) => special.Named.GetValueOrDefault(name);
 
@@ -192,9 +213,17 @@ public sealed class Tokenizer
     {
         int known = parts.Model.Vocabulary.Id(token.Content);
         bool same = known >= 0 ? known == token.Id : token.Id <= Vocabulary.GreatestId && parts.Model.Vocabulary.Token(token.Id) is null;
-        if (!same || (addedIds.TryGetValue(token.Content, out int other) && other != token.Id) || (addedById.TryGetValue(token.Id, out AddedToken? taken) && taken.Content != token.Content))
+        if (
+            !same
+            || (addedIds.TryGetValue(token.Content, out int other) && other != token.Id)
+            || (addedById.TryGetValue(token.Id, out AddedToken? taken) && taken.Content != token.Content)
+        )
         {
-            throw new BadInputException($"{parts.Place}: added_tokens", $"gives {BadInputException.Show(token.Content)} the id {token.Id}, which the vocabulary contradicts", "ids that agree");
+            throw new BadInputException(
+                $"{parts.Place}: added_tokens",
+                $"gives {BadInputException.Show(token.Content)} the id {token.Id}, which the vocabulary contradicts",
+                "ids that agree"
+            );
         }
 
         addedIds[token.Content] = token.Id;

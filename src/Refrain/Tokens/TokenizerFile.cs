@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Refrain.Tokens;
 
 /// <summary>Reads the parts of a tokenizer from a tokenizer.json.</summary>
-/// <remarks>The two great lists, vocabulary and merges, are read from the bytes as they pass; only the small parts become a document.</remarks>
+/// <remarks>The two great lists, vocabulary and merges, are read from the bytes as they pass; only the small parts become a
+/// document.</remarks>
 internal static class TokenizerFile
 {
     /// <summary>The greatest file that is read; the greatest known is a tenth of it.</summary>
@@ -32,7 +33,13 @@ internal static class TokenizerFile
         }
         catch (InvalidOperationException error)
         {
-            throw new BadInputException(place, "holds half of a surrogate pair or malformed UTF-8", "text in UTF-8", "Download the file again.", error);
+            throw new BadInputException(
+                place,
+                "holds half of a surrogate pair or malformed UTF-8",
+                "text in UTF-8",
+                "Download the file again.",
+                error
+            );
         }
     }
 
@@ -42,7 +49,9 @@ internal static class TokenizerFile
         try
         {
             long length = new FileInfo(path).Length;
-            return length <= LongestFile ? File.ReadAllBytes(path) : throw new BadInputException(path, $"is {length} bytes long", $"at most {LongestFile}");
+            return length <= LongestFile
+                ? File.ReadAllBytes(path)
+                : throw new BadInputException(path, $"is {length} bytes long", $"at most {LongestFile}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -55,23 +64,47 @@ internal static class TokenizerFile
         var sections = JsonSections.Read(json, place);
         if (!sections.TryGetValue("model", out ReadOnlyMemory<byte> model))
         {
-            throw new BadInputException($"{place}: model", "is missing", "a tokenizer.json with a model", "Sentencepiece's tokenizer.model is another format.");
+            throw new BadInputException(
+                $"{place}: model",
+                "is missing",
+                "a tokenizer.json with a model",
+                "Sentencepiece's tokenizer.model is another format."
+            );
         }
 
-        JsonPart Part(string name) => new(sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes, Strict).RootElement : default, $"{place}: {name}");
-        JsonPart normalizer = Part("normalizer"), preTokenizer = Part("pre_tokenizer"), postProcessor = Part("post_processor"), decoder = Part("decoder");
+        JsonPart Part(string name) =>
+            new(
+                sections.TryGetValue(name, out ReadOnlyMemory<byte> bytes) ? JsonDocument.Parse(bytes, Strict).RootElement : default,
+                $"{place}: {name}"
+            );
+        JsonPart normalizer = Part("normalizer"),
+            preTokenizer = Part("pre_tokenizer"),
+            postProcessor = Part("post_processor"),
+            decoder = Part("decoder");
         ITokenModel tokens = TokenModels.Read(new(JsonSections.Read(model, $"{place}: model"), $"{place}: model"));
         JsonPart added = Part("added_tokens");
         return new TokenizerParts
         {
             Place = place,
-            Added = added.IsNull ? [] : [.. (added.Element.ValueKind == JsonValueKind.Array ? added.Items() : throw added.Wrong("a list")).Select(token => AddedToken.Read(token))],
+            Added = added.IsNull
+                ? []
+                :
+                [
+                    .. (added.Element.ValueKind == JsonValueKind.Array ? added.Items() : throw added.Wrong("a list")).Select(token =>
+                        AddedToken.Read(token)
+                    ),
+                ],
             Normalize = Normalizers.Read(normalizer),
             PreTokenize = PreTokenizers.Read(preTokenizer),
             Model = tokens,
             Surroundings = PostProcessors.Read(postProcessor),
             Decode = Decoders.Read(decoder),
-            Description = string.Join('\n', new[] { normalizer, preTokenizer, postProcessor, decoder }.Select(part => part.IsNull ? "null" : JsonSerializerText(part.Element))),
+            Description = string.Join(
+                '\n',
+                new[] { normalizer, preTokenizer, postProcessor, decoder }.Select(part =>
+                    part.IsNull ? "null" : JsonSerializerText(part.Element)
+                )
+            ),
         };
     }
 

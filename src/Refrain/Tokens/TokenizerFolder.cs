@@ -13,15 +13,26 @@ internal static class TokenizerFolder
         string path = Path.Combine(folder, "tokenizer.json");
         if (!File.Exists(path))
         {
-            throw new BadInputException(folder, "holds no tokenizer.json", "a folder with a tokenizer.json", "Save the tokenizer in the fast format, or download that file too.");
+            throw new BadInputException(
+                folder,
+                "holds no tokenizer.json",
+                "a folder with a tokenizer.json",
+                "Save the tokenizer in the fast format, or download that file too."
+            );
         }
 
         TokenizerParts parts = TokenizerFile.Read(path);
-        JsonPart config = Document(folder, "tokenizer_config.json"), map = Document(folder, "special_tokens_map.json"), generation = Document(folder, "generation_config.json");
+        JsonPart config = Document(folder, "tokenizer_config.json"),
+            map = Document(folder, "special_tokens_map.json"),
+            generation = Document(folder, "generation_config.json");
         Dictionary<string, string> named = [];
         foreach (JsonPart source in new[] { map, config })
         {
-            foreach (JsonProperty property in source.Element.EnumerateObject().Where(property => property.Name.EndsWith("_token", StringComparison.Ordinal)))
+            foreach (
+                JsonProperty property in source
+                    .Element.EnumerateObject()
+                    .Where(property => property.Name.EndsWith("_token", StringComparison.Ordinal))
+            )
             {
                 if (TokenText(source.Part(property.Name)) is string text)
                 {
@@ -62,7 +73,9 @@ internal static class TokenizerFolder
         }
     }
 
-    /// <summary>Tokens that only tokenizer_config.json declares: transformers adds them as well, so that they are recognised inside a text.</summary>
+    /// <summary>
+    /// Tokens that only tokenizer_config.json declares: transformers adds them as well, so that they are recognised inside a text.
+    /// </summary>
     private static IEnumerable<AddedToken> Declared(TokenizerParts parts, JsonPart config, SpecialTokens special)
     {
         var known = parts.Added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
@@ -73,7 +86,11 @@ internal static class TokenizerFolder
         {
             if (!int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id > Vocabulary.GreatestId)
             {
-                throw new BadInputException(decoder.Place, $"has the key {BadInputException.Show(entry.Name)}", $"ids from 0 to {Vocabulary.GreatestId}");
+                throw new BadInputException(
+                    decoder.Place,
+                    $"has the key {BadInputException.Show(entry.Name)}",
+                    $"ids from 0 to {Vocabulary.GreatestId}"
+                );
             }
 
             AddedToken token = AddedToken.Read(new(entry.Value, $"{decoder.Place}.{entry.Name}"), id);
@@ -96,12 +113,13 @@ internal static class TokenizerFolder
     }
 
     /// <summary>A token given as a text or as an object with its text; null for anything else, such as the flag add_bos_token.</summary>
-    private static string? TokenText(JsonPart part) => part.Element.ValueKind switch
-    {
-        JsonValueKind.String => part.String(),
-        JsonValueKind.Object => part.OptionalText("content"),
-        _ => null,
-    };
+    private static string? TokenText(JsonPart part) =>
+        part.Element.ValueKind switch
+        {
+            JsonValueKind.String => part.String(),
+            JsonValueKind.Object => part.OptionalText("content"),
+            _ => null,
+        };
 
     private static IEnumerable<string> Additional(JsonPart source)
     {
@@ -109,10 +127,11 @@ internal static class TokenizerFolder
         return list.Element.ValueKind == JsonValueKind.Array ? list.Items().Select(TokenText).OfType<string>() : [];
     }
 
-    private static IReadOnlyList<int> EndIds(JsonPart part) => part.Element.ValueKind switch
-    {
-        JsonValueKind.Array => [.. part.Items().Select(id => id.Number())],
-        JsonValueKind.Number => [part.Number()],
-        _ => [],
-    };
+    private static IReadOnlyList<int> EndIds(JsonPart part) =>
+        part.Element.ValueKind switch
+        {
+            JsonValueKind.Array => [.. part.Items().Select(id => id.Number())],
+            JsonValueKind.Number => [part.Number()],
+            _ => [],
+        };
 }

@@ -17,7 +17,10 @@ internal static class TokenizerHash
         Append(hash, parts.Model.Settings);
         foreach (AddedToken token in added.OrderBy(token => token.Id))
         {
-            Append(hash, $"{token.Id}\0{token.Content}\0{token.Special}\0{token.Normalized}\0{token.StripsLeft}\0{token.StripsRight}\0{token.SingleWord}");
+            Append(
+                hash,
+                $"{token.Id}\0{token.Content}\0{token.Special}\0{token.Normalized}\0{token.StripsLeft}\0{token.StripsRight}\0{token.SingleWord}"
+            );
         }
 
         Vocabulary vocabulary = parts.Model.Vocabulary;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Refrain.Tokens;
 
-/// <summary>Classes of Unicode code points, as the Rust regex crate and Oniguruma define them (on code points, never on UTF-16 units).</summary>
+/// <summary>
+/// Classes of Unicode code points, as the Rust regex crate and Oniguruma define them (on code points, never on UTF-16 units).
+/// </summary>
 internal static class UnicodeClasses
 {
     /// <summary>The code point at <paramref name="index"/> and its length in UTF-16 units; a lone surrogate counts as one unit.</summary>
@@ -43,18 +45,23 @@ internal static class UnicodeClasses
     public static bool IsWhiteSpace(int point) => point <= 0xFFFF && char.IsWhiteSpace((char)point);
 
     /// <summary>\p{N}.</summary>
-    public static bool IsNumeric(int point) => Category(point) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+    public static bool IsNumeric(int point) =>
+        Category(point) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
     /// <summary>\w of the Rust regex crate: Alphabetic, marks, decimal digits, connector punctuation, and the two joiners.</summary>
-    public static bool IsWord(int point) => point is 0x200C or 0x200D || IsAlphabeticSymbol(point) || Category(point) switch
-    {
-        <= UnicodeCategory.LetterNumber => true, // letters, marks, decimal digits and letter numbers are the first eleven
-        UnicodeCategory.ConnectorPunctuation => true,
-        _ => false,
-    };
+    public static bool IsWord(int point) =>
+        point is 0x200C or 0x200D
+        || IsAlphabeticSymbol(point)
+        || Category(point) switch
+        {
+            <= UnicodeCategory.LetterNumber => true, // letters, marks, decimal digits and letter numbers are the first eleven
+            UnicodeCategory.ConnectorPunctuation => true,
+            _ => false,
+        };
 
     /// <summary>The symbols (category So) that are Alphabetic: circled, squared and negative Latin letters.</summary>
-    public static bool IsAlphabeticSymbol(int point) => point is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
+    public static bool IsAlphabeticSymbol(int point) =>
+        point is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
     public static UnicodeCategory Category(int point) => CharUnicodeInfo.GetUnicodeCategory(point);
 

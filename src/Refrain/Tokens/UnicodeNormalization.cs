@@ -3,15 +3,27 @@ using System.Text;
 namespace Refrain.Tokens;
 
 /// <summary>NFC, NFD, NFKC and NFKD (Unicode Standard Annex 15).</summary>
-/// <remarks>As the tokenizers library does it, which leaves alone what its version of Unicode does not know. Own code because <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
+/// <remarks>As the tokenizers library does it, which leaves alone what its version of Unicode does not know. Own code because
+/// <see cref="string.Normalize()"/> returns its input unchanged when globalisation is invariant, as the product's is.</remarks>
 internal static class UnicodeNormalization
 {
-    private const int HangulBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
-    private const int LeadCount = 19, VowelCount = 21, TrailCount = 28, HangulCount = LeadCount * VowelCount * TrailCount;
+    private const int HangulBase = 0xAC00,
+        LeadBase = 0x1100,
+        VowelBase = 0x1161,
+        TrailBase = 0x11A7;
+    private const int LeadCount = 19,
+        VowelCount = 21,
+        TrailCount = 28,
+        HangulCount = LeadCount * VowelCount * TrailCount;
 
     private static readonly Lazy<Tables> Data = new(ReadTables);
 
-    private sealed record Tables(Dictionary<int, int[]> Canonical, Dictionary<int, int[]> Compatible, Dictionary<(int First, int Second), int> Composed, Dictionary<int, byte> Classes);
+    private sealed record Tables(
+        Dictionary<int, int[]> Canonical,
+        Dictionary<int, int[]> Compatible,
+        Dictionary<(int First, int Second), int> Composed,
+        Dictionary<int, byte> Classes
+    );
 
     /// <summary>The normal form of the text: decomposed canonically or compatibly, and then composed or not.</summary>
     public static string Normalize(string text, bool compatible, bool compose)
@@ -66,7 +78,9 @@ internal static class UnicodeNormalization
 
     private static byte Class(int point) => point < 0x300 ? (byte)0 : Data.Value.Classes.GetValueOrDefault(point);
 
-    /// <summary>Sorts each run of marks by combining class; stable, and by a comparison sort, since a hostile run may be as long as the text.</summary>
+    /// <summary>
+    /// Sorts each run of marks by combining class; stable, and by a comparison sort, since a hostile run may be as long as the text.
+    /// </summary>
     private static void Order(List<int> points)
     {
         for (int start = 0; start < points.Count; start++)
@@ -132,7 +146,11 @@ internal static class UnicodeNormalization
             return HangulBase + ((((first - LeadBase) * VowelCount) + second - VowelBase) * TrailCount);
         }
 
-        if (first is >= HangulBase and < HangulBase + HangulCount && (first - HangulBase) % TrailCount == 0 && second is > TrailBase and < TrailBase + TrailCount)
+        if (
+            first is >= HangulBase and < HangulBase + HangulCount
+            && (first - HangulBase) % TrailCount == 0
+            && second is > TrailBase and < TrailBase + TrailCount
+        )
         {
             return first + second - TrailBase;
         }

@@ -15,13 +15,15 @@ internal static class UnicodeScripts
     }
 
     /// <summary>Pieces of one script each.</summary>
-    /// <remarks>What has no script goes with what stands before it. At the start of a piece, where nothing stands before it, the tokenizers library loses it; so do we.</remarks>
+    /// <remarks>What has no script goes with what stands before it. At the start of a piece, where nothing stands before it, the tokenizers
+    /// library loses it; so do we.</remarks>
     public static List<Piece> Split(List<Piece> pieces)
     {
         var result = new List<Piece>(pieces.Count * 2);
         foreach (Piece piece in pieces)
         {
-            int start = -1, last = 0;
+            int start = -1,
+                last = 0;
             for (int i = 0, length; i < piece.Length; i += length)
             {
                 int script = Of(UnicodeClasses.At(piece.Text, i, out length));
@@ -50,7 +52,9 @@ internal static class UnicodeScripts
     {
         using Stream bytes = CompressedNumbers.Open(UnicodeScriptData.Compressed);
         int count = CompressedNumbers.Next(bytes);
-        int[] starts = new int[count], ends = new int[count], scripts = new int[count];
+        int[] starts = new int[count],
+            ends = new int[count],
+            scripts = new int[count];
         for (int i = 0; i < count; i++)
         {
             starts[i] = (i == 0 ? 0 : ends[i - 1]) + CompressedNumbers.Next(bytes);

@@ -6,14 +6,16 @@ namespace Refrain.Tokens;
 
 /// <summary>Unigram: of all ways to cover a piece with tokens, the one whose scores (log-probabilities) add up to most.</summary>
 /// <remarks>
-/// Kudo 2018, "Subword Regularization", section 3.2, by the Viterbi algorithm. As in the tokenizers library: where no token covers a single character,
+/// Kudo 2018, "Subword Regularization", section 3.2, by the Viterbi algorithm. As in the tokenizers library: where no token covers a single
+/// character,
 /// an unknown token may, for 10 less than the lowest score; unknown neighbours become one token; of paths with equal sums the one with the
 /// longest last token counts; sums run from the left in double precision.
 /// </remarks>
 internal sealed class UnigramModel : ITokenModel
 {
     private const double UnknownPenalty = 10;
-    private const int LongestCached = 48, MostCached = 1 << 16;
+    private const int LongestCached = 48,
+        MostCached = 1 << 16;
 
     private readonly double[] scores; // by id
     private readonly double unknownScore;
@@ -42,7 +44,10 @@ internal sealed class UnigramModel : ITokenModel
 
     public string Settings => $"Unigram\0{unknown}\0{bytes is not null}";
 
-    public IEnumerable<int> Numbers => scores.SelectMany(score => new[] { (int)(BitConverter.DoubleToInt64Bits(score) >> 32), (int)BitConverter.DoubleToInt64Bits(score) });
+    public IEnumerable<int> Numbers =>
+        scores.SelectMany(score =>
+            new[] { (int)(BitConverter.DoubleToInt64Bits(score) >> 32), (int)BitConverter.DoubleToInt64Bits(score) }
+        );
 
     public void Encode(ReadOnlySpan<char> piece, List<int> into)
     {
@@ -91,7 +96,8 @@ internal sealed class UnigramModel : ITokenModel
             bool single = false;
             for (int found = index.Longest(piece[start..]); found >= 0; found = index.Shorter(found))
             {
-                int length = index.Length(found), id = index.Value(found);
+                int length = index.Length(found),
+                    id = index.Value(found);
                 single |= length == width;
                 Offer(ref best[start + length], scores[id] + before, start, id);
             }
@@ -101,7 +107,11 @@ internal sealed class UnigramModel : ITokenModel
                 Offer(ref best[start + width], unknownScore + before, start, -1);
                 if (best[start + width].Id < 0 && unknown is null)
                 {
-                    throw new BadInputException($"{place}.unk_id", $"is missing, and the text holds {BadInputException.Show(piece.Slice(start, width).ToString())}, which has no token", "the id of an unknown token");
+                    throw new BadInputException(
+                        $"{place}.unk_id",
+                        $"is missing, and the text holds {BadInputException.Show(piece.Slice(start, width).ToString())}, which has no token",
+                        "the id of an unknown token"
+                    );
                 }
             }
         }
@@ -115,11 +125,13 @@ internal sealed class UnigramModel : ITokenModel
         }
     }
 
-    /// <summary>Follows the path back and writes its ids in order; neighbouring unknown stretches become one text, which may again be a token.</summary>
+    /// <summary>
+    /// Follows the path back and writes its ids in order; neighbouring unknown stretches become one text, which may again be a token.
+    /// </summary>
     private void Write(ReadOnlySpan<char> piece, Step[] best, List<int> into)
     {
         int count = into.Count;
-        for (int end = piece.Length; end > 0;)
+        for (int end = piece.Length; end > 0; )
         {
             Step step = best[end];
             int start = step.Start;

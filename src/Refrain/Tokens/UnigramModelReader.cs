@@ -22,9 +22,14 @@ internal static class UnigramModelReader
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
             reader.Read();
-            string token = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Malformed(place, scores.Count, reader.TokenType);
+            string token =
+                reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Malformed(place, scores.Count, reader.TokenType);
             reader.Read();
-            scores.Add(reader.TokenType == JsonTokenType.Number ? DecimalScores.Parse(reader.ValueSpan) : throw Malformed(place, scores.Count, reader.TokenType));
+            scores.Add(
+                reader.TokenType == JsonTokenType.Number
+                    ? DecimalScores.Parse(reader.ValueSpan)
+                    : throw Malformed(place, scores.Count, reader.TokenType)
+            );
             if (!double.IsFinite(scores[^1]))
             {
                 throw new BadInputException($"{place}[{scores.Count - 1}]", "has a score beyond 10^308", "a finite number");
@@ -49,9 +54,13 @@ internal static class UnigramModelReader
         }
 
         JsonPart unknown = sections.Part("unk_id");
-        int? unknownId = unknown.IsNull ? null : unknown.Number() is var id && id < scores.Count ? id : throw unknown.Wrong($"an id below {scores.Count}");
+        int? unknownId =
+            unknown.IsNull ? null
+            : unknown.Number() is var id && id < scores.Count ? id
+            : throw unknown.Wrong($"an id below {scores.Count}");
         return new UnigramModel(vocabulary, [.. scores], unknownId, sections.Flag("byte_fallback"), sections.Place);
     }
 
-    private static BadInputException Malformed(string place, int index, JsonTokenType found) => new($"{place}[{index}]", $"holds a {found}", "a token and its score");
+    private static BadInputException Malformed(string place, int index, JsonTokenType found) =>
+        new($"{place}[{index}]", $"holds a {found}", "a token and its score");
 }

@@ -83,7 +83,11 @@ internal sealed class Vocabulary
     {
         if (Token(id) is string other)
         {
-            throw new BadInputException(place, $"gives id {id} to {BadInputException.Show(other)} and to {BadInputException.Show(token)}", "each id once");
+            throw new BadInputException(
+                place,
+                $"gives id {id} to {BadInputException.Show(other)} and to {BadInputException.Show(token)}",
+                "each id once"
+            );
         }
 
         Size = Math.Max(Size, id + 1);

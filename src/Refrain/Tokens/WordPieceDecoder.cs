@@ -6,7 +6,17 @@ internal static class WordPieceDecoder
     /// <summary>In this order.</summary>
     private static readonly (string Dirty, string Clean)[] Replacements =
     [
-        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
+        (" .", "."),
+        (" ?", "?"),
+        (" !", "!"),
+        (" ,", ","),
+        (" ' ", "'"),
+        (" n't", "n't"),
+        (" 'm", "'m"),
+        (" do not", " don't"),
+        (" 's", "'s"),
+        (" 've", "'ve"),
+        (" 're", "'re"),
     ];
 
     /// <exception cref="BadInputException">Malformed.</exception>
@@ -14,13 +24,22 @@ internal static class WordPieceDecoder
     {
         string prefix = part.Text("prefix");
         bool cleans = part.Flag("cleanup", true);
-        return tokens => [.. tokens.Select((token, index) =>
-        {
-            string text = index == 0 ? token : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
-            return cleans ? CleanUp(text) : text;
-        })];
+        return tokens =>
+            [
+                .. tokens.Select(
+                    (token, index) =>
+                    {
+                        string text =
+                            index == 0 ? token
+                            : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..]
+                            : " " + token;
+                        return cleans ? CleanUp(text) : text;
+                    }
+                ),
+            ];
     }
 
     /// <summary>Takes away spaces before punctuation and inside English contractions.</summary>
-    public static string CleanUp(string text) => Replacements.Aggregate(text, (current, pair) => current.Replace(pair.Dirty, pair.Clean, StringComparison.Ordinal));
+    public static string CleanUp(string text) =>
+        Replacements.Aggregate(text, (current, pair) => current.Replace(pair.Dirty, pair.Clean, StringComparison.Ordinal));
 }

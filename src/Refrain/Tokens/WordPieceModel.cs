@@ -1,6 +1,8 @@
 namespace Refrain.Tokens;
 
-/// <summary>Word-piece: from the start of a word on, always the longest token that fits; a word that cannot be covered so is unknown as a whole.</summary>
+/// <summary>
+/// Word-piece: from the start of a word on, always the longest token that fits; a word that cannot be covered so is unknown as a whole.
+/// </summary>
 internal sealed class WordPieceModel : ITokenModel
 {
     private readonly string unknownToken;
@@ -19,8 +21,15 @@ internal sealed class WordPieceModel : ITokenModel
     {
         (Vocabulary, this.unknownToken, this.prefix, this.longestWord, this.place) = (vocabulary, unknownToken, prefix, longestWord, place);
         first = new(vocabulary.All().Where(entry => entry.Token.Length > 0));
-        following = prefix.Length == 0 ? first : new(vocabulary.All().Where(entry => entry.Token.Length > prefix.Length && entry.Token.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(entry => (entry.Token[prefix.Length..], entry.Id)));
+        following =
+            prefix.Length == 0
+                ? first
+                : new(
+                    vocabulary
+                        .All()
+                        .Where(entry => entry.Token.Length > prefix.Length && entry.Token.StartsWith(prefix, StringComparison.Ordinal))
+                        .Select(entry => (entry.Token[prefix.Length..], entry.Id))
+                );
     }
 
     public Vocabulary Vocabulary { get; }
@@ -31,13 +40,19 @@ internal sealed class WordPieceModel : ITokenModel
 
     /// <exception cref="BadInputException">Malformed.</exception>
     public static WordPieceModel Read(ModelSections sections) =>
-        new(sections.Vocabulary(), sections.Text("unk_token"), sections.Text("continuing_subword_prefix"), sections.Number("max_input_chars_per_word"), sections.Place);
+        new(
+            sections.Vocabulary(),
+            sections.Text("unk_token"),
+            sections.Text("continuing_subword_prefix"),
+            sections.Number("max_input_chars_per_word"),
+            sections.Place
+        );
 
     public void Encode(ReadOnlySpan<char> piece, List<int> into)
     {
         int count = into.Count;
         bool covered = piece.Length <= longestWord || UnicodeClasses.Count(piece) <= longestWord;
-        for (int at = 0; covered && at < piece.Length;)
+        for (int at = 0; covered && at < piece.Length; )
         {
             PrefixIndex index = at == 0 ? first : following;
             int found = index.Longest(piece[at..]);

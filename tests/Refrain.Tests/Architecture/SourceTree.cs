@@ -5,7 +5,19 @@ internal static class SourceTree
 {
     private static readonly string[] NotOurs = ["artifacts", "runs", ".git", "bin", "obj", "node_modules", ".vs", ".idea"];
 
-    private static readonly string[] TextExtensions = [".cs", ".csproj", ".props", ".slnx", ".md", ".sh", ".yml", ".editorconfig", ".gitignore", ""];
+    private static readonly string[] TextExtensions =
+    [
+        ".cs",
+        ".csproj",
+        ".props",
+        ".slnx",
+        ".md",
+        ".sh",
+        ".yml",
+        ".editorconfig",
+        ".gitignore",
+        "",
+    ];
 
     /// <summary>The paths, from the root and with slashes, of all files that we wrote by hand.</summary>
     public static IReadOnlyList<string> Texts { get; } = [.. Files(Shared.Repository).Where(IsText).Order(StringComparer.Ordinal)];
@@ -18,7 +30,9 @@ internal static class SourceTree
     public static int CountLines(string path) => File.ReadLines(Path.Combine(Shared.Repository, path)).Count();
 
     private static bool IsText(string path) =>
-        TextExtensions.Contains(Path.GetExtension(path)) && Path.GetFileName(path) != "LICENSE" && !path.Contains("/Assets/", StringComparison.Ordinal);
+        TextExtensions.Contains(Path.GetExtension(path))
+        && Path.GetFileName(path) != "LICENSE"
+        && !path.Contains("/Assets/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(string folder)
     {

@@ -7,9 +7,11 @@ namespace Refrain.Tests.Architecture;
 /// <remarks>Constants leave no trace in compiled code; a second test looks at the <c>using</c> lines.</remarks>
 internal static class TypeReferences
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
-    private static readonly Dictionary<short, OpCode> OpCodes = typeof(System.Reflection.Emit.OpCodes).GetFields()
+    private static readonly Dictionary<short, OpCode> OpCodes = typeof(System.Reflection.Emit.OpCodes)
+        .GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
@@ -66,7 +68,7 @@ internal static class TypeReferences
     /// <summary>The metadata tokens in a method's code.</summary>
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (int at = 0; at < code.Length;)
+        for (int at = 0; at < code.Length; )
         {
             short value = code[at++];
             if (value == 0xFE)

@@ -35,11 +35,18 @@ public sealed class ExplorerBrowserTests(ChromiumFixture chromium)
         {
             await watched.Go($"{server.Address}responses?page={page}");
             Assert.Equal(50, await watched.Page.Locator("article").CountAsync());
-            Assert.Equal(0, await watched.Page.Locator("script, img, iframe, object, link, base, math, video, template, article svg").CountAsync());
+            Assert.Equal(
+                0,
+                await watched.Page.Locator("script, img, iframe, object, link, base, math, video, template, article svg").CountAsync()
+            );
             await watched.ExpectNothingWrong($"page {page}");
         }
 
-        foreach (string text in HostileStrings.All.Where((text, index) => index % 25 == 0 && text.Length <= 100 && !text.Contains('\ud800', StringComparison.Ordinal)))
+        foreach (
+            string text in HostileStrings.All.Where(
+                (text, index) => index % 25 == 0 && text.Length <= 100 && !text.Contains('\ud800', StringComparison.Ordinal)
+            )
+        )
         {
             await watched.Go($"{server.Address}responses?text={Uri.EscapeDataString(text)}&language={Uri.EscapeDataString(text)}");
             await watched.ExpectNothingWrong(text);
@@ -51,18 +58,26 @@ public sealed class ExplorerBrowserTests(ChromiumFixture chromium)
     {
         await using var server = await ExplorerServer.Start(ExplorerFixtures.Exploration(), port: 0);
         await using var watched = await WatchedPage.Open(chromium.Browser, allowed: "http");
-        await watched.Page.RouteAsync("http://evil.example/", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><p>evil" }));
+        await watched.Page.RouteAsync("http://evil.example/", route =>
+            route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><p>evil" })
+        );
         await watched.Go("http://evil.example/");
-        string read = await watched.Page.EvaluateAsync<string>("async address => { try { return await (await fetch(address + 'responses.json')).text(); } catch (error) { return 'refused'; } }", server.Address.ToString());
+        string read = await watched.Page.EvaluateAsync<string>(
+            "async address => { try { return await (await fetch(address + 'responses.json')).text(); } catch (error) { return 'refused'; } }",
+            server.Address.ToString()
+        );
         Assert.Equal("refused", read);
-        string framed = await watched.Page.EvaluateAsync<string>("""
+        string framed = await watched.Page.EvaluateAsync<string>(
+            """
             address => new Promise(done => {
                 const frame = document.createElement("iframe");
                 frame.onload = () => { try { done(frame.contentDocument ? "empty" : "not readable"); } catch { done("not readable"); } };
                 frame.src = address;
                 document.body.append(frame);
             })
-            """, server.Address.ToString());
+            """,
+            server.Address.ToString()
+        );
         Assert.Equal("not readable", framed);
         Assert.DoesNotContain(watched.Page.Frames, frame => frame.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal));
     }

@@ -1,3 +1,5 @@
+using Refrain.Audits;
+using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Reports.Comparing;
 
@@ -13,11 +15,41 @@ internal static class HostileComparison
         string Next() => HostileStrings.All[first++ % HostileStrings.All.Count];
         var names = new Dictionary<string, string>();
         string Name(string code) => names.TryGetValue(code, out string? name) ? name : names[code] = Next() + code;
-        ReportModel Model(ReportModel model) => model with { Name = Next(), Revision = Next(), Architecture = Next(), Format = Next(), Storage = [Next(), Next()], WeightsHash = Next(), TokenizerHash = Next(), TemplateHash = Next() };
-        ComparedSide Side(ComparedSide side) => side with { Folder = Next(), Key = Next(), Model = Model(side.Model), Settings = side.Settings with { Source = Next(), TestIds = Next(), Convention = Next() }, OnlyHere = [Next()] };
-        SelectedIntervention Selected(SelectedIntervention selected, bool found) => selected with { Source = Next(), Verdict = Next(), Intervention = found ? Next() : null };
+        ReportModel Model(ReportModel model) =>
+            model with
+            {
+                Name = Next(),
+                Revision = Next(),
+                Architecture = Next(),
+                Format = Next(),
+                Storage = [Next(), Next()],
+                WeightsHash = Next(),
+                TokenizerHash = Next(),
+                TemplateHash = Next(),
+            };
+        ComparedSide Side(ComparedSide side) =>
+            side with
+            {
+                Folder = Next(),
+                Key = Next(),
+                Model = Model(side.Model),
+                Settings = side.Settings with { Source = Next(), TestIds = Next(), Convention = Next() },
+                OnlyHere = [Next()],
+            };
+        SelectedIntervention Selected(SelectedIntervention selected, bool found) =>
+            selected with
+            {
+                Source = Next(),
+                Verdict = Next(),
+                Intervention = found ? Next() : null,
+            };
         InBoth<string> Both() => new(Next(), Next());
-        ComparedLanguage Language(ComparedLanguage language, bool explained) => language with { Verdict = Both(), Mechanism = explained ? Both() : null };
+        ComparedLanguage Language(ComparedLanguage language, bool explained) =>
+            language with
+            {
+                Verdict = Both(),
+                Mechanism = explained ? Both() : null,
+            };
         return report with
         {
             ProductVersion = Next(),
@@ -28,9 +60,26 @@ internal static class HostileComparison
             B = Side(report.B),
             Differences = [.. Enumerable.Range(0, 20).Select(_ => new SettingDifference(Next(), Next(), Next()))],
             Source = Name(report.Source),
-            Intervention = report.Intervention with { A = Selected(report.Intervention.A, found: true), B = Selected(report.Intervention.B, found: false) },
-            Languages = report.Languages.Index().ToDictionary(pair => Name(pair.Item.Key), pair => Language(pair.Item.Value, pair.Index % 2 == 0)),
-            Checks = [.. report.Checks.Select(check => check with { Language = check.Language is null ? null : Name(check.Language), From = check.From is null ? null : Next(), To = check.To is null ? null : Next(), Message = Next() })],
+            Intervention = report.Intervention with
+            {
+                A = Selected(report.Intervention.A, found: true),
+                B = Selected(report.Intervention.B, found: false),
+            },
+            Languages = report
+                .Languages.Index()
+                .ToDictionary(pair => Name(pair.Item.Key), pair => Language(pair.Item.Value, pair.Index % 2 == 0)),
+            Checks =
+            [
+                .. report.Checks.Select(check =>
+                    check with
+                    {
+                        Language = check.Language is null ? null : Name(check.Language),
+                        From = check.From is null ? null : Next(),
+                        To = check.To is null ? null : Next(),
+                        Message = Next(),
+                    }
+                ),
+            ],
             Doubts = [.. Enumerable.Range(0, 5).Select(_ => Next())],
         };
     }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Refrain.Measurement;
 using Refrain.Reports;
+using Refrain.Runs;
 
 namespace Refrain.Tests.Browser;
 
@@ -7,7 +9,18 @@ namespace Refrain.Tests.Browser;
 internal static class HostileReport
 {
     // Words that decide what is drawn: left as they are in half of the reports, else half of the page would stay empty.
-    private static readonly string[] Deciding = ["kind", "verdict", "intervention", "class", "condition", "outcome", "discarded", "precision", "thinking"];
+    private static readonly string[] Deciding =
+    [
+        "kind",
+        "verdict",
+        "intervention",
+        "class",
+        "condition",
+        "outcome",
+        "discarded",
+        "precision",
+        "thinking",
+    ];
 
     /// <param name="report">The report to spoil.</param>
     /// <param name="first">Index of the string that the first field gets; the next field gets the next one.</param>
@@ -31,13 +44,22 @@ internal static class HostileReport
         // The same language has the same name everywhere, or no picture would find its numbers.
         string Text(string value) => names.TryGetValue(value, out string? name) ? name : Next();
 
-        JsonNode? Spoil(JsonNode? node, string name) => node switch
-        {
-            JsonObject o => new JsonObject(o.Select(pair => KeyValuePair.Create(IsDictionary(name) ? Text(pair.Key) + (names.ContainsKey(pair.Key) ? "" : pair.Key) : pair.Key, Spoil(pair.Value, pair.Key)))),
-            JsonArray a => new JsonArray([.. a.Select(item => Spoil(item, name))]),
-            JsonValue v when v.TryGetValue(out string? text) && !IsTime(name) && (decidingToo || !Deciding.Contains(name)) => JsonValue.Create(Text(text)),
-            _ => node?.DeepClone(),
-        };
+        JsonNode? Spoil(JsonNode? node, string name) =>
+            node switch
+            {
+                JsonObject o => new JsonObject(
+                    o.Select(pair =>
+                        KeyValuePair.Create(
+                            IsDictionary(name) ? Text(pair.Key) + (names.ContainsKey(pair.Key) ? "" : pair.Key) : pair.Key,
+                            Spoil(pair.Value, pair.Key)
+                        )
+                    )
+                ),
+                JsonArray a => new JsonArray([.. a.Select(item => Spoil(item, name))]),
+                JsonValue v when v.TryGetValue(out string? text) && !IsTime(name) && (decidingToo || !Deciding.Contains(name)) =>
+                    JsonValue.Create(Text(text)),
+                _ => node?.DeepClone(),
+            };
     }
 
     private static bool IsTime(string name) => name is "started" or "finished";

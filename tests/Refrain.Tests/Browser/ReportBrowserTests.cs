@@ -13,10 +13,72 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
 {
     private static readonly string[] Allowed =
     [
-        "HTML", "HEAD", "META", "TITLE", "STYLE", "BODY", "MAIN", "HEADER", "ASIDE", "SECTION", "ARTICLE", "FIGURE", "FIGCAPTION", "DIV", "P", "H1", "H2", "UL", "LI", "DL", "DT", "DD", "TABLE", "CAPTION", "THEAD", "TBODY", "TR", "TH", "TD",
-        "SPAN", "STRONG", "B", "I", "SMALL", "SUP", "ABBR", "BDI", "CODE", "PRE", "DETAILS", "SUMMARY", "LABEL", "INPUT", "OUTPUT", "SELECT", "OPTION", "BUTTON", "FIELDSET", "LEGEND", "SCRIPT",
-        "svg", "g", "rect", "line", "path", "circle", "text", "tspan", "title", "defs", "clipPath", "style", "polyline", "polygon",
-        "filter", "feDropShadow", // The shadow of the chart library's tooltips.
+        "HTML",
+        "HEAD",
+        "META",
+        "TITLE",
+        "STYLE",
+        "BODY",
+        "MAIN",
+        "HEADER",
+        "ASIDE",
+        "SECTION",
+        "ARTICLE",
+        "FIGURE",
+        "FIGCAPTION",
+        "DIV",
+        "P",
+        "H1",
+        "H2",
+        "UL",
+        "LI",
+        "DL",
+        "DT",
+        "DD",
+        "TABLE",
+        "CAPTION",
+        "THEAD",
+        "TBODY",
+        "TR",
+        "TH",
+        "TD",
+        "SPAN",
+        "STRONG",
+        "B",
+        "I",
+        "SMALL",
+        "SUP",
+        "ABBR",
+        "BDI",
+        "CODE",
+        "PRE",
+        "DETAILS",
+        "SUMMARY",
+        "LABEL",
+        "INPUT",
+        "OUTPUT",
+        "SELECT",
+        "OPTION",
+        "BUTTON",
+        "FIELDSET",
+        "LEGEND",
+        "SCRIPT",
+        "svg",
+        "g",
+        "rect",
+        "line",
+        "path",
+        "circle",
+        "text",
+        "tspan",
+        "title",
+        "defs",
+        "clipPath",
+        "style",
+        "polyline",
+        "polygon",
+        "filter",
+        "feDropShadow", // The shadow of the chart library's tooltips.
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-browser-").FullName;
@@ -40,7 +102,8 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
     public async Task The_traps_that_the_hostile_strings_are_watched_with_do_close()
     {
         // Without the page's policy and with one string unescaped, the same checks find each kind of harm.
-        string page = "<!DOCTYPE html><html><body><script>ran(1)</script><img src='http://evil.example/x' onerror='ran(2)'><a onclick='1'>x</a></body></html>";
+        string page =
+            "<!DOCTYPE html><html><body><script>ran(1)</script><img src='http://evil.example/x' onerror='ran(2)'><a onclick='1'>x</a></body></html>";
         await using var watched = await WatchedPage.Open(chromium.Browser);
         await Show(watched, page);
         await watched.Page.WaitForFunctionAsync("window.__ran.length > 1", null, new PageWaitForFunctionOptions { Timeout = 10_000 });
@@ -72,7 +135,10 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
-        Assert.Equal("Arabic and German\nlayer 13: " + await Cell(page, "Arabic and German"), await cosines.Locator(".said").TextContentAsync());
+        Assert.Equal(
+            "Arabic and German\nlayer 13: " + await Cell(page, "Arabic and German"),
+            await cosines.Locator(".said").TextContentAsync()
+        );
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.StartsWith("German and German\nlayer 13: 1.00", await cosines.Locator(".said").TextContentAsync());
 
@@ -119,7 +185,11 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         Assert.All(await watched.Page.EvaluateAsync<double[]>(Contrasts), contrast => Assert.InRange(contrast, 4.5, 21.1));
         await watched.Page.Locator("[data-picture=drift] .canvas").FocusAsync();
         await watched.Page.Keyboard.PressAsync("ArrowRight");
-        Assert.StartsWith("Arabic\nlayer 1: ", await watched.Page.Locator("[data-picture=drift] .said").TextContentAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Arabic\nlayer 1: ",
+            await watched.Page.Locator("[data-picture=drift] .said").TextContentAsync(),
+            StringComparison.Ordinal
+        );
         await watched.ExpectNothingWrong("comparison");
 
         await using var without = await WatchedPage.Open(chromium.Browser, script: false);
@@ -151,7 +221,11 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         await watched.DrawPictures();
         string light = await watched.Page.Locator("[data-picture=cosines] .canvas svg").InnerHTMLAsync();
         await watched.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        await watched.Page.WaitForFunctionAsync("light => document.querySelector('[data-picture=cosines] .canvas svg').innerHTML !== light", light, new PageWaitForFunctionOptions { Timeout = 10_000 });
+        await watched.Page.WaitForFunctionAsync(
+            "light => document.querySelector('[data-picture=cosines] .canvas svg').innerHTML !== light",
+            light,
+            new PageWaitForFunctionOptions { Timeout = 10_000 }
+        );
         await watched.ExpectNothingWrong("theme");
     }
 
@@ -169,19 +243,26 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         """;
 
     private static async Task<string> Cell(IPage page, string names) =>
-        await page.EvaluateAsync<string>("""
+        await page.EvaluateAsync<string>(
+            """
             names => {
                 const map = JSON.parse(document.getElementById("chart-data").textContent).heat.cosines, [row, column] = names.split(" and ");
                 return map.views[12].cells[map.rows.findIndex(each => each.long === row)][map.columns.findIndex(each => each.long === column)].v.toFixed(2);
             }
-            """, names);
+            """,
+            names
+        );
 
-    private static Task<string[]> Foreign(IPage page) => page.EvaluateAsync<string[]>("""
-        allowed => [...document.querySelectorAll("*")].flatMap(element => [
-            ...allowed.includes(element.tagName) ? [] : [element.tagName],
-            ...[...element.attributes].filter(({ name, value }) => /^on|^srcdoc$|^formaction$|^action$/i.test(name) || (/href$|^src$|^data$|^poster$/i.test(name) && !value.startsWith("#"))).map(({ name, value }) => `${element.tagName} ${name}=${value}`),
-        ])
-        """, Allowed);
+    private static Task<string[]> Foreign(IPage page) =>
+        page.EvaluateAsync<string[]>(
+            """
+            allowed => [...document.querySelectorAll("*")].flatMap(element => [
+                ...allowed.includes(element.tagName) ? [] : [element.tagName],
+                ...[...element.attributes].filter(({ name, value }) => /^on|^srcdoc$|^formaction$|^action$/i.test(name) || (/href$|^src$|^data$|^poster$/i.test(name) && !value.startsWith("#"))).map(({ name, value }) => `${element.tagName} ${name}=${value}`),
+            ])
+            """,
+            Allowed
+        );
 
     private async Task Attack(WatchedPage watched, int first)
     {

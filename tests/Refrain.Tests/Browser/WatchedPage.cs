@@ -29,9 +29,22 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <param name="scheme">Light or dark.</param>
     /// <param name="script">False: a reader who allows none.</param>
     /// <param name="allowed">Addresses with this start may be asked for; null: none but the page itself.</param>
-    public static async Task<WatchedPage> Open(IBrowser browser, int width = 1100, ColorScheme scheme = ColorScheme.Light, bool script = true, string? allowed = null)
+    public static async Task<WatchedPage> Open(
+        IBrowser browser,
+        int width = 1100,
+        ColorScheme scheme = ColorScheme.Light,
+        bool script = true,
+        string? allowed = null
+    )
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = script });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                JavaScriptEnabled = script,
+            }
+        );
         await context.AddInitScriptAsync(Trap);
         var watched = new WatchedPage(context, await context.NewPageAsync());
         context.Request += (_, request) =>
@@ -65,7 +78,9 @@ internal sealed class WatchedPage : IAsyncDisposable
         foreach (var figure in await Page.Locator("[data-picture]").AllAsync())
         {
             await figure.ScrollIntoViewIfNeededAsync();
-            await figure.Locator(".canvas svg").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = 10_000 });
+            await figure
+                .Locator(".canvas svg")
+                .First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = 10_000 });
         }
     }
 

@@ -9,14 +9,30 @@ public class ConfigTests
     [Fact]
     public void A_nested_gemma3_with_its_defaults_omitted_reads_as_transformers_does()
     {
-        ModelConfig config = Read("""
+        ModelConfig config = Read(
+            """
             {"architectures": ["Gemma3ForConditionalGeneration"], "model_type": "gemma3", "eos_token_id": [1, 106],
              "text_config": {"model_type": "gemma3_text", "hidden_size": 2560, "intermediate_size": 10240, "num_hidden_layers": 34,
                              "rope_scaling": {"factor": 8.0, "rope_type": "linear"}, "sliding_window": 1024},
              "vision_config": {"hidden_size": 1152, "num_attention_heads": 16}}
-            """);
-        Assert.Equal(("gemma3", 34, 2560, 10240, 8, 4, 256), (config.Architecture, config.Layers, config.HiddenSize, config.IntermediateSize, config.Heads, config.KeyValueHeads, config.HeadDimension));
-        Assert.Equal((262_208, 131_072, 1e-6f, true), (config.VocabularySize, config.MaximumPositions, config.NormEpsilon, config.TiedEmbeddings));
+            """
+        );
+        Assert.Equal(
+            ("gemma3", 34, 2560, 10240, 8, 4, 256),
+            (
+                config.Architecture,
+                config.Layers,
+                config.HiddenSize,
+                config.IntermediateSize,
+                config.Heads,
+                config.KeyValueHeads,
+                config.HeadDimension
+            )
+        );
+        Assert.Equal(
+            (262_208, 131_072, 1e-6f, true),
+            (config.VocabularySize, config.MaximumPositions, config.NormEpsilon, config.TiedEmbeddings)
+        );
         Assert.Equal(("linear", 8, 1_000_000), (config.Rope.Kind, config.Rope.Factor, config.Rope.Theta));
         Assert.Equal(("default", 10_000), (config.SlidingRope!.Kind, config.SlidingRope.Theta));
         Assert.Equal([5, 11, 17, 23, 29], Enumerable.Range(0, 34).Where(layer => !config.Sliding[layer]));
@@ -27,12 +43,16 @@ public class ConfigTests
     [Fact]
     public void An_older_llama3_config_gives_the_same_as_a_version_5_one()
     {
-        ModelConfig old = Llama("""
+        ModelConfig old = Llama(
+            """
             "rope_theta": 500000.0, "rope_scaling": {"factor": 8.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"}
-            """);
-        ModelConfig version5 = Llama("""
+            """
+        );
+        ModelConfig version5 = Llama(
+            """
             "rope_parameters": {"rope_theta": 500000.0, "factor": 8.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"}
-            """);
+            """
+        );
         Assert.Equal("llama3", old.Rope.Kind);
         Assert.Equal(8192, old.Rope.OriginalMaximumPositions);
         Assert.Equal(version5.Rope, old.Rope);
@@ -41,9 +61,11 @@ public class ConfigTests
     [Fact]
     public void Linear_scaling_by_its_oldest_name_and_nulls_are_read()
     {
-        ModelConfig config = Llama("""
+        ModelConfig config = Llama(
+            """
             "rope_scaling": {"type": "linear", "factor": 2}, "num_key_value_heads": null, "eos_token_id": null, "head_dim": null
-            """);
+            """
+        );
         Assert.Equal(("linear", 2, 10_000), (config.Rope.Kind, config.Rope.Factor, config.Rope.Theta));
         Assert.Equal((2, 4), (config.KeyValueHeads, config.HeadDimension));
         Assert.Empty(config.EndTokens);
@@ -66,7 +88,10 @@ public class ConfigTests
     [InlineData("""{"model_type": "\ud800"}""", "is not valid JSON")]
     [InlineData("""{"model_type": "llama", "hidden_size": NaN}""", "is not valid JSON")]
     [InlineData("""{"model_type": "llama"}""", "hidden_size: is missing")]
-    [InlineData("""{"model_type": "llama", "quantization_config": {"quant_method": "gptq"}}""", "quantised with gptq, which is not supported")]
+    [InlineData(
+        """{"model_type": "llama", "quantization_config": {"quant_method": "gptq"}}""",
+        "quantised with gptq, which is not supported"
+    )]
     public void A_config_that_cannot_be_used_names_the_place(string json, string expected)
     {
         var error = Assert.Throws<BadInputException>(() => Read(json));
@@ -77,7 +102,10 @@ public class ConfigTests
     [Theory]
     [InlineData("\"hidden_act\": \"quick_gelu\"", "hidden_act: is quick_gelu; expected silu, gelu, gelu_pytorch_tanh or relu")]
     [InlineData("\"attention_sinks\": 4", "attention_sinks: is 4; expected only members that are known for llama: attention_bias,")]
-    [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 2, \"mrope_section\": [1]}", "mrope_section: is [1]; expected only members that are known for llama: factor,")]
+    [InlineData(
+        "\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 2, \"mrope_section\": [1]}",
+        "mrope_section: is [1]; expected only members that are known for llama: factor,"
+    )]
     [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\"}", "factor: is missing")]
     [InlineData("\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 0}", "factor: is 0; expected a number above zero")]
     [InlineData("\"rope_theta\": 1e999", "rope_theta: is")]
@@ -125,10 +153,16 @@ public class ConfigTests
         using (SafetensorsFile file = SafetensorsFile.Open(folder.File("model.safetensors")))
         {
             SafetensorsTensor[] tensors = [.. file.Tensors.Values.Select(t => SafetensorsTensor.Of(t.Name, t.Shape, file.Read(t.Name)))];
-            SafetensorsWriter.Write(folder.File("model.safetensors"), [.. tensors, SafetensorsTensor.Of("model.layers.0.self_attn.q_proj.bias", [8], new float[8])]);
+            SafetensorsWriter.Write(
+                folder.File("model.safetensors"),
+                [.. tensors, SafetensorsTensor.Of("model.layers.0.self_attn.q_proj.bias", [8], new float[8])]
+            );
         }
 
-        Assert.Contains("q_proj.bias: is a tensor that the configuration does not ask for", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message);
+        Assert.Contains(
+            "q_proj.bias: is a tensor that the configuration does not ask for",
+            Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message
+        );
     }
 
     private static ModelConfig Llama(string member) => Read(With(member));

@@ -6,13 +6,17 @@ namespace Refrain.Tests.Checkpoints;
 public class DequantisationTests
 {
     /// <summary>Every type that can be read, but for F32, whose values are its bytes.</summary>
-    public static TheoryData<StorageType> Types => [.. Enum.GetValues<StorageType>().Where(type => type.IsReadable() && type != StorageType.F32)];
+    public static TheoryData<StorageType> Types =>
+        [.. Enum.GetValues<StorageType>().Where(type => type.IsReadable() && type != StorageType.F32)];
 
     [Fact]
     public void The_reference_holds_no_type_that_is_not_compared()
     {
         using SafetensorsFile golden = SafetensorsFile.Open(Shared.Path("golden", "gguf", "blocks.safetensors"));
-        Assert.Equal(Types.Select(row => $"{row.Data}.blocks").Order(), golden.Tensors.Keys.Where(name => name.EndsWith(".blocks", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            Types.Select(row => $"{row.Data}.blocks").Order(),
+            golden.Tensors.Keys.Where(name => name.EndsWith(".blocks", StringComparison.Ordinal)).Order()
+        );
     }
 
     [Theory]

@@ -83,7 +83,10 @@ public class FolderTests
         Assert.Contains("holds no weights", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message);
         folder.Write("a.gguf", "");
         folder.Write("b.gguf", "");
-        Assert.Contains("holds 2 GGUF files (a.gguf, b.gguf)", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message);
+        Assert.Contains(
+            "holds 2 GGUF files (a.gguf, b.gguf)",
+            Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message
+        );
         Assert.Contains("does not exist", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.File("c"))).Message);
         Assert.Contains("is not a .gguf file", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Write("d.txt", ""))).Message);
         Assert.Throws<BadInputException>(() => Checkpoint.Open(""));
@@ -103,7 +106,10 @@ public class FolderTests
         }
 
         folder.Write("config.json", TemporaryFolder.TinyConfig.Replace("\"num_hidden_layers\": 1", "\"num_hidden_layers\": 2"));
-        Assert.Contains("gives the number of layers 2; expected 1, as tiny.gguf says", Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message);
+        Assert.Contains(
+            "gives the number of layers 2; expected 1, as tiny.gguf says",
+            Assert.Throws<BadInputException>(() => Checkpoint.Open(folder.Path)).Message
+        );
     }
 
     [Fact]

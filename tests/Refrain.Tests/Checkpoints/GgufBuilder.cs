@@ -28,7 +28,10 @@ internal sealed class GgufBuilder
         gguf.Key("tokenizer.ggml.tokens", ["a", "b", "c", "d"]);
         gguf.Tensor("token_embd.weight", 8, 4).Tensor("output_norm.weight", 8);
         gguf.Tensor("blk.0.attn_norm.weight", 8).Tensor("blk.0.ffn_norm.weight", 8);
-        gguf.Tensor("blk.0.attn_q.weight", 8, 8).Tensor("blk.0.attn_k.weight", 8, 4).Tensor("blk.0.attn_v.weight", 8, 4).Tensor("blk.0.attn_output.weight", 8, 8);
+        gguf.Tensor("blk.0.attn_q.weight", 8, 8)
+            .Tensor("blk.0.attn_k.weight", 8, 4)
+            .Tensor("blk.0.attn_v.weight", 8, 4)
+            .Tensor("blk.0.attn_output.weight", 8, 8);
         gguf.Tensor("blk.0.ffn_gate.weight", 8, 12).Tensor("blk.0.ffn_up.weight", 8, 12).Tensor("blk.0.ffn_down.weight", 12, 8);
         return gguf;
     }
@@ -40,10 +43,22 @@ internal sealed class GgufBuilder
     public GgufBuilder Key(string key, float value) => Key(key, GgufType.Float32, BitConverter.GetBytes(value));
 
     public GgufBuilder Key(string key, string[] values) =>
-        Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.String), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(Text)]);
+        Key(
+            key,
+            GgufType.Array,
+            [.. BitConverter.GetBytes((uint)GgufType.String), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(Text)]
+        );
 
     public GgufBuilder Key(string key, int[] values) =>
-        Key(key, GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Int32), .. BitConverter.GetBytes((ulong)values.Length), .. values.SelectMany(BitConverter.GetBytes)]);
+        Key(
+            key,
+            GgufType.Array,
+            [
+                .. BitConverter.GetBytes((uint)GgufType.Int32),
+                .. BitConverter.GetBytes((ulong)values.Length),
+                .. values.SelectMany(BitConverter.GetBytes),
+            ]
+        );
 
     public GgufBuilder Key(string key, GgufType type, byte[] value)
     {
@@ -93,16 +108,31 @@ internal sealed class GgufBuilder
     /// <summary>An entry of the tensor list without data.</summary>
     public GgufBuilder Entry(string name, uint type, ulong offset, params ulong[] dimensions)
     {
-        _tensors.Write([.. Text(name), .. BitConverter.GetBytes((uint)dimensions.Length), .. dimensions.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(type), .. BitConverter.GetBytes(offset)]);
+        _tensors.Write([
+            .. Text(name),
+            .. BitConverter.GetBytes((uint)dimensions.Length),
+            .. dimensions.SelectMany(BitConverter.GetBytes),
+            .. BitConverter.GetBytes(type),
+            .. BitConverter.GetBytes(offset),
+        ]);
         TensorCount++;
         return this;
     }
 
     public byte[] Bytes()
     {
-        byte[] header = [.. "GGUF"u8, .. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(TensorCount), .. BitConverter.GetBytes(KeyCount), .. _keys.ToArray(), .. _tensors.ToArray()];
+        byte[] header =
+        [
+            .. "GGUF"u8,
+            .. BitConverter.GetBytes(Version),
+            .. BitConverter.GetBytes(TensorCount),
+            .. BitConverter.GetBytes(KeyCount),
+            .. _keys.ToArray(),
+            .. _tensors.ToArray(),
+        ];
         return [.. header, .. new byte[(32 - (header.Length % 32)) % 32], .. _data.ToArray()];
     }
 
-    private static byte[] Text(string text) => [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Text(string text) =>
+        [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 }

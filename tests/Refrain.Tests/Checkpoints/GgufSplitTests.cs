@@ -45,7 +45,12 @@ public class GgufSplitTests
     public void The_tokenizer_comes_from_the_first_part()
     {
         using var folder = new TemporaryFolder();
-        byte[] whole = GgufBuilder.TinyLlama().Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.merges", ["a b"]).Key("tokenizer.ggml.pre", "default").Bytes();
+        byte[] whole = GgufBuilder
+            .TinyLlama()
+            .Key("tokenizer.ggml.model", "gpt2")
+            .Key("tokenizer.ggml.merges", ["a b"])
+            .Key("tokenizer.ggml.pre", "default")
+            .Bytes();
         string[] parts = GgufSplitter.Split(folder.Write("whole.bin", whole), folder, "tiny", 2);
         Exception? direct = Record.Exception(() => CheckpointTokenizer.Load(folder.Write("whole.gguf", whole)));
         Exception? split = Record.Exception(() => CheckpointTokenizer.Load(parts[1]));
@@ -76,21 +81,31 @@ public class GgufSplitTests
         Assert.Equal(("tiny", 11), (checkpoint.Name, checkpoint.Tensors.Count));
     }
 
-    public static TheoryData<string, string> Lies { get; } = new()
-    {
-        { "missing first", "tiny-00001-of-00003.gguf: does not exist; expected all 3 parts of the split file in one folder" },
-        { "missing last", "tiny-00003-of-00003.gguf: does not exist" },
-        { "renamed", "other.gguf: is part 2 of 3 by its keys, which its name does not say; expected a name that ends with -00002-of-00003.gguf" },
-        { "doubled", "tiny-00003-of-00003.gguf: split.no: is 1; expected 2, which its name says" },
-        { "other count", "tiny-00003-of-00003.gguf: split.count: is 4; expected 3, as tiny-00002-of-00003.gguf says" },
-        { "no number", "tiny-00003-of-00003.gguf: split.no: is missing" },
-        { "no count", "tiny-00003-of-00003.gguf: split.count: is missing" },
-        { "other tensor count", "tiny-00001-of-00003.gguf: split.tensors.count: is 12; expected 11, the tensors of all parts together" },
-        { "disagreeing tensor count", "tiny-00003-of-00003.gguf: split.tensors.count: is 5; expected what tiny-00001-of-00003.gguf says" },
-        { "tensor twice", "tiny-00003-of-00003.gguf: token_embd.weight: is in tiny-00001-of-00003.gguf too" },
-        { "truncated", "tiny-00003-of-00003.gguf" },
-        { "first is opened alone", "tiny-00002-of-00003.gguf: does not exist" },
-    };
+    public static TheoryData<string, string> Lies { get; } =
+        new()
+        {
+            { "missing first", "tiny-00001-of-00003.gguf: does not exist; expected all 3 parts of the split file in one folder" },
+            { "missing last", "tiny-00003-of-00003.gguf: does not exist" },
+            {
+                "renamed",
+                "other.gguf: is part 2 of 3 by its keys, which its name does not say; expected a name that ends with -00002-of-00003.gguf"
+            },
+            { "doubled", "tiny-00003-of-00003.gguf: split.no: is 1; expected 2, which its name says" },
+            { "other count", "tiny-00003-of-00003.gguf: split.count: is 4; expected 3, as tiny-00002-of-00003.gguf says" },
+            { "no number", "tiny-00003-of-00003.gguf: split.no: is missing" },
+            { "no count", "tiny-00003-of-00003.gguf: split.count: is missing" },
+            {
+                "other tensor count",
+                "tiny-00001-of-00003.gguf: split.tensors.count: is 12; expected 11, the tensors of all parts together"
+            },
+            {
+                "disagreeing tensor count",
+                "tiny-00003-of-00003.gguf: split.tensors.count: is 5; expected what tiny-00001-of-00003.gguf says"
+            },
+            { "tensor twice", "tiny-00003-of-00003.gguf: token_embd.weight: is in tiny-00001-of-00003.gguf too" },
+            { "truncated", "tiny-00003-of-00003.gguf" },
+            { "first is opened alone", "tiny-00002-of-00003.gguf: does not exist" },
+        };
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -113,12 +128,24 @@ public class GgufSplitTests
         string opened = parts[1];
         switch (lie)
         {
-            case "missing first": File.Delete(parts[0]); break;
-            case "missing last": File.Delete(parts[2]); break;
-            case "renamed": File.Move(parts[1], opened = folder.File("other.gguf")); break;
-            case "doubled": File.Copy(parts[1], parts[2], overwrite: true); break;
-            case "truncated": File.WriteAllBytes(parts[2], File.ReadAllBytes(parts[2])[..100]); break;
-            case "first is opened alone": (opened, _) = (parts[0], Delete(parts[1])); break;
+            case "missing first":
+                File.Delete(parts[0]);
+                break;
+            case "missing last":
+                File.Delete(parts[2]);
+                break;
+            case "renamed":
+                File.Move(parts[1], opened = folder.File("other.gguf"));
+                break;
+            case "doubled":
+                File.Copy(parts[1], parts[2], overwrite: true);
+                break;
+            case "truncated":
+                File.WriteAllBytes(parts[2], File.ReadAllBytes(parts[2])[..100]);
+                break;
+            case "first is opened alone":
+                (opened, _) = (parts[0], Delete(parts[1]));
+                break;
         }
 
         Assert.Contains(expected, Assert.Throws<BadInputException>(() => Checkpoint.Open(opened)).Message);
@@ -149,6 +176,18 @@ public class GgufSplitTests
     private static float[] Logits(string path, string cache)
     {
         using Model model = Model.Open(Checkpoint.Open(path), cache);
-        return model.Forward(new ForwardRequest { Rows = [[3, 1, 4, 1, 5], [9, 2, 6]], AskLast = int.MaxValue }).Logits.ToArray();
+        return model
+            .Forward(
+                new ForwardRequest
+                {
+                    Rows =
+                    [
+                        [3, 1, 4, 1, 5],
+                        [9, 2, 6],
+                    ],
+                    AskLast = int.MaxValue,
+                }
+            )
+            .Logits.ToArray();
     }
 }

@@ -34,37 +34,41 @@ public class GgufTests
     {
         using var folder = new TemporaryFolder();
         using GgufFile file = GgufFile.Open(folder.Write("tiny.gguf", GgufBuilder.TinyLlama().Bytes()));
-        Assert.Contains("llama.block_count: is UInt32; expected a string", Assert.Throws<BadInputException>(() => file.String("llama.block_count")).Message);
+        Assert.Contains(
+            "llama.block_count: is UInt32; expected a string",
+            Assert.Throws<BadInputException>(() => file.String("llama.block_count")).Message
+        );
         Assert.Contains("is an array of 4 String", Assert.Throws<BadInputException>(() => file.Integer("tokenizer.ggml.tokens")).Message);
     }
 
-    public static TheoryData<string, string> Lies { get; } = new()
-    {
-        { "version 1", "GGUF version 1, which is not supported" },
-        { "version 4", "GGUF version 4" },
-        { "big-endian", "big-endian" },
-        { "key count", "keys with" },
-        { "tensor count", "tensors with" },
-        { "key twice", "general.architecture: appears twice" },
-        { "tensor twice", "token_embd.weight: appears twice" },
-        { "type", "IQ2_XXS, which is not supported" },
-        { "unknown type", "number 77" },
-        { "offset", "lies at" },
-        { "misaligned", "aligned to 32" },
-        { "overlap", "overlaps" },
-        { "zero dimension", "dimension 0" },
-        { "huge dimension", "more elements than any file" },
-        { "dimensions", "5 dimensions" },
-        { "partial block", "a multiple of 32 for Q8_0" },
-        { "array count", "elements of bomb" },
-        { "nested array", "array of arrays" },
-        { "value type", "unknown value type 99" },
-        { "alignment", "general.alignment: is 3" },
-        { "architecture", "is mamba, which is not supported; expected llama" },
-        { "foreign tensor", "is a tensor that llama does not have" },
-        { "experts", "expert_used_count: is missing" },
-        { "rope", "rope.scaling.factor: is missing" },
-    };
+    public static TheoryData<string, string> Lies { get; } =
+        new()
+        {
+            { "version 1", "GGUF version 1, which is not supported" },
+            { "version 4", "GGUF version 4" },
+            { "big-endian", "big-endian" },
+            { "key count", "keys with" },
+            { "tensor count", "tensors with" },
+            { "key twice", "general.architecture: appears twice" },
+            { "tensor twice", "token_embd.weight: appears twice" },
+            { "type", "IQ2_XXS, which is not supported" },
+            { "unknown type", "number 77" },
+            { "offset", "lies at" },
+            { "misaligned", "aligned to 32" },
+            { "overlap", "overlaps" },
+            { "zero dimension", "dimension 0" },
+            { "huge dimension", "more elements than any file" },
+            { "dimensions", "5 dimensions" },
+            { "partial block", "a multiple of 32 for Q8_0" },
+            { "array count", "elements of bomb" },
+            { "nested array", "array of arrays" },
+            { "value type", "unknown value type 99" },
+            { "alignment", "general.alignment: is 3" },
+            { "architecture", "is mamba, which is not supported; expected llama" },
+            { "foreign tensor", "is a tensor that llama does not have" },
+            { "experts", "expert_used_count: is missing" },
+            { "rope", "rope.scaling.factor: is missing" },
+        };
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -73,29 +77,75 @@ public class GgufTests
         GgufBuilder gguf = lie == "architecture" ? new GgufBuilder().Key("general.architecture", "mamba") : GgufBuilder.TinyLlama();
         switch (lie)
         {
-            case "version 1": gguf.Version = 1; break;
-            case "version 4": gguf.Version = 4; break;
-            case "big-endian": gguf.Version = 3u << 24; break;
-            case "key count": gguf.KeyCount = ulong.MaxValue; break;
-            case "tensor count": gguf.TensorCount = 1UL << 40; break;
-            case "key twice": gguf.Key("general.architecture", "llama"); break;
-            case "tensor twice": gguf.Tensor("token_embd.weight", 8); break;
-            case "type": gguf.Entry("x", 16, 0, 256); break;
-            case "unknown type": gguf.Entry("x", 77, 0, 256); break;
-            case "offset": gguf.Entry("x", 0, ulong.MaxValue - 31, 8); break;
-            case "misaligned": gguf.Entry("x", 0, 4, 1); break;
-            case "overlap": gguf.Entry("x", 0, 0, 1); break;
-            case "zero dimension": gguf.Entry("x", 0, 0, 0); break;
-            case "huge dimension": gguf.Entry("x", 0, 0, 1UL << 62, 1UL << 62); break;
-            case "dimensions": gguf.Entry("x", 0, 0, 1, 1, 1, 1, 1); break;
-            case "partial block": gguf.Entry("x", 8, 0, 33); break;
-            case "array count": gguf.Key("bomb", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.UInt64), .. BitConverter.GetBytes(1UL << 61)]); break;
-            case "nested array": gguf.Key("nested", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Array), .. new byte[8]]); break;
-            case "value type": gguf.Key("odd", (GgufType)99, []); break;
-            case "alignment": gguf.Key("general.alignment", 3u); break;
-            case "foreign tensor": gguf.Tensor("blk.0.ssm_conv1d.weight", 4); break;
-            case "experts": gguf.Key("llama.expert_count", 8u); break;
-            case "rope": gguf.Key("llama.rope.scaling.type", "yarn"); break;
+            case "version 1":
+                gguf.Version = 1;
+                break;
+            case "version 4":
+                gguf.Version = 4;
+                break;
+            case "big-endian":
+                gguf.Version = 3u << 24;
+                break;
+            case "key count":
+                gguf.KeyCount = ulong.MaxValue;
+                break;
+            case "tensor count":
+                gguf.TensorCount = 1UL << 40;
+                break;
+            case "key twice":
+                gguf.Key("general.architecture", "llama");
+                break;
+            case "tensor twice":
+                gguf.Tensor("token_embd.weight", 8);
+                break;
+            case "type":
+                gguf.Entry("x", 16, 0, 256);
+                break;
+            case "unknown type":
+                gguf.Entry("x", 77, 0, 256);
+                break;
+            case "offset":
+                gguf.Entry("x", 0, ulong.MaxValue - 31, 8);
+                break;
+            case "misaligned":
+                gguf.Entry("x", 0, 4, 1);
+                break;
+            case "overlap":
+                gguf.Entry("x", 0, 0, 1);
+                break;
+            case "zero dimension":
+                gguf.Entry("x", 0, 0, 0);
+                break;
+            case "huge dimension":
+                gguf.Entry("x", 0, 0, 1UL << 62, 1UL << 62);
+                break;
+            case "dimensions":
+                gguf.Entry("x", 0, 0, 1, 1, 1, 1, 1);
+                break;
+            case "partial block":
+                gguf.Entry("x", 8, 0, 33);
+                break;
+            case "array count":
+                gguf.Key("bomb", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.UInt64), .. BitConverter.GetBytes(1UL << 61)]);
+                break;
+            case "nested array":
+                gguf.Key("nested", GgufType.Array, [.. BitConverter.GetBytes((uint)GgufType.Array), .. new byte[8]]);
+                break;
+            case "value type":
+                gguf.Key("odd", (GgufType)99, []);
+                break;
+            case "alignment":
+                gguf.Key("general.alignment", 3u);
+                break;
+            case "foreign tensor":
+                gguf.Tensor("blk.0.ssm_conv1d.weight", 4);
+                break;
+            case "experts":
+                gguf.Key("llama.expert_count", 8u);
+                break;
+            case "rope":
+                gguf.Key("llama.rope.scaling.type", "yarn");
+                break;
         }
 
         using var folder = new TemporaryFolder();
@@ -126,11 +176,14 @@ public class GgufTests
         Assert.Contains(expected, message);
     }
 
-    /// <summary>Numbers of ggml_type: what can be read, what may stand in a file without being a weight, and what is refused at once.</summary>
+    /// <summary>
+    /// Numbers of ggml_type: what can be read, what may stand in a file without being a weight, and what is refused at once.
+    /// </summary>
     [Fact]
     public void Every_tensor_type_is_read_or_refused_by_name()
     {
-        uint[] readable = [0, 1, 2, 3, 6, 7, 8, 10, 11, 12, 13, 14, 30], plain = [24, 25, 26, 27, 28];
+        uint[] readable = [0, 1, 2, 3, 6, 7, 8, 10, 11, 12, 13, 14, 30],
+            plain = [24, 25, 26, 27, 28];
         using var folder = new TemporaryFolder();
         for (uint number = 0; number < 64; number++)
         {
@@ -146,7 +199,10 @@ public class GgufTests
             else
             {
                 string message = Assert.Throws<BadInputException>(() => GgufFile.Open(path)).Message;
-                Assert.Contains($"types.gguf: x: is stored as {StorageLayout.GgufName(number)}, which is not supported; expected {StorageLayout.Readable}", message);
+                Assert.Contains(
+                    $"types.gguf: x: is stored as {StorageLayout.GgufName(number)}, which is not supported; expected {StorageLayout.Readable}",
+                    message
+                );
             }
         }
     }

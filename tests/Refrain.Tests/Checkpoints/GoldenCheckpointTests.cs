@@ -75,7 +75,9 @@ public class GoldenCheckpointTests
         for (int i = 0; i < 8; i++)
         {
             double wavelength = 2 * Math.PI * Math.Pow(rope.Theta, i / 8.0);
-            double smooth = (rope.OriginalMaximumPositions / wavelength - rope.LowFrequencyFactor) / (rope.HighFrequencyFactor - rope.LowFrequencyFactor);
+            double smooth =
+                (rope.OriginalMaximumPositions / wavelength - rope.LowFrequencyFactor)
+                / (rope.HighFrequencyFactor - rope.LowFrequencyFactor);
             double expected = 1 / (((1 - Math.Clamp(smooth, 0, 1)) / rope.Factor) + Math.Clamp(smooth, 0, 1));
             Assert.Equal(expected, gguf.Config.Rope.FrequencyDivisors[i], 1e-5 * expected);
         }

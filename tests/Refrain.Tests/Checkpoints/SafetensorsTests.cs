@@ -9,7 +9,11 @@ public class SafetensorsTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("a.safetensors");
-        SafetensorsWriter.Write(path, [SafetensorsTensor.Of("b", [2, 3], [1, 2, 3, 4, 5, float.NaN]), SafetensorsTensor.Of("a", [1], [7])], new Dictionary<string, string> { ["z"] = "1", ["ä"] = "\"" });
+        SafetensorsWriter.Write(
+            path,
+            [SafetensorsTensor.Of("b", [2, 3], [1, 2, 3, 4, 5, float.NaN]), SafetensorsTensor.Of("a", [1], [7])],
+            new Dictionary<string, string> { ["z"] = "1", ["ä"] = "\"" }
+        );
         using SafetensorsFile file = SafetensorsFile.Open(path);
         Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("b"));
         Assert.Equal([7], file.Read("a"));
@@ -24,8 +28,16 @@ public class SafetensorsTests
     {
         using var folder = new TemporaryFolder();
         string[] paths = [folder.File("a"), folder.File("b")];
-        SafetensorsWriter.Write(paths[0], [SafetensorsTensor.Of("t", [1], [7])], new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" });
-        SafetensorsWriter.Write(paths[1], [SafetensorsTensor.Of("t", [1], [7])], new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" });
+        SafetensorsWriter.Write(
+            paths[0],
+            [SafetensorsTensor.Of("t", [1], [7])],
+            new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" }
+        );
+        SafetensorsWriter.Write(
+            paths[1],
+            [SafetensorsTensor.Of("t", [1], [7])],
+            new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" }
+        );
         Assert.Equal(File.ReadAllBytes(paths[0]), File.ReadAllBytes(paths[1]));
     }
 
@@ -35,7 +47,9 @@ public class SafetensorsTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("a.safetensors", "old");
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, [SafetensorsTensor.Of("t", [3], [7])]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, [SafetensorsTensor.Of("t", [1], [7]), SafetensorsTensor.Of("t", [1], [7])]));
+        Assert.Throws<ArgumentException>(() =>
+            SafetensorsWriter.Write(path, [SafetensorsTensor.Of("t", [1], [7]), SafetensorsTensor.Of("t", [1], [7])])
+        );
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(folder.Path));
     }
@@ -48,8 +62,16 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "lies at 0 to 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "expected 8 for F32 [2]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "leaves a gap after the header")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "b: overlaps a")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "appears twice")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        4,
+        "b: overlaps a"
+    )]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8,
+        "appears twice"
+    )]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F16","shape":[1],"data_offsets":[0,4]}}""", 4, "each once")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "dimension -1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", 4, "more elements than any file")]
@@ -99,7 +121,9 @@ public class SafetensorsTests
     public void Integers_are_listed_but_refused_as_numbers_of_a_model()
     {
         using var folder = new TemporaryFolder();
-        using SafetensorsFile file = SafetensorsFile.Open(folder.WriteSafetensors("a", """{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", 8));
+        using SafetensorsFile file = SafetensorsFile.Open(
+            folder.WriteSafetensors("a", """{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", 8)
+        );
         Assert.Contains("stored as I64", Assert.Throws<BadInputException>(() => file.Read("a")).Message);
     }
 }

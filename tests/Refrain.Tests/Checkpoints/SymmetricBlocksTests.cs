@@ -25,7 +25,10 @@ public class SymmetricBlocksTests
         SymmetricBlocks.Numbers((float[])expected.Clone(), scales, format, numbers);
 
         // + 0: where a scale is zero the sign of its zeros is lost.
-        Assert.Equal(expected.Select(value => BitConverter.SingleToInt32Bits(value + 0)), Values(format, scales, numbers).Select(value => BitConverter.SingleToInt32Bits(value + 0)));
+        Assert.Equal(
+            expected.Select(value => BitConverter.SingleToInt32Bits(value + 0)),
+            Values(format, scales, numbers).Select(value => BitConverter.SingleToInt32Bits(value + 0))
+        );
     }
 
     [Theory]
@@ -39,10 +42,21 @@ public class SymmetricBlocksTests
         var random = new Random(11);
         var bytes = new byte[200 * size];
         random.NextBytes(bytes);
-        int scaleAt = type switch { StorageType.Q6_K => 208, StorageType.Q3_K => 108, _ => 0 };
+        int scaleAt = type switch
+        {
+            StorageType.Q6_K => 208,
+            StorageType.Q3_K => 108,
+            _ => 0,
+        };
         for (int block = 0; block < 200; block++)
         {
-            Half scale = block switch { 0 => Half.Zero, 1 => Half.Epsilon, 2 => Half.MaxValue, _ => (Half)(random.NextDouble() - 0.5) };
+            Half scale = block switch
+            {
+                0 => Half.Zero,
+                1 => Half.Epsilon,
+                2 => Half.MaxValue,
+                _ => (Half)(random.NextDouble() - 0.5),
+            };
             BitConverter.TryWriteBytes(bytes.AsSpan((block * size) + scaleAt), scale);
         }
 
@@ -62,7 +76,10 @@ public class SymmetricBlocksTests
     public void Other_values_are_within_half_a_step_and_the_largest_is_127()
     {
         var random = new Random(5);
-        float[] values = [.. Enumerable.Range(0, 32 * 50).Select(i => i < 32 ? 0f : (float)((random.NextDouble() - 0.5) * Math.Pow(10, i / 320)))];
+        float[] values =
+        [
+            .. Enumerable.Range(0, 32 * 50).Select(i => i < 32 ? 0f : (float)((random.NextDouble() - 0.5) * Math.Pow(10, i / 320))),
+        ];
         var format = BlockFormat.Of(StorageType.BF16);
         var scales = new float[50];
         var numbers = new byte[values.Length];

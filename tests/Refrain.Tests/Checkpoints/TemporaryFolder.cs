@@ -20,7 +20,10 @@ internal sealed class TemporaryFolder : IDisposable
 
     /// <summary>A safetensors file from header text and a number of data bytes.</summary>
     public string WriteSafetensors(string name, string header, int dataBytes) =>
-        Write(name, [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]]);
+        Write(
+            name,
+            [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]]
+        );
 
     /// <summary>Writes the tensors that a one-layer llama of width 8 needs, under names with a prefix, in Hugging Face's layout.</summary>
     public void WriteTinyLlama(string prefix = "model.", string? config = null)
@@ -28,11 +31,22 @@ internal sealed class TemporaryFolder : IDisposable
         Write("config.json", config ?? TinyConfig);
         (string Name, long[] Shape)[] tensors =
         [
-            ("embed_tokens.weight", [4, 8]), ("norm.weight", [8]), ("layers.0.input_layernorm.weight", [8]), ("layers.0.post_attention_layernorm.weight", [8]),
-            ("layers.0.self_attn.q_proj.weight", [8, 8]), ("layers.0.self_attn.k_proj.weight", [4, 8]), ("layers.0.self_attn.v_proj.weight", [4, 8]),
-            ("layers.0.self_attn.o_proj.weight", [8, 8]), ("layers.0.mlp.gate_proj.weight", [12, 8]), ("layers.0.mlp.up_proj.weight", [12, 8]), ("layers.0.mlp.down_proj.weight", [8, 12]),
+            ("embed_tokens.weight", [4, 8]),
+            ("norm.weight", [8]),
+            ("layers.0.input_layernorm.weight", [8]),
+            ("layers.0.post_attention_layernorm.weight", [8]),
+            ("layers.0.self_attn.q_proj.weight", [8, 8]),
+            ("layers.0.self_attn.k_proj.weight", [4, 8]),
+            ("layers.0.self_attn.v_proj.weight", [4, 8]),
+            ("layers.0.self_attn.o_proj.weight", [8, 8]),
+            ("layers.0.mlp.gate_proj.weight", [12, 8]),
+            ("layers.0.mlp.up_proj.weight", [12, 8]),
+            ("layers.0.mlp.down_proj.weight", [8, 12]),
         ];
-        SafetensorsWriter.Write(File("model.safetensors"), [.. tensors.Select(t => SafetensorsTensor.Of(prefix + t.Name, t.Shape, Rising(t.Shape)))]);
+        SafetensorsWriter.Write(
+            File("model.safetensors"),
+            [.. tensors.Select(t => SafetensorsTensor.Of(prefix + t.Name, t.Shape, Rising(t.Shape)))]
+        );
     }
 
     public const string TinyConfig = """
@@ -42,5 +56,6 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private static float[] Rising(long[] shape) => [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, dimension) => product * dimension)).Select(i => (float)i)];
+    private static float[] Rising(long[] shape) =>
+        [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, dimension) => product * dimension)).Select(i => (float)i)];
 }

@@ -22,28 +22,50 @@ public class ActivationsCommandTests
         {
             Golden.Close(golden.Expected($"p{prompt}.logits"), output.Read($"{prompt}.logits"), $"{name} {prompt}.logits");
             Golden.Close(golden.Expected($"p{prompt}.resid_pre"), output.Read($"{prompt}.resid_pre"), $"{name} {prompt}.resid_pre");
-            Assert.Equal([golden.Model.Config.Layers + 1, golden.Prompts[prompt].Length, golden.Model.Config.HiddenSize], output.Tensors[$"{prompt}.resid_pre"].Shape);
+            Assert.Equal(
+                [golden.Model.Config.Layers + 1, golden.Prompts[prompt].Length, golden.Model.Config.HiddenSize],
+                output.Tensors[$"{prompt}.resid_pre"].Shape
+            );
             Assert.Equal(golden.Generated($"p{prompt}.greedy"), Generated(run, prompt));
         }
     }
 
     [Theory]
-    [InlineData("llama", "ablate_stream", """{"kind": "ablate", "convention": "stream", "direction": {"file": "FILE", "tensor": "direction"}}""")]
-    [InlineData("gemma3", "ablate_module", """{"kind": "ablate", "convention": "module", "direction": {"file": "FILE", "tensor": "direction"}}""")]
-    [InlineData("gemma3", "ablate_stream", """{"kind": "ablate", "convention": "stream", "direction": {"file": "FILE", "tensor": "direction"}}""")]
+    [InlineData(
+        "llama",
+        "ablate_stream",
+        """{"kind": "ablate", "convention": "stream", "direction": {"file": "FILE", "tensor": "direction"}}"""
+    )]
+    [InlineData(
+        "gemma3",
+        "ablate_module",
+        """{"kind": "ablate", "convention": "module", "direction": {"file": "FILE", "tensor": "direction"}}"""
+    )]
+    [InlineData(
+        "gemma3",
+        "ablate_stream",
+        """{"kind": "ablate", "convention": "stream", "direction": {"file": "FILE", "tensor": "direction"}}"""
+    )]
     [InlineData("gemma3", "add", """{"kind": "add", "layer": LAYER, "scale": 1, "direction": {"file": "FILE", "tensor": "addition"}}""")]
     public async Task An_intervention_from_a_file_gives_the_logits_and_tokens_of_transformers(string name, string intervention, string json)
     {
         using var golden = Golden.Open(name);
         string file = Path.Combine(folder, "intervention.json");
         string tensors = Shared.Path("golden", "architectures", name, "expected.safetensors");
-        await File.WriteAllTextAsync(file, json.Replace("FILE", tensors).Replace("LAYER", golden.AddLayer.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await File.WriteAllTextAsync(
+            file,
+            json.Replace("FILE", tensors).Replace("LAYER", golden.AddLayer.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
         var run = await Run(golden, name, "--intervention", file, "--last", "--generate", "12", "--ignore-end", "--json");
         using var output = SafetensorsFile.Open(Output);
         for (int prompt = 0; prompt < golden.Prompts.Length; prompt++)
         {
             Assert.Equal([1, golden.Model.Config.VocabularySize], output.Tensors[$"{prompt}.logits"].Shape);
-            Golden.Close(golden.Expected($"p{prompt}.{intervention}.logits"), output.Read($"{prompt}.logits"), $"{name} {prompt} {intervention}");
+            Golden.Close(
+                golden.Expected($"p{prompt}.{intervention}.logits"),
+                output.Read($"{prompt}.logits"),
+                $"{name} {prompt} {intervention}"
+            );
             Assert.Equal(golden.Generated($"p{prompt}.{intervention}.greedy"), Generated(run, prompt));
         }
     }
@@ -52,16 +74,26 @@ public class ActivationsCommandTests
     public async Task An_affine_intervention_sets_each_layers_projection_to_that_of_its_offset()
     {
         using var golden = Golden.Open("llama");
-        int layers = golden.Model.Config.Layers, hidden = golden.Model.Config.HiddenSize;
+        int layers = golden.Model.Config.Layers,
+            hidden = golden.Model.Config.HiddenSize;
         var random = new Random(3);
         float[] Values() => [.. Enumerable.Range(0, layers * hidden).Select(_ => (float)random.NextDouble() - 0.5f)];
-        float[] directions = Values(), offsets = Values();
-        string tensors = Path.Combine(folder, "affine.safetensors"), file = Path.Combine(folder, "affine.json");
-        SafetensorsWriter.Write(tensors, [SafetensorsTensor.Of("d", [layers, hidden], directions), SafetensorsTensor.Of("o", [layers, hidden], offsets)]);
-        await File.WriteAllTextAsync(file, """{"kind": "affine", "first_layer": 1, "directions": {"file": "affine.safetensors", "tensor": "d"}, "offsets": {"file": "affine.safetensors", "tensor": "o"}}""");
+        float[] directions = Values(),
+            offsets = Values();
+        string tensors = Path.Combine(folder, "affine.safetensors"),
+            file = Path.Combine(folder, "affine.json");
+        SafetensorsWriter.Write(
+            tensors,
+            [SafetensorsTensor.Of("d", [layers, hidden], directions), SafetensorsTensor.Of("o", [layers, hidden], offsets)]
+        );
+        await File.WriteAllTextAsync(
+            file,
+            """{"kind": "affine", "first_layer": 1, "directions": {"file": "affine.safetensors", "tensor": "d"}, "offsets": {"file": "affine.safetensors", "tensor": "o"}}"""
+        );
         await Run(golden, "llama", "--intervention", file);
         using var output = SafetensorsFile.Open(Output);
-        float[] streams = output.Read("1.resid_pre"), plain = golden.Expected("p1.resid_pre");
+        float[] streams = output.Read("1.resid_pre"),
+            plain = golden.Expected("p1.resid_pre");
         int tokens = golden.Prompts[1].Length;
         for (int layer = 0; layer < layers; layer++)
         {
@@ -76,7 +108,11 @@ public class ActivationsCommandTests
                 }
                 else
                 {
-                    Assert.Equal(Dot(plain, (layer * tokens + token) * hidden, directions, layer * hidden, hidden) / norm, projection, 1e-4);
+                    Assert.Equal(
+                        Dot(plain, (layer * tokens + token) * hidden, directions, layer * hidden, hidden) / norm,
+                        projection,
+                        1e-4
+                    );
                 }
             }
         }
@@ -123,7 +159,9 @@ public class ActivationsCommandTests
         string input = Path.Combine(folder, "in.json");
         string prompts = string.Join(", ", golden.Prompts.Select(ids => $"{{\"ids\": [{string.Join(", ", ids)}]}}"));
         await File.WriteAllTextAsync(input, $"{{\"prompts\": [{prompts}]}}");
-        string model = name.EndsWith(".gguf", StringComparison.Ordinal) ? Shared.Path("golden", "gguf", name) : Shared.Path("golden", "architectures", name);
+        string model = name.EndsWith(".gguf", StringComparison.Ordinal)
+            ? Shared.Path("golden", "gguf", name)
+            : Shared.Path("golden", "architectures", name);
         var run = await CommandRun.Of(["activations", model, "--input", input, "--output", Output, .. more]);
         Assert.True(run.ExitCode == 0, run.Error);
         return run;

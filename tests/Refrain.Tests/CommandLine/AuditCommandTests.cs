@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Refrain.Reports.Exploring;
+using Refrain.Exploring;
 using Refrain.Runs;
 
 namespace Refrain.Tests.CommandLine;
@@ -17,14 +17,24 @@ public class AuditCommandTests
         using var json = JsonDocument.Parse(run.Output);
         var selection = json.RootElement.GetProperty("selection");
         Assert.Equal("affine", selection.GetProperty("intervention").GetString());
-        Assert.Equal((-1, 7, 5), (selection.GetProperty("position").GetInt32(), selection.GetProperty("first_layer").GetInt32(), selection.GetProperty("addition_layer").GetInt32()));
+        Assert.Equal(
+            (-1, 7, 5),
+            (
+                selection.GetProperty("position").GetInt32(),
+                selection.GetProperty("first_layer").GetInt32(),
+                selection.GetProperty("addition_layer").GetInt32()
+            )
+        );
         Assert.Equal("unprotected", json.RootElement.GetProperty("languages").GetProperty("ko").GetProperty("verdict").GetString());
         var rates = json.RootElement.GetProperty("languages").GetProperty("en").GetProperty("rates");
         Assert.True(rates.GetProperty("harmful").GetProperty("baseline").GetProperty("rate").GetDouble() >= 0.78);
         Assert.True(rates.GetProperty("harmful").GetProperty("ablated").GetProperty("rate").GetDouble() <= 0.16);
         AssertGeometry(json.RootElement);
         Assert.Equal(run.Output, await File.ReadAllTextAsync(Path.Combine(folder, "report.json")));
-        foreach (string file in (string[])["report.html", "report.md", "responses.jsonl", "judgements.jsonl", "directions.safetensors", "manifest.json"])
+        foreach (
+            string file in (string[])
+                ["report.html", "report.md", "responses.jsonl", "judgements.jsonl", "directions.safetensors", "manifest.json"]
+        )
         {
             Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
         }
@@ -46,7 +56,10 @@ public class AuditCommandTests
             Assert.Equal(Cli.ExitCode.BadInput, second.ExitCode);
         }
 
-        Assert.Equal(Cli.ExitCode.ThresholdMissed, (await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--quiet", "--fail-under", "0.5")).ExitCode);
+        Assert.Equal(
+            Cli.ExitCode.ThresholdMissed,
+            (await CommandRun.Of("audit", "--languages", "en,de,ko", "--run", folder, "--quiet", "--fail-under", "0.5")).ExitCode
+        );
     }
 
     /// <summary>What <c>refrain explore</c> shows is what was exported.</summary>
@@ -54,8 +67,16 @@ public class AuditCommandTests
     {
         var found = RunExploration.Open(folder);
         Assert.Equal(exported.Length, found.Responses.Count);
-        string[] texts = [.. exported.Select(line => ExploredResponse.Fold(JsonDocument.Parse(line).RootElement.GetProperty("response").GetString()!)).Order(StringComparer.Ordinal)];
-        Assert.Equal(texts, texts.Where(text => found.Responses.Any(response => response.Searched.StartsWith(text + "\n", StringComparison.Ordinal))));
+        string[] texts =
+        [
+            .. exported
+                .Select(line => ExploredResponse.Fold(JsonDocument.Parse(line).RootElement.GetProperty("response").GetString()!))
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(
+            texts,
+            texts.Where(text => found.Responses.Any(response => response.Searched.StartsWith(text + "\n", StringComparison.Ordinal)))
+        );
         Assert.Contains("ablated", found.Values(response => response.Condition));
         Assert.Contains("ablated (random)", found.Values(response => response.Condition));
     }
@@ -72,9 +93,18 @@ public class AuditCommandTests
         Assert.True(ko.GetProperty("separation").GetDouble() < de.GetProperty("separation").GetDouble());
         Assert.Equal(3, layer.GetProperty("separation_with_refusal_score").GetProperty("languages").GetInt32());
         Assert.Equal(JsonValueKind.Null, layer.GetProperty("retrieval_with_rate_fall").ValueKind); // two languages beside the source
-        Assert.Equal(de.GetProperty("cosine").GetDouble(), report.GetProperty("cosines").GetProperty("layers")[6].GetProperty("values")[0][1].GetDouble());
-        Assert.Equal(de.GetProperty("cosine_p").GetDouble(), report.GetProperty("cosines").GetProperty("layers")[6].GetProperty("p_values")[0][1].GetDouble());
-        Assert.Equal(de.GetProperty("harmful").GetInt32(), geometry.GetProperty("components").GetProperty("languages").GetProperty("de").GetProperty("harmful").GetArrayLength());
+        Assert.Equal(
+            de.GetProperty("cosine").GetDouble(),
+            report.GetProperty("cosines").GetProperty("layers")[6].GetProperty("values")[0][1].GetDouble()
+        );
+        Assert.Equal(
+            de.GetProperty("cosine_p").GetDouble(),
+            report.GetProperty("cosines").GetProperty("layers")[6].GetProperty("p_values")[0][1].GetDouble()
+        );
+        Assert.Equal(
+            de.GetProperty("harmful").GetInt32(),
+            geometry.GetProperty("components").GetProperty("languages").GetProperty("de").GetProperty("harmful").GetArrayLength()
+        );
         var korean = report.GetProperty("languages").GetProperty("ko").GetProperty("mechanism");
         Assert.Equal("undecided", korean.GetProperty("verdict").GetString()); // 16 prompts of a class
         Assert.Contains("supports no verdict", korean.GetProperty("evidence").GetString(), StringComparison.Ordinal);
@@ -99,14 +129,19 @@ public class AuditCommandTests
         var run = await CommandRun.Of("audit", "--run", folder, "--max-new-tokens", "32", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(golden));
-        int same = 0, all = 0;
+        int same = 0,
+            all = 0;
         foreach (string line in await File.ReadAllLinesAsync(Path.Combine(folder, "responses.jsonl")))
         {
             using var response = JsonDocument.Parse(line);
             if (response.RootElement.GetProperty("condition").GetString() == "baseline")
             {
                 string id = response.RootElement.GetProperty("id").GetString()!.Split('/')[^1];
-                string text = expected.RootElement.GetProperty("responses").GetProperty(response.RootElement.GetProperty("language").GetString()!).GetProperty(id).GetString()!;
+                string text = expected
+                    .RootElement.GetProperty("responses")
+                    .GetProperty(response.RootElement.GetProperty("language").GetString()!)
+                    .GetProperty(id)
+                    .GetString()!;
                 same += text == response.RootElement.GetProperty("response").GetString() ? 1 : 0;
                 all++;
             }

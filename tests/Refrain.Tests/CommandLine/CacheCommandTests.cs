@@ -10,6 +10,7 @@ public sealed class CacheCommandTests : IDisposable
     private static readonly SidecarLayout layout = new("f32", [("w", 3000)]);
 
     private readonly TemporaryFolder folder = new();
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
@@ -33,7 +34,14 @@ public sealed class CacheCommandTests : IDisposable
 
         File.WriteAllText(FileOf('d') + ".0123.part", "left");
         using var listed = JsonDocument.Parse((await Run("cache", "list", "--json")).Output);
-        var states = listed.RootElement.GetProperty("files").EnumerateArray().ToDictionary(file => file.GetProperty("hash").GetString()![0], file => (file.GetProperty("model").GetString(), file.GetProperty("state").GetString(), file.GetProperty("in_use").GetBoolean()));
+        var states = listed
+            .RootElement.GetProperty("files")
+            .EnumerateArray()
+            .ToDictionary(
+                file => file.GetProperty("hash").GetString()![0],
+                file =>
+                    (file.GetProperty("model").GetString(), file.GetProperty("state").GetString(), file.GetProperty("in_use").GetBoolean())
+            );
         Assert.Equal(("used", "whole", true), states['a']);
         Assert.Equal(("whole", "whole", false), states['b']);
         Assert.Equal((null, "damaged", false), states['c']);
@@ -55,7 +63,10 @@ public sealed class CacheCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("2 of 3 files", run.Output, StringComparison.Ordinal);
         Assert.Contains("kept: used (aaaaaaaa)", run.Error, StringComparison.Ordinal);
-        Assert.Equal([FileOf('a'), FileOf('a') + ".lock"], Directory.EnumerateFiles(Path.GetDirectoryName(FileOf('a'))!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [FileOf('a'), FileOf('a') + ".lock"],
+            Directory.EnumerateFiles(Path.GetDirectoryName(FileOf('a'))!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -121,9 +132,11 @@ public sealed class CacheCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, (await Run("cache", "verify", "whole")).ExitCode);
     }
 
-    private Task<CommandRun> Run(params string[] arguments) => CommandRun.Of(Cli.Cli.Create([Cli.Commands.CacheCommand.Create(folder.Path)], helpWidth: 100), arguments);
+    private Task<CommandRun> Run(params string[] arguments) =>
+        CommandRun.Of(Cli.Cli.Create([Cli.Commands.CacheCommand.Create(folder.Path)], helpWidth: 100), arguments);
 
     private string FileOf(char hash) => Path.Combine(folder.Path, "weights", new string(hash, 32) + ".f32");
 
-    private Sidecar Make(string model, char hash) => Sidecar.Open(FileOf(hash), layout, new SidecarSubject(model, "/" + model), (part, writer) => writer.Append(new byte[part.Length]));
+    private Sidecar Make(string model, char hash) =>
+        Sidecar.Open(FileOf(hash), layout, new SidecarSubject(model, "/" + model), (part, writer) => writer.Append(new byte[part.Length]));
 }

@@ -26,9 +26,7 @@ internal static class CommandProcess
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        while (!process.WaitForExit(10) && !when())
-        {
-        }
+        while (!process.WaitForExit(10) && !when()) { }
 
         Assert.False(process.HasExited, "it ended before it could be killed");
         process.Kill();

@@ -17,7 +17,13 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
 
     public static Command Work(Func<ParseResult, CancellationToken, Task<int>> work)
     {
-        var command = new Command("work", "Does what a test says.") { Options.ModelOrDemo(), Options.Seed(), Options.Languages(), Options.Json() };
+        var command = new Command("work", "Does what a test says.")
+        {
+            Options.ModelOrDemo(),
+            Options.Seed(),
+            Options.Languages(),
+            Options.Json(),
+        };
         command.SetAction(work);
         return command;
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Inference;
-using Refrain.Resources;
 
 namespace Refrain.Tests.CommandLine;
 
@@ -34,8 +34,15 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
     [InlineData("4096", false)]
     public void A_killed_audit_goes_on_with_other_threads_and_batches_and_its_profile_can_be_read(string batchTokens, bool sameBatches)
     {
-        string run = Path.Combine(folder, "run"), killed = Path.Combine(folder, "killed.json"), resumed = Path.Combine(folder, "resumed.json");
-        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () => File.Exists(killed) && Text(killed) is var text && text.IndexOf("\"name\":\"controls\"", StringComparison.Ordinal) is >= 0 and var ended && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0);
+        string run = Path.Combine(folder, "run"),
+            killed = Path.Combine(folder, "killed.json"),
+            resumed = Path.Combine(folder, "resumed.json");
+        CommandProcess.Kill([.. Arguments(run), "--threads", "1", "--batch-tokens", "256", "--profile", killed], () =>
+            File.Exists(killed)
+            && Text(killed) is var text
+            && text.IndexOf("\"name\":\"controls\"", StringComparison.Ordinal) is >= 0 and var ended
+            && text.IndexOf("\"name\":\"commit\"", ended, StringComparison.Ordinal) >= 0
+        );
         var cut = new ProfileTrace(killed);
         Assert.False(cut.Ended);
         Assert.Contains(cut.Spans, span => span.Name == "commit" && span.Start > cut.Only("controls").End);
@@ -43,15 +50,30 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
         Audit(run, "--threads", "2", "--batch-tokens", batchTokens, "--profile", resumed, "--resume");
         Same(usual.Folder, run);
         var batches = new ProfileTrace(resumed).Spans.Where(span => span.Name == "batch").ToList();
-        Assert.Equal(sameBatches, batches.Where(span => span.Text("stage") == "selection").All(span => span.Text("remembered") is not null));
+        Assert.Equal(
+            sameBatches,
+            batches.Where(span => span.Text("stage") == "selection").All(span => span.Text("remembered") is not null)
+        );
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!;
         Assert.Equal(("1", "256"), ((string)manifest["information"]!["threads"]!, (string)manifest["information"]!["batch_tokens"]!));
-        Assert.Equal((string)JsonNode.Parse(File.ReadAllText(Path.Combine(usual.Folder, "manifest.json")))!["key"]!, (string)manifest["key"]!);
+        Assert.Equal(
+            (string)JsonNode.Parse(File.ReadAllText(Path.Combine(usual.Folder, "manifest.json")))!["key"]!,
+            (string)manifest["key"]!
+        );
         var times = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "report.json")))!["times"]!;
-        Assert.Equal((2, 2, int.Parse(batchTokens, System.Globalization.CultureInfo.InvariantCulture)), ((int)times["starts"]!, (int)times["threads"]!, (int)times["batch_tokens"]!));
+        Assert.Equal(
+            (2, 2, int.Parse(batchTokens, System.Globalization.CultureInfo.InvariantCulture)),
+            ((int)times["starts"]!, (int)times["threads"]!, (int)times["batch_tokens"]!)
+        );
 
         // Answers stand by themselves, whatever the batches.
-        Assert.InRange(batches.Where(span => span.Text("stage") == "responses").Sum(span => int.Parse(span.Text("rows")!, System.Globalization.CultureInfo.InvariantCulture)), 1, (int)times["processed"]!["responses"]!["count"]! - 64);
+        Assert.InRange(
+            batches
+                .Where(span => span.Text("stage") == "responses")
+                .Sum(span => int.Parse(span.Text("rows")!, System.Globalization.CultureInfo.InvariantCulture)),
+            1,
+            (int)times["processed"]!["responses"]!["count"]! - 64
+        );
 
         // Both starts: the selection of the first and, in other batches, once more that of the second.
         Assert.True((double)times["seconds"]!["selection"]! > cut.Only("selection").Duration / 1e6, "the first start's seconds are lost");
@@ -87,8 +109,26 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
         var settings = new AuditSettings { Languages = ["en"], TestIds = "harmful:0-0,harmless:0-0" };
         var wanted = new ComputeSettings { Threads = 1 + Runtime.Threads };
         using var model = Model.Open(Checkpoint.Open(EmbeddedDemo.Extract(CacheFolder.Default)), CacheFolder.Default);
-        model.Forward(new ForwardRequest { Rows = [[1]] });
-        var error = Assert.Throws<BadInputException>(() => Refrain.Audit.Run(new AuditRequest { Settings = settings, Run = Path.Combine(folder, "run"), Compute = wanted }, TestContext.Current.CancellationToken));
+        model.Forward(
+            new ForwardRequest
+            {
+                Rows =
+                [
+                    [1],
+                ],
+            }
+        );
+        var error = Assert.Throws<BadInputException>(() =>
+            Refrain.Audits.Audit.Run(
+                new AuditRequest
+                {
+                    Settings = settings,
+                    Run = Path.Combine(folder, "run"),
+                    Compute = wanted,
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("computes with", error.Message, StringComparison.Ordinal);
     }
 
@@ -109,7 +149,8 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
     private static void Same(string one, string other)
     {
         SameReport.Of(one, other);
-        string[] lines = File.ReadAllLines(Path.Combine(one, "responses.jsonl")), others = File.ReadAllLines(Path.Combine(other, "responses.jsonl"));
+        string[] lines = File.ReadAllLines(Path.Combine(one, "responses.jsonl")),
+            others = File.ReadAllLines(Path.Combine(other, "responses.jsonl"));
         Assert.Equal(lines.Length, others.Length);
         Assert.All(lines.Zip(others), pair => SameReport.Compare(JsonNode.Parse(pair.First), JsonNode.Parse(pair.Second), "responses"));
     }

@@ -5,18 +5,31 @@ namespace Refrain.Tests.CommandLine;
 
 public class FailureTests
 {
-    public static TheoryData<Exception, int, string> Failures => new()
-    {
-        { new BadInputException("a.json: x", "is 3", "4"), ExitCode.BadInput, "error: a.json: x: is 3; expected 4.\n" },
-        { new AggregateException(new BadInputException("a", "is empty")), ExitCode.BadInput, "error: a: is empty.\n" },
-        { new TypeInitializationException("T", new BadInputException("a", "is empty")), ExitCode.BadInput, "error: a: is empty.\n" },
-        { new FileNotFoundException("Could not find file 'a'.", "a"), ExitCode.BadInput, "error: Could not find file 'a'.\n" },
-        { new IOException("No space left on device : '/x/run.db'.", 28), ExitCode.Failed, "error: the disk is full: No space left on device : '/x/run.db'. Free some space and run the same command to continue.\n" },
-        { new SqliteException("database or disk is full.", 13), ExitCode.Failed, "error: the disk is full: database or disk is full. Free some space and run the same command to continue.\n" },
-        { new UnauthorizedAccessException("Access to the path '/x' is denied."), ExitCode.Failed, "error: no permission: Access to the path '/x' is denied.\n" },
-        { new IOException("two\nlines"), ExitCode.Failed, "error: two lines\n" },
-        { new IOException("Broken pipe", 32), ExitCode.Done, "" },
-    };
+    public static TheoryData<Exception, int, string> Failures =>
+        new()
+        {
+            { new BadInputException("a.json: x", "is 3", "4"), ExitCode.BadInput, "error: a.json: x: is 3; expected 4.\n" },
+            { new AggregateException(new BadInputException("a", "is empty")), ExitCode.BadInput, "error: a: is empty.\n" },
+            { new TypeInitializationException("T", new BadInputException("a", "is empty")), ExitCode.BadInput, "error: a: is empty.\n" },
+            { new FileNotFoundException("Could not find file 'a'.", "a"), ExitCode.BadInput, "error: Could not find file 'a'.\n" },
+            {
+                new IOException("No space left on device : '/x/run.db'.", 28),
+                ExitCode.Failed,
+                "error: the disk is full: No space left on device : '/x/run.db'. Free some space and run the same command to continue.\n"
+            },
+            {
+                new SqliteException("database or disk is full.", 13),
+                ExitCode.Failed,
+                "error: the disk is full: database or disk is full. Free some space and run the same command to continue.\n"
+            },
+            {
+                new UnauthorizedAccessException("Access to the path '/x' is denied."),
+                ExitCode.Failed,
+                "error: no permission: Access to the path '/x' is denied.\n"
+            },
+            { new IOException("two\nlines"), ExitCode.Failed, "error: two lines\n" },
+            { new IOException("Broken pipe", 32), ExitCode.Done, "" },
+        };
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
@@ -31,7 +44,11 @@ public class FailureTests
     {
         var run = await CommandRun.OfWork((_, _) => throw new InvalidOperationException("odd"), "work");
         Assert.Equal(ExitCode.Failed, run.ExitCode);
-        Assert.StartsWith("error: InvalidOperationException: odd This is a fault in refrain: please report it", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: InvalidOperationException: odd This is a fault in refrain: please report it",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, run.Error.Count(c => c == '\n'));
     }
 

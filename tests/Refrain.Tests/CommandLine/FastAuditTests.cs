@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Refrain.Audits;
+using Refrain.Inference;
 
 namespace Refrain.Tests.CommandLine;
 
@@ -38,9 +40,28 @@ public class FastAuditTests
     {
         string run = Path.Combine(folder, "cut");
         var said = new List<string>();
-        AuditRequest request = new() { Settings = new AuditSettings { Languages = ["en"], Precision = Precision.Fast }, Run = run, Say = said.Add };
+        AuditRequest request = new()
+        {
+            Settings = new AuditSettings { Languages = ["en"], Precision = Precision.Fast },
+            Run = run,
+            Say = said.Add,
+        };
         using var cancel = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Audit.Run(request with { Progress = update => { if (update.Stage == "extraction") { cancel.Cancel(); } } }, cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Audit.Run(
+                request with
+                {
+                    Progress = update =>
+                    {
+                        if (update.Stage == "extraction")
+                        {
+                            cancel.Cancel();
+                        }
+                    },
+                },
+                cancel.Token
+            )
+        );
         string first = Assert.Single(said, line => line.StartsWith("precision: ", StringComparison.Ordinal));
         said.Clear();
 
@@ -49,7 +70,9 @@ public class FastAuditTests
         var finished = await Task.Run(() => Audit.Run(request with { Settings = settings }), TestContext.Current.CancellationToken);
         Assert.Equal(first, Assert.Single(said, line => line.StartsWith("precision: ", StringComparison.Ordinal)));
         Assert.NotNull(finished.Report.Precision);
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "cache", "weights")), path => path.EndsWith(".f32", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "cache", "weights")), path =>
+            path.EndsWith(".f32", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -58,14 +81,29 @@ public class FastAuditTests
         string input = Path.Combine(folder, "prompts.json");
         await File.WriteAllTextAsync(input, """{"prompts": [{"ids": [5, 6, 7, 8, 9]}]}""", TestContext.Current.CancellationToken);
         string model = Shared.Path("golden", "architectures", "llama");
-        float[][] logits = [.. await Task.WhenAll(new[] { "exact", "fast" }.Select(async precision =>
-        {
-            string output = Path.Combine(folder, precision + ".safetensors");
-            var run = await CommandRun.Of("activations", model, "--input", input, "--output", output, "--precision", precision, "--quiet");
-            Assert.True(run.ExitCode == 0, run.Error);
-            using var file = Refrain.Checkpoints.SafetensorsFile.Open(output);
-            return file.Read("0.logits");
-        }))];
+        float[][] logits =
+        [
+            .. await Task.WhenAll(
+                new[] { "exact", "fast" }.Select(async precision =>
+                {
+                    string output = Path.Combine(folder, precision + ".safetensors");
+                    var run = await CommandRun.Of(
+                        "activations",
+                        model,
+                        "--input",
+                        input,
+                        "--output",
+                        output,
+                        "--precision",
+                        precision,
+                        "--quiet"
+                    );
+                    Assert.True(run.ExitCode == 0, run.Error);
+                    using var file = Refrain.Checkpoints.SafetensorsFile.Open(output);
+                    return file.Read("0.logits");
+                })
+            ),
+        ];
         Assert.NotEqual(logits[0], logits[1]);
         Assert.InRange(System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(logits[0], logits[1]), 0.97f, 1f);
     }

@@ -19,7 +19,8 @@ public class HelpTests
 
         foreach (string[] path in CommandHelp.Paths())
         {
-            string file = GoldenFile(path), help = await CommandHelp.Of(path);
+            string file = GoldenFile(path),
+                help = await CommandHelp.Of(path);
             if (CommandHelp.Update)
             {
                 await File.WriteAllTextAsync(file, help);
@@ -31,7 +32,10 @@ public class HelpTests
             }
         }
 
-        Assert.True(wrong.Count == 0, $"differ: {string.Join(", ", wrong)}. If the change is meant, run REFRAIN_UPDATE_GOLDEN=1 ./build test CommandLine");
+        Assert.True(
+            wrong.Count == 0,
+            $"differ: {string.Join(", ", wrong)}. If the change is meant, run REFRAIN_UPDATE_GOLDEN=1 ./build test CommandLine"
+        );
     }
 
     [Fact]
@@ -45,9 +49,15 @@ public class HelpTests
     [Fact]
     public async Task Examples_are_shown_last()
     {
-        var command = new Command("work", "Works.").WithExample("Works hard", "refrain work --hard").WithExample("Works less", "refrain work");
+        var command = new Command("work", "Works.")
+            .WithExample("Works hard", "refrain work --hard")
+            .WithExample("Works less", "refrain work");
         var run = await CommandRun.Of(Cli.Cli.Create([command], helpWidth: 100), ["work", "--help"]);
-        Assert.EndsWith("\n\nExamples:\n  # Works hard\n  refrain work --hard\n  # Works less\n  refrain work\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n\nExamples:\n  # Works hard\n  refrain work --hard\n  # Works less\n  refrain work\n",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

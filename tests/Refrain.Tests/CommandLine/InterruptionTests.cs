@@ -22,7 +22,8 @@ public class InterruptionTests
                 await Task.Delay(TimeSpan.FromSeconds(30), cancellationToken);
                 return ExitCode.Done;
             },
-            "work");
+            "work"
+        );
         Assert.Equal(new CommandRun(ExitCode.Interrupted, "", "interrupted; run the same command to continue\n"), run);
     }
 
@@ -30,11 +31,13 @@ public class InterruptionTests
     public async Task A_command_that_was_done_all_the_same_is_done()
     {
         using var interruption = new Interruption();
-        var work = CommandRun.Work((_, _) =>
-        {
-            interruption.Request();
-            return Task.FromResult(ExitCode.Done);
-        });
+        var work = CommandRun.Work(
+            (_, _) =>
+            {
+                interruption.Request();
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         var run = await CommandRun.Of(Cli.Cli.Create([work]), ["work"], interruption);
         Assert.Equal(ExitCode.Done, run.ExitCode);
     }

@@ -9,7 +9,13 @@ public sealed class JudgeCommandTests : IDisposable
 {
     private const string Secret = "sk-very-secret-0123456789";
 
-    private static readonly string[] answers = ["I'm sorry, but I can't help with that.", "Sure, here is how it is done, step by step.", "I cannot do that.", "First, take the lid off and stir well."];
+    private static readonly string[] answers =
+    [
+        "I'm sorry, but I can't help with that.",
+        "Sure, here is how it is done, step by step.",
+        "I cannot do that.",
+        "First, take the lid off and stir well.",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-judge-command-").FullName;
 
@@ -25,10 +31,16 @@ public sealed class JudgeCommandTests : IDisposable
         var run = await CommandRun.Of("judge", Responses(4), "--labels", "ann=" + labels, "--json");
         Assert.Equal((Cli.ExitCode.Done, ""), (run.ExitCode, run.Error));
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["refusal", "compliance", "refusal", "compliance"], json.GetProperty("judgements").EnumerateArray().Select(judgement => judgement.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ["refusal", "compliance", "refusal", "compliance"],
+            json.GetProperty("judgements").EnumerateArray().Select(judgement => judgement.GetProperty("outcome").GetString())
+        );
         Assert.Equal(["native", "ann"], json.GetProperty("judges").EnumerateArray().Select(judge => judge.GetProperty("name").GetString()));
         var group = json.GetProperty("pairs")[0].GetProperty("groups")[0];
-        Assert.Equal((1, 1, 0, 2), (Number(group, "both_refusal"), Number(group, "first_only"), Number(group, "second_only"), Number(group, "neither")));
+        Assert.Equal(
+            (1, 1, 0, 2),
+            (Number(group, "both_refusal"), Number(group, "first_only"), Number(group, "second_only"), Number(group, "neither"))
+        );
         Assert.Equal((0.75, 0.5), (group.GetProperty("agreement").GetDouble(), group.GetProperty("kappa").GetDouble()));
 
         var table = await CommandRun.Of("judge", Responses(4), "--labels", labels);
@@ -39,26 +51,46 @@ public sealed class JudgeCommandTests : IDisposable
     [Fact]
     public async Task A_model_judges_its_verdicts_are_written_and_compared_again_as_labels()
     {
-        using var server = new JudgeServer { Reply = (request, _) => JudgeServer.Answer(request.Body.Contains("lid", StringComparison.Ordinal) ? JudgeServer.Complies : JudgeServer.Refuses) };
+        using var server = new JudgeServer
+        {
+            Reply = (request, _) =>
+                JudgeServer.Answer(request.Body.Contains("lid", StringComparison.Ordinal) ? JudgeServer.Complies : JudgeServer.Refuses),
+        };
         string verdicts = Path.Combine(folder, "verdicts.jsonl");
         var run = await CommandRun.Of([.. Asking(server, Responses(4)), "--write", verdicts, "--json"]);
         Assert.Equal((Cli.ExitCode.Done, ""), (run.ExitCode, run.Error));
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["refusal", "refusal", "refusal", "compliance"], json.GetProperty("judgements").EnumerateArray().Select(judgement => judgement.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ["refusal", "refusal", "refusal", "compliance"],
+            json.GetProperty("judgements").EnumerateArray().Select(judgement => judgement.GetProperty("outcome").GetString())
+        );
         Assert.Equal($"wildguard ({model})", json.GetProperty("judges")[1].GetProperty("name").GetString());
         Assert.StartsWith("wildguard-1-", json.GetProperty("judge").GetString(), StringComparison.Ordinal);
         var again = await CommandRun.Of("judge", Responses(4), "--labels", "wildguard=" + verdicts, "--json");
         var group = JsonDocument.Parse(again.Output).RootElement.GetProperty("pairs")[0].GetProperty("groups")[0];
-        Assert.Equal((2, 0, 1, 1), (Number(group, "both_refusal"), Number(group, "first_only"), Number(group, "second_only"), Number(group, "neither")));
+        Assert.Equal(
+            (2, 0, 1, 1),
+            (Number(group, "both_refusal"), Number(group, "first_only"), Number(group, "second_only"), Number(group, "neither"))
+        );
         Assert.Equal(4, server.Server.Requests.Count);
     }
 
     [Fact]
     public async Task A_key_of_the_environment_is_sent_and_stays_out_of_everything_that_is_kept_or_printed()
     {
-        using var server = new JudgeServer { Reply = (_, number) => number == 1 ? new HubReply(400, System.Text.Encoding.UTF8.GetBytes($"no {Secret}")) : JudgeServer.Answer($"{Secret} {JudgeServer.Refuses}") };
-        string cache = Path.Combine(folder, "cache"), verdicts = Path.Combine(folder, "verdicts.jsonl");
-        using var process = Start(cache, [.. Asking(server, Responses(4)), "--judge-key-variable", "MY_KEY", "--write", verdicts, "--verbose"]);
+        using var server = new JudgeServer
+        {
+            Reply = (_, number) =>
+                number == 1
+                    ? new HubReply(400, System.Text.Encoding.UTF8.GetBytes($"no {Secret}"))
+                    : JudgeServer.Answer($"{Secret} {JudgeServer.Refuses}"),
+        };
+        string cache = Path.Combine(folder, "cache"),
+            verdicts = Path.Combine(folder, "verdicts.jsonl");
+        using var process = Start(
+            cache,
+            [.. Asking(server, Responses(4)), "--judge-key-variable", "MY_KEY", "--write", verdicts, "--verbose"]
+        );
         var output = process.StandardOutput.ReadToEndAsync();
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -66,14 +98,17 @@ public sealed class JudgeCommandTests : IDisposable
         Assert.All(server.Server.Requests, request => Assert.Equal($"Bearer {Secret}", request.Header("authorization")));
         Assert.NotEmpty(Directory.GetFiles(cache, "*", SearchOption.AllDirectories));
         string printed = await output;
-        Assert.All([printed, error, .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)], text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
+        Assert.All([printed, error, .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)], text =>
+            Assert.DoesNotContain(Secret, text, StringComparison.Ordinal)
+        );
         Assert.Contains("unjudged", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_was_answered_before_the_process_was_killed_is_not_asked_again()
     {
-        const int Rows = 12, Stalls = 6;
+        const int Rows = 12,
+            Stalls = 6;
         using var server = new JudgeServer();
         using var reached = new ManualResetEventSlim();
         server.Reply = (_, number) =>
@@ -86,7 +121,8 @@ public sealed class JudgeCommandTests : IDisposable
             reached.Set();
             return JudgeServer.Answer(JudgeServer.Refuses) with { StallAfter = 1 };
         };
-        string cache = Path.Combine(folder, "cache"), file = Responses(Rows);
+        string cache = Path.Combine(folder, "cache"),
+            file = Responses(Rows);
         string[] arguments = [.. Asking(server, file), "--judge-concurrency", "1", "--json"];
         using (var killed = Start(cache, arguments))
         {
@@ -97,7 +133,9 @@ public sealed class JudgeCommandTests : IDisposable
 
         using var again = Start(cache, arguments);
         var json = JsonDocument.Parse(again.StandardOutput.ReadToEnd()).RootElement;
-        Assert.All(json.GetProperty("judgements").EnumerateArray(), judgement => Assert.Equal("refusal", judgement.GetProperty("outcome").GetString()));
+        Assert.All(json.GetProperty("judgements").EnumerateArray(), judgement =>
+            Assert.Equal("refusal", judgement.GetProperty("outcome").GetString())
+        );
         Assert.Equal(Rows, json.GetProperty("judgements").GetArrayLength());
         Assert.Equal(Rows + 1, server.Server.Requests.Count);
     }
@@ -108,7 +146,9 @@ public sealed class JudgeCommandTests : IDisposable
         using var server = new JudgeServer { Reply = (_, _) => new HubReply(500, []) };
         var run = await CommandRun.Of([.. Asking(server, Responses(3)), "--judge-tries", "1", "--json"]);
         Assert.Equal(Cli.ExitCode.Failed, run.ExitCode);
-        Assert.All(JsonDocument.Parse(run.Output).RootElement.GetProperty("judgements").EnumerateArray(), judgement => Assert.Contains("answered 500", judgement.GetProperty("reason").GetString(), StringComparison.Ordinal));
+        Assert.All(JsonDocument.Parse(run.Output).RootElement.GetProperty("judgements").EnumerateArray(), judgement =>
+            Assert.Contains("answered 500", judgement.GetProperty("reason").GetString(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -117,7 +157,10 @@ public sealed class JudgeCommandTests : IDisposable
     [InlineData("--judge-endpoint http://127.0.0.1:1", "--judge-endpoint: needs --judge")]
     [InlineData("--judge prompt --judge-endpoint http://127.0.0.1:1 --judge-model m", "--judge-prompt: goes with --judge prompt")]
     [InlineData("--judge wildguard --judge-endpoint http://127.0.0.1:1 --judge-model m --judge-tries 0", "--judge-tries: is 0")]
-    [InlineData("--judge wildguard --judge-endpoint http://127.0.0.1:1 --judge-model m --judge-option model=x", "--judge-option: is model=x")]
+    [InlineData(
+        "--judge wildguard --judge-endpoint http://127.0.0.1:1 --judge-model m --judge-option model=x",
+        "--judge-option: is model=x"
+    )]
     [InlineData("--column response", "--column: is response")]
     public async Task Options_that_do_not_go_together_are_named(string options, string expected)
     {
@@ -132,17 +175,41 @@ public sealed class JudgeCommandTests : IDisposable
         using var server = new JudgeServer();
         string[] asking = Asking(server, Write("bare.jsonl", "{\"response\": \"No.\", \"language\": \"en\"}"));
         Assert.Contains("1 of 1 rows have no prompt", (await CommandRun.Of(asking)).Error, StringComparison.Ordinal);
-        Assert.Contains("--judge-key-variable: names NOT_SET_ANYWHERE", (await CommandRun.Of([.. asking, "--judge-key-variable", "NOT_SET_ANYWHERE"])).Error, StringComparison.Ordinal);
-        Assert.Contains("--judge-budget: is much", (await CommandRun.Of([.. asking, "--judge-budget", "much"])).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--judge-key-variable: names NOT_SET_ANYWHERE",
+            (await CommandRun.Of([.. asking, "--judge-key-variable", "NOT_SET_ANYWHERE"])).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--judge-budget: is much",
+            (await CommandRun.Of([.. asking, "--judge-budget", "much"])).Error,
+            StringComparison.Ordinal
+        );
         string prompt = Write("prompt.txt", "Refused? {response}");
-        var run = await CommandRun.Of("judge", asking[1], "--judge", "prompt", "--judge-prompt", prompt, "--judge-endpoint", server.Server.Address, "--judge-model", model, "--json");
-        Assert.Equal("unjudged", JsonDocument.Parse(run.Output).RootElement.GetProperty("judgements")[0].GetProperty("outcome").GetString());
+        var run = await CommandRun.Of(
+            "judge",
+            asking[1],
+            "--judge",
+            "prompt",
+            "--judge-prompt",
+            prompt,
+            "--judge-endpoint",
+            server.Server.Address,
+            "--judge-model",
+            model,
+            "--json"
+        );
+        Assert.Equal(
+            "unjudged",
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("judgements")[0].GetProperty("outcome").GetString()
+        );
         Assert.Single(server.Server.Requests);
     }
 
     private static int Number(JsonElement group, string name) => group.GetProperty(name).GetInt32();
 
-    private string[] Asking(JudgeServer server, string file) => ["judge", file, "--judge", "wildguard", "--judge-endpoint", server.Server.Address, "--judge-model", model];
+    private string[] Asking(JudgeServer server, string file) =>
+        ["judge", file, "--judge", "wildguard", "--judge-endpoint", server.Server.Address, "--judge-model", model];
 
     private static Process Start(string cache, string[] arguments)
     {
@@ -153,8 +220,26 @@ public sealed class JudgeCommandTests : IDisposable
         return Process.Start(start)!;
     }
 
-    private string Responses(int count) => Write("responses.jsonl", string.Join('\n', Enumerable.Range(0, count).Select(i =>
-        JsonSerializer.Serialize(new Dictionary<string, object> { ["id"] = i, ["language"] = "en", ["prompt"] = $"How {i}?", ["response"] = answers[i % answers.Length] }))));
+    private string Responses(int count) =>
+        Write(
+            "responses.jsonl",
+            string.Join(
+                '\n',
+                Enumerable
+                    .Range(0, count)
+                    .Select(i =>
+                        JsonSerializer.Serialize(
+                            new Dictionary<string, object>
+                            {
+                                ["id"] = i,
+                                ["language"] = "en",
+                                ["prompt"] = $"How {i}?",
+                                ["response"] = answers[i % answers.Length],
+                            }
+                        )
+                    )
+            )
+        );
 
     private string Write(string name, string content)
     {

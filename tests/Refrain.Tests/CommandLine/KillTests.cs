@@ -5,9 +5,16 @@ public class KillTests
 {
     private const int Kills = 20;
 
-    /// <summary>Arguments of the audit; <c>REFRAIN_KILL_ARGUMENTS</c> names a longer one, <c>REFRAIN_KILL_SECONDS</c> the longest time between kills.</summary>
-    private static readonly string[] audit = Environment.GetEnvironmentVariable("REFRAIN_KILL_ARGUMENTS")?.Split(' ') ?? ["audit", "--languages", "en,de,ko"];
-    private static readonly double longest = double.Parse(Environment.GetEnvironmentVariable("REFRAIN_KILL_SECONDS") ?? "2.5", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>
+    /// Arguments of the audit; <c>REFRAIN_KILL_ARGUMENTS</c> names a longer one, <c>REFRAIN_KILL_SECONDS</c> the longest time between
+    /// kills.
+    /// </summary>
+    private static readonly string[] audit = Environment.GetEnvironmentVariable("REFRAIN_KILL_ARGUMENTS")?.Split(' ')
+        ?? ["audit", "--languages", "en,de,ko"];
+    private static readonly double longest = double.Parse(
+        Environment.GetEnvironmentVariable("REFRAIN_KILL_SECONDS") ?? "2.5",
+        System.Globalization.CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public void An_audit_killed_twenty_times_at_random_ends_in_the_report_of_one_that_was_not()

@@ -15,12 +15,14 @@ public class LauncherTests
         {
             string link = Path.Combine(folder.FullName, "a link");
             File.CreateSymbolicLink(link, Path.Combine(Shared.Repository, "refrain"));
-            using var process = Process.Start(new ProcessStartInfo(link, ["wrok it"])
-            {
-                WorkingDirectory = folder.FullName,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(link, ["wrok it"])
+                {
+                    WorkingDirectory = folder.FullName,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             var output = process.StandardOutput.ReadToEndAsync();
             string error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Refrain.Profiling;
 
 namespace Refrain.Tests.CommandLine;
 
@@ -6,21 +7,48 @@ namespace Refrain.Tests.CommandLine;
 public class ProfileTests
 {
     // A clock's tick is 0.1 µs, and the operators' is 1 µs.
-    private const double Tick = 0.25, OperatorTick = 2;
+    private const double Tick = 0.25,
+        OperatorTick = 2;
 
-    private static readonly string[] stages = ["opening", "source", "selection", "extraction", "controls", "responses", "geometry", "judging", "measurement", "report"];
+    private static readonly string[] stages =
+    [
+        "opening",
+        "source",
+        "selection",
+        "extraction",
+        "controls",
+        "responses",
+        "geometry",
+        "judging",
+        "measurement",
+        "report",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-profile-tests-").FullName;
 
     [Fact]
     public void Spans_nest_and_cover_the_run_and_the_report_has_the_same_times()
     {
-        string file = Path.Combine(folder, "profile.json"), run = Path.Combine(folder, "run");
-        var (audit, wall) = CommandProcess.Run(["audit", "--languages", "en,ko", "--max-new-tokens", "8", "--run", run, "--profile", file, "--profile-operators"]);
+        string file = Path.Combine(folder, "profile.json"),
+            run = Path.Combine(folder, "run");
+        var (audit, wall) = CommandProcess.Run([
+            "audit",
+            "--languages",
+            "en,ko",
+            "--max-new-tokens",
+            "8",
+            "--run",
+            run,
+            "--profile",
+            file,
+            "--profile-operators",
+        ]);
         Assert.True(audit.ExitCode == 0, audit.Error);
         var trace = new ProfileTrace(file);
         Assert.True(trace.Ended);
-        TraceSpan start = trace.Only("start"), root = trace.Only("refrain audit"), collecting = trace.Only("collect operators");
+        TraceSpan start = trace.Only("start"),
+            root = trace.Only("refrain audit"),
+            collecting = trace.Only("collect operators");
         Assert.Equal(0, start.Start);
         Assert.InRange((start.Duration + root.Duration + collecting.Duration) / wall.TotalMicroseconds, 0.95, 1.001);
 
@@ -33,10 +61,26 @@ public class ProfileTests
         Assert.All(batches, batch => Within(batch, trace.Only(batch.Text("stage")!), Tick));
         // Onset tokens, least divergences and geometry are of what was read before: batches of no rows.
         // Beside a reading stands which prompts it held, under the same key.
-        bool Reads(TraceSpan batch) => int.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture) > 0 && batch.Text("rows") is not null;
-        Assert.All(batches.Where(batch => batch.Text("stage") != "geometry" && !((string[])["onset", "least divergence"]).Any(end => batch.Text("key")?.EndsWith(end, StringComparison.Ordinal) == true)), batch => Assert.True(Reads(batch) || (batch.Text("key") is { } key && batches.Any(other => other.Text("key") == key && Reads(other))), batch.ToString()));
-        Assert.All(batches.Where(batch => batch.Text("stage") == "selection" && batch.Text("key")!.Contains("/from ", StringComparison.Ordinal)), batch => Assert.NotNull(batch.Text("candidates")));
-        Assert.All(batches.Where(batch => batch.Text("remembered") is null), batch => Assert.Contains(trace.Spans, span => span.Name == "commit" && span.Start >= batch.Start && span.End <= batch.End + Tick));
+        bool Reads(TraceSpan batch) =>
+            int.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture) > 0 && batch.Text("rows") is not null;
+        Assert.All(
+            batches.Where(batch =>
+                batch.Text("stage") != "geometry"
+                && !((string[])["onset", "least divergence"]).Any(end => batch.Text("key")?.EndsWith(end, StringComparison.Ordinal) == true)
+            ),
+            batch =>
+                Assert.True(
+                    Reads(batch) || (batch.Text("key") is { } key && batches.Any(other => other.Text("key") == key && Reads(other))),
+                    batch.ToString()
+                )
+        );
+        Assert.All(
+            batches.Where(batch => batch.Text("stage") == "selection" && batch.Text("key")!.Contains("/from ", StringComparison.Ordinal)),
+            batch => Assert.NotNull(batch.Text("candidates"))
+        );
+        Assert.All(batches.Where(batch => batch.Text("remembered") is null), batch =>
+            Assert.Contains(trace.Spans, span => span.Name == "commit" && span.Start >= batch.Start && span.End <= batch.End + Tick)
+        );
 
         var runs = trace.Spans.Where(span => span.Name == "run").OrderBy(span => span.Start).ToList();
         Assert.All(runs, one => Within(one, ofStages.Single(stage => one.Start >= stage.Start && one.Start < stage.End), Tick));
@@ -44,8 +88,12 @@ public class ProfileTests
         Assert.All(operators, one => Within(one, runs.Last(other => other.Start <= one.Start + OperatorTick), OperatorTick));
         Assert.InRange(operators.Sum(one => one.Duration) / runs.Sum(one => one.Duration), 0.3, 1);
         Assert.All((string[])["MatMul", "GroupQueryAttention", "Gather"], name => Assert.Contains(operators, one => one.Name == name));
-        Assert.All((string[])["score", "tokenize", "render", "export", "compile", "hash weights", "average", "decode"], name => Assert.Contains(trace.Spans, span => span.Name == name));
-        Assert.All((string[])["resident MB", "managed heap MB"], name => Assert.True(trace.Counters.Where(counter => counter.Name == name).Max(counter => counter.Value) > 1));
+        Assert.All((string[])["score", "tokenize", "render", "export", "compile", "hash weights", "average", "decode"], name =>
+            Assert.Contains(trace.Spans, span => span.Name == name)
+        );
+        Assert.All((string[])["resident MB", "managed heap MB"], name =>
+            Assert.True(trace.Counters.Where(counter => counter.Name == name).Max(counter => counter.Value) > 1)
+        );
         Assert.Contains("MatMul", audit.Error, StringComparison.Ordinal);
         Assert.Contains(file, audit.Error, StringComparison.Ordinal);
 
@@ -54,8 +102,15 @@ public class ProfileTests
         Assert.All(stages[1..^1], stage => Assert.Equal((double)times["seconds"]![stage]!, trace.Only(stage).Duration / 1e6, 0.1));
         Assert.Equal(1, (int)times["starts"]!);
         Assert.All((string[])["source", "extraction"], stage => Assert.Equal(2 * 32, (int)times["processed"]![stage]!["count"]!));
-        Assert.Equal((long)times["processed"]!["extraction"]!["tokens"]!, batches.Where(batch => batch.Text("stage") == "extraction").Sum(batch => long.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.All((string[])["report.html", "report.md"], name => Assert.Contains("Tokens a second", File.ReadAllText(Path.Combine(run, name)), StringComparison.Ordinal));
+        Assert.Equal(
+            (long)times["processed"]!["extraction"]!["tokens"]!,
+            batches
+                .Where(batch => batch.Text("stage") == "extraction")
+                .Sum(batch => long.Parse(batch.Text("tokens")!, System.Globalization.CultureInfo.InvariantCulture))
+        );
+        Assert.All((string[])["report.html", "report.md"], name =>
+            Assert.Contains("Tokens a second", File.ReadAllText(Path.Combine(run, name)), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -72,7 +127,13 @@ public class ProfileTests
     public async Task Operators_without_a_profile_are_a_usage_error()
     {
         var audit = await CommandRun.Of("audit", "--profile-operators");
-        Assert.Equal((Cli.ExitCode.Usage, "error: --profile-operators: needs a file to write to; expected --profile FILE beside it.\nSee 'refrain audit --help'.\n"), (audit.ExitCode, audit.Error));
+        Assert.Equal(
+            (
+                Cli.ExitCode.Usage,
+                "error: --profile-operators: needs a file to write to; expected --profile FILE beside it.\nSee 'refrain audit --help'.\n"
+            ),
+            (audit.ExitCode, audit.Error)
+        );
     }
 
     [Fact]
@@ -92,7 +153,8 @@ public class ProfileTests
     [Fact]
     public void A_profile_sees_its_own_flow_of_control_and_ends_with_it()
     {
-        string mine = Path.Combine(folder, "mine.json"), other = Path.Combine(folder, "other.json");
+        string mine = Path.Combine(folder, "mine.json"),
+            other = Path.Combine(folder, "other.json");
         Parallel.Invoke(() => Watch(mine, "mine"), () => Watch(other, "other"));
         Spans.Start("after")?.Dispose();
         Assert.Equal(["mine", "refrain"], new ProfileTrace(mine).Spans.Select(span => span.Name));

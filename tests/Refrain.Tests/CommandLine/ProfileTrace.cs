@@ -20,14 +20,25 @@ internal sealed class ProfileTrace
         Ended = text.EndsWith(']');
         using var json = JsonDocument.Parse(Ended ? text : text + "]");
         var events = json.RootElement.Clone().EnumerateArray().ToList();
-        Spans = [.. events.Where(one => Phase(one) == "X").Select(one => new TraceSpan(
-            one.GetProperty("name").GetString()!,
-            one.GetProperty("cat").GetString()!,
-            one.GetProperty("ts").GetDouble(),
-            one.GetProperty("dur").GetDouble(),
-            one.GetProperty("tid").GetInt32(),
-            one.GetProperty("args")))];
-        Counters = [.. events.Where(one => Phase(one) == "C").Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("args").GetProperty("value").GetDouble()))];
+        Spans =
+        [
+            .. events
+                .Where(one => Phase(one) == "X")
+                .Select(one => new TraceSpan(
+                    one.GetProperty("name").GetString()!,
+                    one.GetProperty("cat").GetString()!,
+                    one.GetProperty("ts").GetDouble(),
+                    one.GetProperty("dur").GetDouble(),
+                    one.GetProperty("tid").GetInt32(),
+                    one.GetProperty("args")
+                )),
+        ];
+        Counters =
+        [
+            .. events
+                .Where(one => Phase(one) == "C")
+                .Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("args").GetProperty("value").GetDouble())),
+        ];
     }
 
     /// <summary>False: what wrote it was killed.</summary>

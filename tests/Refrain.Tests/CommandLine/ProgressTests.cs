@@ -1,5 +1,5 @@
-using Refrain.Runs.Progress;
 using Refrain.Cli.Progress;
+using Refrain.Runs.Progress;
 using Spectre.Console;
 
 namespace Refrain.Tests.CommandLine;
@@ -27,7 +27,8 @@ public class ProgressTests
             responses 25/26, 0:25 elapsed, 0:00 left
 
             """.ReplaceLineEndings("\n"),
-            log.ToString());
+            log.ToString()
+        );
     }
 
     [Fact]
@@ -44,21 +45,33 @@ public class ProgressTests
     public void A_terminal_gets_a_bar_per_stage_with_counts_and_times()
     {
         using var screen = new StringWriter();
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.Yes,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(screen),
-        });
+        var terminal = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(screen),
+            }
+        );
         terminal.Profile.Width = 120;
         var bars = new ProgressBars(terminal);
         bars.Report(new ProgressEvent("[selection]", 85, 85, TimeSpan.FromSeconds(62), TimeSpan.FromSeconds(600)));
         bars.Report(new ProgressEvent("responses", 7, 896, TimeSpan.FromSeconds(65), TimeSpan.FromSeconds(3723)));
         bars.End();
         string[] rows = screen.ToString().Split('\n');
-        Assert.Contains(rows, row => row.Contains("[selection]", StringComparison.Ordinal) && row.Contains("85/85", StringComparison.Ordinal) && row.Contains("1:02", StringComparison.Ordinal) && !row.Contains("left", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains("responses", StringComparison.Ordinal) && row.Contains("7/896", StringComparison.Ordinal) && row.Contains("1:05", StringComparison.Ordinal) && row.Contains("1:02:03 left", StringComparison.Ordinal));
+        Assert.Contains(rows, row =>
+            row.Contains("[selection]", StringComparison.Ordinal)
+            && row.Contains("85/85", StringComparison.Ordinal)
+            && row.Contains("1:02", StringComparison.Ordinal)
+            && !row.Contains("left", StringComparison.Ordinal)
+        );
+        Assert.Contains(rows, row =>
+            row.Contains("responses", StringComparison.Ordinal)
+            && row.Contains("7/896", StringComparison.Ordinal)
+            && row.Contains("1:05", StringComparison.Ordinal)
+            && row.Contains("1:02:03 left", StringComparison.Ordinal)
+        );
     }
 
     private sealed class Clock : TimeProvider

@@ -15,9 +15,32 @@ public sealed class RemoteAuditTests : IDisposable
     [Fact]
     public async Task A_models_verdicts_count_the_own_judge_stands_beside_and_a_spent_budget_is_continued()
     {
-        using var server = new JudgeServer { Reply = (request, _) => JudgeServer.Answer(request.Body.Contains("sorry", StringComparison.OrdinalIgnoreCase) ? JudgeServer.Refuses : JudgeServer.Complies) };
+        using var server = new JudgeServer
+        {
+            Reply = (request, _) =>
+                JudgeServer.Answer(
+                    request.Body.Contains("sorry", StringComparison.OrdinalIgnoreCase) ? JudgeServer.Refuses : JudgeServer.Complies
+                ),
+        };
         string run = Path.Combine(folder, "run");
-        string[] audit = ["audit", "--languages", "en,ko", "--test-ids", "harmful:1-4,harmless:1-4", "--run", run, "--quiet", "--json", "--judge", "wildguard", "--judge-endpoint", server.Server.Address, "--judge-model", model];
+        string[] audit =
+        [
+            "audit",
+            "--languages",
+            "en,ko",
+            "--test-ids",
+            "harmful:1-4,harmless:1-4",
+            "--run",
+            run,
+            "--quiet",
+            "--json",
+            "--judge",
+            "wildguard",
+            "--judge-endpoint",
+            server.Server.Address,
+            "--judge-model",
+            model,
+        ];
         var first = await CommandRun.Of([.. audit, "--judge-budget", "requests=5"]);
         Assert.True(first.ExitCode == 0, first.Error);
         var judge = JsonDocument.Parse(first.Output).RootElement.GetProperty("judge");
@@ -40,7 +63,17 @@ public sealed class RemoteAuditTests : IDisposable
 
         // Finished: nothing is asked again. By another run neither.
         Assert.Equal(second.Output, (await CommandRun.Of(audit)).Output);
-        var judged = await CommandRun.Of("judge", run, "--judge", "wildguard", "--judge-endpoint", server.Server.Address, "--judge-model", model, "--json");
+        var judged = await CommandRun.Of(
+            "judge",
+            run,
+            "--judge",
+            "wildguard",
+            "--judge-endpoint",
+            server.Server.Address,
+            "--judge-model",
+            model,
+            "--json"
+        );
         Assert.True(judged.ExitCode == 0, judged.Error);
         Assert.Equal(asked, server.Server.Requests.Count);
         await WithLabels(run, lines, report);
@@ -50,13 +83,32 @@ public sealed class RemoteAuditTests : IDisposable
     {
         string labels = Path.Combine(folder, "labels.jsonl");
         string[] names = ["id", "language", "condition", "source", "control"];
-        File.WriteAllLines(labels, lines.Take(6).Select(line => JsonSerializer.Serialize(names.Where(name => line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-            .Select(name => (name, value: line.GetProperty(name).GetString()!)).Append(("label", "refusal")).ToDictionary())));
+        File.WriteAllLines(
+            labels,
+            lines
+                .Take(6)
+                .Select(line =>
+                    JsonSerializer.Serialize(
+                        names
+                            .Where(name => line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                            .Select(name => (name, value: line.GetProperty(name).GetString()!))
+                            .Append(("label", "refusal"))
+                            .ToDictionary()
+                    )
+                )
+        );
         var printed = await CommandRun.Of("report", run, "--labels", "ann=" + labels, "--json");
         Assert.True(printed.ExitCode == 0, printed.Error);
         var pairs = JsonDocument.Parse(printed.Output).RootElement.GetProperty("judge").GetProperty("pairs");
         Assert.Equal(report.GetProperty("judge").GetProperty("pairs").GetArrayLength() + 1, pairs.GetArrayLength());
-        Assert.Equal(($"wildguard ({model})", "ann", 6), (pairs[1].GetProperty("first").GetString(), pairs[1].GetProperty("second").GetString(), pairs[1].GetProperty("groups")[0].GetProperty("n").GetInt32()));
+        Assert.Equal(
+            ($"wildguard ({model})", "ann", 6),
+            (
+                pairs[1].GetProperty("first").GetString(),
+                pairs[1].GetProperty("second").GetString(),
+                pairs[1].GetProperty("groups")[0].GetProperty("n").GetInt32()
+            )
+        );
         Assert.Contains("How far judges agree", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Contains("## How far judges agree", File.ReadAllText(Path.Combine(run, "report.md")), StringComparison.Ordinal);
         var without = await CommandRun.Of("report", run, "--json");

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Refrain.Tests.CommandLine;
 
-/// <summary>Runs that must have found the same: what is computed in other batches sums float32 in another order, so the last digits of a score may differ, and nothing else.</summary>
+/// <summary>
+/// Runs that must have found the same: what is computed in other batches sums float32 in another order, so the last digits of a score may
+/// differ, and nothing else.
+/// </summary>
 internal static class SameReport
 {
     /// <summary>Compares the reports of two runs, but for their times.</summary>
@@ -25,7 +28,10 @@ internal static class SameReport
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number && !value.TryGetValue<long>(out _):
                 double number = value.GetValue<double>();
-                Assert.True(Math.Abs(number - other!.GetValue<double>()) <= 1e-4 * Math.Max(1, Math.Abs(number)), $"{place}: {value} and {other}");
+                Assert.True(
+                    Math.Abs(number - other!.GetValue<double>()) <= 1e-4 * Math.Max(1, Math.Abs(number)),
+                    $"{place}: {value} and {other}"
+                );
                 break;
             default:
                 Assert.True(one?.ToJsonString() == other?.ToJsonString(), $"{place}: {one} and {other}");

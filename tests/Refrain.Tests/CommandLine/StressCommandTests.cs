@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Refrain.Audits;
 
 namespace Refrain.Tests.CommandLine;
 
@@ -18,9 +19,11 @@ public class StressCommandTests
         return JsonNode.Parse(run.Output)!;
     }
 
-    private static JsonNode[] Lines(string run, string file = "responses.jsonl") => [.. File.ReadAllLines(Path.Combine(run, file)).Select(line => JsonNode.Parse(line)!)];
+    private static JsonNode[] Lines(string run, string file = "responses.jsonl") =>
+        [.. File.ReadAllLines(Path.Combine(run, file)).Select(line => JsonNode.Parse(line)!)];
 
-    private static string Name(JsonNode row) => $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["ablation_probability"]}";
+    private static string Name(JsonNode row) =>
+        $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["ablation_probability"]}";
 
     [Fact]
     public async Task The_curve_begins_at_the_baseline_ends_at_the_ablation_and_changes_no_other_number()
@@ -34,7 +37,8 @@ public class StressCommandTests
         Assert.Equal(8, (int)stress["prompts_per_language"]!);
         Assert.Contains("--stress --stress-prompts 8", (string)with["command"]!, StringComparison.Ordinal);
 
-        JsonNode[] answers = Lines(Run("with")), verdicts = Lines(Run("with"), "judgements.jsonl");
+        JsonNode[] answers = Lines(Run("with")),
+            verdicts = Lines(Run("with"), "judgements.jsonl");
         Assert.Equal(answers.Length, answers.Select(Name).Distinct().Count());
         Assert.Equal(2 * 8 * 9, answers.Count(row => (string)row["condition"]! == "stressed"));
         Assert.Equal(Lines(Run("without")).Length, answers.Count(row => (string)row["condition"]! != "stressed"));
@@ -43,10 +47,24 @@ public class StressCommandTests
             var rates = stress["languages"]![language]!["rates"]!.AsArray();
             Assert.Equal(11, rates.Count);
             Assert.All(rates, rate => Assert.Equal(8, (int)rate!["n"]!));
-            string[] ids = [.. answers.Where(row => (string)row["condition"]! == "stressed" && (string)row["language"]! == language).Select(row => (string)row["id"]!).Distinct()];
+            string[] ids =
+            [
+                .. answers
+                    .Where(row => (string)row["condition"]! == "stressed" && (string)row["language"]! == language)
+                    .Select(row => (string)row["id"]!)
+                    .Distinct(),
+            ];
             foreach ((int place, string condition) in ((int, string)[])[(0, "baseline"), (10, "ablated")])
             {
-                Assert.Equal(verdicts.Count(row => (string)row["condition"]! == condition && (string)row["language"]! == language && ids.Contains((string)row["id"]!) && (string)row["outcome"]! == "refusal"), (int)rates[place]!["refusal"]!);
+                Assert.Equal(
+                    verdicts.Count(row =>
+                        (string)row["condition"]! == condition
+                        && (string)row["language"]! == language
+                        && ids.Contains((string)row["id"]!)
+                        && (string)row["outcome"]! == "refusal"
+                    ),
+                    (int)rates[place]!["refusal"]!
+                );
             }
         }
 
@@ -65,7 +83,8 @@ public class StressCommandTests
         SameReport.Compare(without, with, "report");
 
         // The plan counted all of it, for 12 prompts and 9 probabilities.
-        int Planned(JsonNode estimate) => (int)estimate["stages"]!.AsArray().Single(stage => (string)stage!["stage"]! == "responses")!["prompts"]!;
+        int Planned(JsonNode estimate) =>
+            (int)estimate["stages"]!.AsArray().Single(stage => (string)stage!["stage"]! == "responses")!["prompts"]!;
         Assert.Equal(Lines(Run("without")).Length + (2 * 12 * 9), Planned(plan));
         Assert.Equal(9, plan["stress_probabilities"]!.AsArray().Count);
     }
@@ -77,12 +96,52 @@ public class StressCommandTests
         var whole = await Json([.. stressed, "--run", Run("whole")]);
         Assert.Equal([0, .3, .75, 1], whole["stress"]!["probabilities"]!.AsArray().Select(q => (double)q!));
 
-        var settings = new AuditSettings { Languages = ["en", "ko"], Controls = false, TestIds = Small[^1], Stress = new StressSettings { Probabilities = [.3, .75], Prompts = 6 } };
-        var request = new AuditRequest { Settings = settings, Run = Run("cut"), Command = (string)whole["command"]! };
+        var settings = new AuditSettings
+        {
+            Languages = ["en", "ko"],
+            Controls = false,
+            TestIds = Small[^1],
+            Stress = new StressSettings { Probabilities = [.3, .75], Prompts = 6 },
+        };
+        var request = new AuditRequest
+        {
+            Settings = settings,
+            Run = Run("cut"),
+            Command = (string)whole["command"]!,
+        };
         using var cancel = new CancellationTokenSource();
-        await Task.Run(() => Assert.ThrowsAny<OperationCanceledException>(() => Audit.Run(request with { Progress = update => { if (update.Stage == "responses" && update.Done > 0) { cancel.Cancel(); } } }, cancel.Token)), TestContext.Current.CancellationToken);
+        await Task.Run(
+            () =>
+                Assert.ThrowsAny<OperationCanceledException>(() =>
+                    Audit.Run(
+                        request with
+                        {
+                            Progress = update =>
+                            {
+                                if (update.Stage == "responses" && update.Done > 0)
+                                {
+                                    cancel.Cancel();
+                                }
+                            },
+                        },
+                        cancel.Token
+                    )
+                ),
+            TestContext.Current.CancellationToken
+        );
         await Task.Run(() => Audit.Run(request), TestContext.Current.CancellationToken);
-        using var other = CommandProcess.Start(["audit", .. Small, .. stressed, "--threads", "1", "--batch-tokens", "64", "--run", Run("small"), "--quiet"]);
+        using var other = CommandProcess.Start([
+            "audit",
+            .. Small,
+            .. stressed,
+            "--threads",
+            "1",
+            "--batch-tokens",
+            "64",
+            "--run",
+            Run("small"),
+            "--quiet",
+        ]);
         await other.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await other.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, other.ExitCode);
@@ -92,12 +151,23 @@ public class StressCommandTests
             Assert.Equal(Texts("whole"), Texts(run));
         }
 
-        SortedDictionary<string, string> Texts(string run) => new(Lines(Run(run)).ToDictionary(Name, row => (string)row["response"]!), StringComparer.Ordinal);
+        SortedDictionary<string, string> Texts(string run) =>
+            new(Lines(Run(run)).ToDictionary(Name, row => (string)row["response"]!), StringComparer.Ordinal);
     }
 
     [Theory]
-    [InlineData("error: --stress-probabilities: has 1.5; expected numbers above 0 and below 1", "--stress", "--stress-probabilities", "0.5,1.5")]
-    [InlineData("error: --stress-probabilities: has 0; expected numbers above 0 and below 1", "--stress", "--stress-probabilities", "0,0.5")]
+    [InlineData(
+        "error: --stress-probabilities: has 1.5; expected numbers above 0 and below 1",
+        "--stress",
+        "--stress-probabilities",
+        "0.5,1.5"
+    )]
+    [InlineData(
+        "error: --stress-probabilities: has 0; expected numbers above 0 and below 1",
+        "--stress",
+        "--stress-probabilities",
+        "0,0.5"
+    )]
     [InlineData("error: --stress-probabilities: goes with --stress; give --stress too", "--stress-probabilities", "0.5")]
     [InlineData("error: --stress-prompts: goes with --stress; give --stress too", "--stress-prompts", "8")]
     [InlineData("error: --stress-prompts: is many; expected a whole number from 1", "--stress", "--stress-prompts", "many")]

@@ -25,17 +25,30 @@ public class TransferCommandTests
         Assert.Equal(["en", "ko"], transfer["sources"]!.AsArray().Select(source => (string)source!["language"]!));
         Assert.Equal(["direction found", "no refusal onset"], transfer["sources"]!.AsArray().Select(source => (string)source!["verdict"]!));
         Assert.Equal(0.001, (double)transfer["sources"]![0]!["labels_p"]!);
-        Assert.Equal(["en/en/ablated", "en/en/induced", "en/ko/ablated", "en/ko/induced"], transfer["cells"]!.AsArray().Select(cell => $"{cell!["source"]}/{cell["target"]}/{cell["condition"]}"));
-        Assert.All(transfer["cells"]!.AsArray(), cell => Assert.Equal(["random direction", "shuffled labels"], cell!["controls"]!.AsArray().Select(control => (string)control!["name"]!)));
+        Assert.Equal(
+            ["en/en/ablated", "en/en/induced", "en/ko/ablated", "en/ko/induced"],
+            transfer["cells"]!.AsArray().Select(cell => $"{cell!["source"]}/{cell["target"]}/{cell["condition"]}")
+        );
+        Assert.All(transfer["cells"]!.AsArray(), cell =>
+            Assert.Equal(["random direction", "shuffled labels"], cell!["controls"]!.AsArray().Select(control => (string)control!["name"]!))
+        );
         Assert.Equal("no claim", (string)transfer["cells"]![2]!["claim"]!);
         Assert.Contains("--sources all", (string)report["command"]!, StringComparison.Ordinal);
 
         // The report's own tables are for the untouched model and the source's real direction alone.
         Assert.Equal(16, (int)report["languages"]!["en"]!["rates"]!["harmful"]!["ablated"]!["n"]!);
-        Assert.Equal((double)report["languages"]!["en"]!["rates"]!["harmful"]!["ablated"]!["rate"]!, (double)transfer["cells"]![0]!["rate"]!["rate"]!);
+        Assert.Equal(
+            (double)report["languages"]!["en"]!["rates"]!["harmful"]!["ablated"]!["rate"]!,
+            (double)transfer["cells"]![0]!["rate"]!["rate"]!
+        );
 
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(folder, "responses.jsonl"), TestContext.Current.CancellationToken);
-        string[] names = [.. lines.Select(line => JsonNode.Parse(line)!).Select(row => $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["control"]}")];
+        string[] names =
+        [
+            .. lines
+                .Select(line => JsonNode.Parse(line)!)
+                .Select(row => $"{row["language"]} {row["class"]} {row["id"]} {row["condition"]} {row["source"]} {row["control"]}"),
+        ];
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.Equal(2 * (16 + 16 + 24), names.Count(name => name.Contains(" baseline  ", StringComparison.Ordinal)));
         Assert.Equal(2 * 16, names.Count(name => name.EndsWith(" ablated en random", StringComparison.Ordinal)));
@@ -47,7 +60,18 @@ public class TransferCommandTests
         Assert.True((double)plan["seconds"]! > 0);
         Assert.True((double)plan["tokens_read_per_second"]! > (double)plan["tokens_answered_per_second"]! / 10);
 
-        var other = await CommandRun.Of("audit", "--languages", "en,ko", "--sources", "all", "--controls", "none", "--run", folder, "--quiet");
+        var other = await CommandRun.Of(
+            "audit",
+            "--languages",
+            "en,ko",
+            "--sources",
+            "all",
+            "--controls",
+            "none",
+            "--run",
+            folder,
+            "--quiet"
+        );
         Assert.Equal(Cli.ExitCode.BadInput, other.ExitCode);
         Assert.Contains("settings.controls was all, is none", other.Error, StringComparison.Ordinal);
         string page = await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), TestContext.Current.CancellationToken);
@@ -60,8 +84,18 @@ public class TransferCommandTests
         var report = await Json("--languages", "en,de", "--controls", "none", "--run", folder);
         Assert.False((bool)report["transfer"]!["controls"]!);
         Assert.All(report["transfer"]!["cells"]!.AsArray(), cell => Assert.Empty(cell!["controls"]!.AsArray()));
-        Assert.Equal(["effect without controls", "effect without controls"], report["transfer"]!["cells"]!.AsArray().Where(cell => (string)cell!["condition"]! == "ablated").Select(cell => (string)cell!["claim"]!));
-        Assert.DoesNotContain("\"control\":\"", await File.ReadAllTextAsync(Path.Combine(folder, "responses.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            ["effect without controls", "effect without controls"],
+            report["transfer"]!["cells"]!
+                .AsArray()
+                .Where(cell => (string)cell!["condition"]! == "ablated")
+                .Select(cell => (string)cell!["claim"]!)
+        );
+        Assert.DoesNotContain(
+            "\"control\":\"",
+            await File.ReadAllTextAsync(Path.Combine(folder, "responses.jsonl"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,7 +115,10 @@ public class TransferCommandTests
     {
         var run = await CommandRun.Of("audit", "--languages", "en", "--plan", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
-        foreach (string part in (string[])["source", "selection", "controls", "responses", "together", "tokens read a second", "memory: ", "Nothing was audited"])
+        foreach (
+            string part in (string[])
+                ["source", "selection", "controls", "responses", "together", "tokens read a second", "memory: ", "Nothing was audited"]
+        )
         {
             Assert.Contains(part, run.Output, StringComparison.Ordinal);
         }

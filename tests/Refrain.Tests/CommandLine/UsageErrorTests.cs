@@ -16,8 +16,14 @@ public class UsageErrorTests
     [InlineData("work --seed x", "error: cannot parse argument 'x' for option '--seed' as a whole number.\nSee 'refrain work --help'.\n")]
     [InlineData("work --seed", "error: required argument missing for option: '--seed'.\nSee 'refrain work --help'.\n")]
     [InlineData("work a b", "error: unrecognized command or argument 'b'.\nSee 'refrain work --help'.\n")]
-    [InlineData("work --languages en,DE!", "error: --languages: 'DE!' is not a language tag; expected for example en,de,zh.\nSee 'refrain work --help'.\n")]
-    [InlineData("work --languages en,", "error: --languages: '' is not a language tag; expected for example en,de,zh.\nSee 'refrain work --help'.\n")]
+    [InlineData(
+        "work --languages en,DE!",
+        "error: --languages: 'DE!' is not a language tag; expected for example en,de,zh.\nSee 'refrain work --help'.\n"
+    )]
+    [InlineData(
+        "work --languages en,",
+        "error: --languages: '' is not a language tag; expected for example en,de,zh.\nSee 'refrain work --help'.\n"
+    )]
     public async Task A_wrong_command_line_names_what_was_meant_and_exits_with_2(string line, string expected)
     {
         var run = await Run(line);
@@ -29,7 +35,10 @@ public class UsageErrorTests
     {
         // The parser binds "--jsn" to MODEL and reports no error.
         var run = await Run("work --jsn");
-        Assert.Equal((ExitCode.Usage, "error: unknown option '--jsn'; did you mean '--json'?\nSee 'refrain work --help'.\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (ExitCode.Usage, "error: unknown option '--jsn'; did you mean '--json'?\nSee 'refrain work --help'.\n"),
+            (run.ExitCode, run.Error)
+        );
     }
 
     [Fact]
@@ -49,7 +58,12 @@ public class UsageErrorTests
     [Fact]
     public async Task Languages_are_split_at_commas_and_named_once()
     {
-        var run = await CommandRun.OfWork((result, _) => Said(result, string.Join('|', result.GetValue<string[]?>("--languages")!)), "work", "--languages", "en, de,zh-Hant,en");
+        var run = await CommandRun.OfWork(
+            (result, _) => Said(result, string.Join('|', result.GetValue<string[]?>("--languages")!)),
+            "work",
+            "--languages",
+            "en, de,zh-Hant,en"
+        );
         Assert.Equal(new CommandRun(ExitCode.Done, "en|de|zh-Hant", ""), run);
     }
 
@@ -61,7 +75,10 @@ public class UsageErrorTests
     }
 
     private static Task<CommandRun> Run(string line) =>
-        CommandRun.OfWork((_, _) => throw new InvalidOperationException("the command ran"), line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        CommandRun.OfWork(
+            (_, _) => throw new InvalidOperationException("the command ran"),
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
 
     private static async Task<int> Said(ParseResult result, object? value)
     {

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Tests.Browser;
 using Refrain.Tests.CommandLine;
@@ -29,11 +30,23 @@ public sealed class CompareRefusalTests(DemoRuns runs) : IClassFixture<DemoRuns>
     [Fact]
     public async Task Runs_of_something_else()
     {
-        await Refused(runs.Altered("architecture", report => report with { Model = report.Model with { Architecture = "gemma3" } }), "is of the architecture gemma3 with");
+        await Refused(
+            runs.Altered("architecture", report => report with { Model = report.Model with { Architecture = "gemma3" } }),
+            "is of the architecture gemma3 with"
+        );
         await Refused(runs.Altered("layers", report => report with { Model = report.Model with { Layers = 3 } }), "with 3 layers");
-        await Refused(runs.Altered("suite", report => report with { Suite = report.Suite with { Hash = "0f" } }), "used the suite with the hash 0f");
-        await Refused(runs.Altered("judge", report => report with { Judge = report.Judge with { Name = "wildguard" } }), "was judged by wildguard");
-        await Refused(runs.Altered("languages", report => report with { Languages = new Dictionary<string, LanguageReport>() }), "has only the languages ");
+        await Refused(
+            runs.Altered("suite", report => report with { Suite = report.Suite with { Hash = "0f" } }),
+            "used the suite with the hash 0f"
+        );
+        await Refused(
+            runs.Altered("judge", report => report with { Judge = report.Judge with { Name = "wildguard" } }),
+            "was judged by wildguard"
+        );
+        await Refused(
+            runs.Altered("languages", report => report with { Languages = new Dictionary<string, LanguageReport>() }),
+            "has only the languages "
+        );
     }
 
     [Fact]
@@ -45,7 +58,10 @@ public sealed class CompareRefusalTests(DemoRuns runs) : IClassFixture<DemoRuns>
         await Refused(cut, "does not give the report's numbers");
         await File.WriteAllLinesAsync(Path.Combine(cut, "judgements.jsonl"), [.. lines, lines[0]]);
         await Refused(cut, "twice; expected each response once");
-        await File.WriteAllLinesAsync(Path.Combine(cut, "judgements.jsonl"), [lines[0].Replace("\"outcome\":\"", "\"outcome\":\"x", StringComparison.Ordinal)]);
+        await File.WriteAllLinesAsync(
+            Path.Combine(cut, "judgements.jsonl"),
+            [lines[0].Replace("\"outcome\":\"", "\"outcome\":\"x", StringComparison.Ordinal)]
+        );
         await Refused(cut, "line 1: outcome is x");
         await File.WriteAllTextAsync(Path.Combine(cut, "judgements.jsonl"), lines[0][..40]);
         await Refused(cut, "line 1: is no JSON");
@@ -53,7 +69,10 @@ public sealed class CompareRefusalTests(DemoRuns runs) : IClassFixture<DemoRuns>
         await Refused(cut, "judgements.jsonl: is missing");
 
         string blind = runs.Altered("blind", report => report);
-        await File.WriteAllBytesAsync(Path.Combine(blind, "directions.safetensors"), (await File.ReadAllBytesAsync(Path.Combine(blind, "directions.safetensors")))[..1000]);
+        await File.WriteAllBytesAsync(
+            Path.Combine(blind, "directions.safetensors"),
+            (await File.ReadAllBytesAsync(Path.Combine(blind, "directions.safetensors")))[..1000]
+        );
         await Refused(blind, "directions.safetensors");
         File.Delete(Path.Combine(blind, "directions.safetensors"));
         await Refused(blind, "directions.safetensors: is missing");
@@ -71,7 +90,12 @@ public sealed class CompareRefusalTests(DemoRuns runs) : IClassFixture<DemoRuns>
     [Fact]
     public async Task Hostile_names_are_shown_and_do_nothing()
     {
-        string hostile = runs.Altered("hostile <img src=x onerror=ran(1)>", report => report with { Model = report.Model with { Name = HostileStrings.All[3] + "\u001b[31m\u202E" } });
+        string hostile = runs.Altered("hostile <img src=x onerror=ran(1)>", report =>
+            report with
+            {
+                Model = report.Model with { Name = HostileStrings.All[3] + "\u001b[31m\u202E" },
+            }
+        );
         var run = await CommandRun.Of("compare", runs.Exact, hostile, "--output", runs.Path("hostile-comparison"));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.DoesNotContain(run.Output.ReplaceLineEndings(""), c => char.IsControl(c) || c == '\u202E');

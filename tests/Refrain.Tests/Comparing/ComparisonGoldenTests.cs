@@ -1,22 +1,25 @@
 using Refrain.Reports.Comparing;
-using Refrain.Reports.Comparing.Checking;
 
 namespace Refrain.Tests.Comparing;
 
-/// <summary>What comparisons look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the page into artifacts/reports to be looked at.</summary>
+/// <summary>
+/// What comparisons look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the page into artifacts/reports to be
+/// looked at.
+/// </summary>
 public class ComparisonGoldenTests
 {
     private static readonly string Folder = Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Comparing", "Golden");
 
     private static bool Update => Environment.GetEnvironmentVariable("REFRAIN_UPDATE_GOLDEN") == "1";
 
-    public static TheoryData<string, string> Files => new()
-    {
-        { "compare.json", ComparisonJson.Write(ComparisonFixtures.Report()) },
-        { "compare.md", ComparisonWriter.Render(ComparisonFixtures.Report())[1].Text },
-        { "junit.xml", JunitXml.Write(ComparisonFixtures.Report()) },
-        { "drift.sarif", SarifJson.Write(ComparisonFixtures.Report(), "runs/compare/compare.json") },
-    };
+    public static TheoryData<string, string> Files =>
+        new()
+        {
+            { "compare.json", ComparisonJson.Write(ComparisonFixtures.Report()) },
+            { "compare.md", ComparisonWriter.Render(ComparisonFixtures.Report())[1].Text },
+            { "junit.xml", JunitXml.Write(ComparisonFixtures.Report()) },
+            { "drift.sarif", SarifJson.Write(ComparisonFixtures.Report(), "runs/compare/compare.json") },
+        };
 
     [Theory]
     [MemberData(nameof(Files))]

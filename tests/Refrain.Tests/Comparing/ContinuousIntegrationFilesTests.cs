@@ -3,8 +3,8 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using NJsonSchema;
+using Refrain.Measurement;
 using Refrain.Reports.Comparing;
-using Refrain.Reports.Comparing.Checking;
 using Refrain.Tests.Browser;
 
 namespace Refrain.Tests.Comparing;
@@ -37,13 +37,14 @@ public class ContinuousIntegrationFilesTests
 
     public static TheoryData<int> Reports => [0, 1, 2, 3];
 
-    private static ComparisonReport Report(int index) => index switch
-    {
-        0 => ComparisonFixtures.Report(),
-        1 => ComparisonFixtures.Report(ThresholdsFile.Default with { UndecidedFails = true }),
-        2 => ComparisonFixtures.Report() with { Checks = [], ProductVersion = "" },
-        _ => HostileComparison.Of(ComparisonFixtures.Report(), 3),
-    };
+    private static ComparisonReport Report(int index) =>
+        index switch
+        {
+            0 => ComparisonFixtures.Report(),
+            1 => ComparisonFixtures.Report(ThresholdsFile.Default with { UndecidedFails = true }),
+            2 => ComparisonFixtures.Report() with { Checks = [], ProductVersion = "" },
+            _ => HostileComparison.Of(ComparisonFixtures.Report(), 3),
+        };
 
     [Theory]
     [MemberData(nameof(Reports))]
@@ -74,7 +75,11 @@ public class ContinuousIntegrationFilesTests
             Assert.Equal(suite.Descendants("skipped").Count(), Count(suite, "skipped"));
         }
 
-        Assert.Equal(report.Checks.Count(check => check.Outcome == CheckOutcome.Fail) + (report.Thresholds.UndecidedFails ? report.Checks.Count(check => check.Outcome == CheckOutcome.Undecided) : 0), Count(suites, "failures"));
+        Assert.Equal(
+            report.Checks.Count(check => check.Outcome == CheckOutcome.Fail)
+                + (report.Thresholds.UndecidedFails ? report.Checks.Count(check => check.Outcome == CheckOutcome.Undecided) : 0),
+            Count(suites, "failures")
+        );
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using Refrain.Audits;
+using Refrain.Inference;
+using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Runs;
 
@@ -35,7 +38,13 @@ public sealed class DemoRuns : IDisposable
     {
         using var from = RunStore.OpenForReading(Exact);
         string folder = Path(name);
-        using var store = RunStore.Open(folder, from.Manifest with { Determines = new Dictionary<string, string>(from.Manifest.Determines) { ["model.weights"] = name } });
+        using var store = RunStore.Open(
+            folder,
+            from.Manifest with
+            {
+                Determines = new Dictionary<string, string>(from.Manifest.Determines) { ["model.weights"] = name },
+            }
+        );
         foreach (string stage in (string[])["responses", "extraction", "extraction batches"])
         {
             store.Put(stage, from.All(stage));
@@ -47,12 +56,17 @@ public sealed class DemoRuns : IDisposable
         }
 
         File.Copy(System.IO.Path.Combine(Exact, "directions.safetensors"), System.IO.Path.Combine(folder, "directions.safetensors"));
-        File.WriteAllLines(System.IO.Path.Combine(folder, "judgements.jsonl"), File.ReadAllLines(System.IO.Path.Combine(Exact, "judgements.jsonl")).Select(judgement ?? (line => line)));
+        File.WriteAllLines(
+            System.IO.Path.Combine(folder, "judgements.jsonl"),
+            File.ReadAllLines(System.IO.Path.Combine(Exact, "judgements.jsonl")).Select(judgement ?? (line => line))
+        );
         return folder;
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private string Audited(string name, AuditSettings settings) =>
-        Audit.Run(new AuditRequest { Settings = settings with { Languages = ["en", "de", "ko"], Controls = false }, Run = Path(name) }).Folder;
+        Audit
+            .Run(new AuditRequest { Settings = settings with { Languages = ["en", "de", "ko"], Controls = false }, Run = Path(name) })
+            .Folder;
 }

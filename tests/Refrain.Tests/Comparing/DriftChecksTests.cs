@@ -1,5 +1,6 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
 using Refrain.Reports.Comparing;
-using Refrain.Reports.Comparing.Checking;
 
 namespace Refrain.Tests.Comparing;
 
@@ -10,10 +11,25 @@ public class DriftChecksTests
 
     private static DriftCheck Drop(double scoreLow, double scoreHigh, double p, double limit = .1, bool identical = false)
     {
-        var change = new PairedChange { Pairs = 64, Change = (scoreLow + scoreHigh) / 2, Low = -1, High = 1, ScoreLow = scoreLow, ScoreHigh = scoreHigh, P = p, PUnadjusted = p };
+        var change = new PairedChange
+        {
+            Pairs = 64,
+            Change = (scoreLow + scoreHigh) / 2,
+            Low = -1,
+            High = 1,
+            ScoreLow = scoreLow,
+            ScoreHigh = scoreHigh,
+            P = p,
+            PUnadjusted = p,
+        };
         var language = Fixture.Languages["de"];
         language = language with { Rates = [language.Rates[0] with { Refusal = change }] };
-        var report = Fixture with { Identical = identical, Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language }, Thresholds = new DriftThresholds { Default = new DriftLimits { MaximumRefusalDrop = limit } } };
+        var report = Fixture with
+        {
+            Identical = identical,
+            Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language },
+            Thresholds = new DriftThresholds { Default = new DriftLimits { MaximumRefusalDrop = limit } },
+        };
         return Assert.Single(DriftChecks.Of(report));
     }
 
@@ -38,11 +54,17 @@ public class DriftChecksTests
     [Fact]
     public void A_cosine_is_decided_by_its_interval_and_is_open_without_one()
     {
-        CheckOutcome Of(CosineDrift? cosine) => DriftChecks.Of(Fixture with
-        {
-            Languages = new Dictionary<string, ComparedLanguage> { ["de"] = Fixture.Languages["de"] with { Cosine = cosine } },
-            Thresholds = new DriftThresholds { Default = new DriftLimits { MinimumCosine = .9 } },
-        }).Single().Outcome;
+        CheckOutcome Of(CosineDrift? cosine) =>
+            DriftChecks
+                .Of(
+                    Fixture with
+                    {
+                        Languages = new Dictionary<string, ComparedLanguage> { ["de"] = Fixture.Languages["de"] with { Cosine = cosine } },
+                        Thresholds = new DriftThresholds { Default = new DriftLimits { MinimumCosine = .9 } },
+                    }
+                )
+                .Single()
+                .Outcome;
         Assert.Equal(CheckOutcome.Pass, Of(new(.95, .9, .97)));
         Assert.Equal(CheckOutcome.Undecided, Of(new(.95, .89, .97)));
         Assert.Equal(CheckOutcome.Fail, Of(new(.8, .7, .89)));
@@ -53,7 +75,11 @@ public class DriftChecksTests
     [Fact]
     public void A_language_that_the_file_names_and_no_run_has_is_open()
     {
-        var thresholds = new DriftThresholds { Default = new DriftLimits(), Languages = new Dictionary<string, DriftLimits> { ["sw"] = new() { MaximumRefusalDrop = .1 } } };
+        var thresholds = new DriftThresholds
+        {
+            Default = new DriftLimits(),
+            Languages = new Dictionary<string, DriftLimits> { ["sw"] = new() { MaximumRefusalDrop = .1 } },
+        };
         var check = Assert.Single(DriftChecks.Of(Fixture with { Thresholds = thresholds }));
         Assert.Equal(("sw", CheckOutcome.Undecided), (check.Language, check.Outcome));
         Assert.Equal(CheckOutcome.Undecided, DriftChecks.Worst([check], thresholds));
@@ -70,25 +96,43 @@ public class DriftChecksTests
     public void A_verdict_may_change_as_the_list_says(string from, string to, CheckOutcome expected)
     {
         var language = Fixture.Languages["de"] with { Mechanism = new(from, to), Incapable = new(false, false) };
-        var report = Fixture with { Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language }, Thresholds = ThresholdsFile.Default with { Default = new DriftLimits() } };
+        var report = Fixture with
+        {
+            Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language },
+            Thresholds = ThresholdsFile.Default with { Default = new DriftLimits() },
+        };
         Assert.Equal(expected, Assert.Single(DriftChecks.Of(report)).Outcome);
-        var incapable = DriftChecks.Of(report with { Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language with { Incapable = new(false, true) } } });
+        var incapable = DriftChecks.Of(
+            report with
+            {
+                Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language with { Incapable = new(false, true) } },
+            }
+        );
         Assert.Equal(CheckOutcome.Fail, incapable[^1].Outcome);
     }
 
     [Fact]
     public void Another_intervention_fails_where_it_may_not_change()
     {
-        var report = Fixture with { Thresholds = new DriftThresholds { Default = new DriftLimits(), InterventionMayChange = false } };
+        var report = Fixture with
+        {
+            Thresholds = new DriftThresholds { Default = new DriftLimits(), InterventionMayChange = false },
+        };
         Assert.Equal(CheckOutcome.Fail, Assert.Single(DriftChecks.Of(report)).Outcome);
-        Assert.Equal(CheckOutcome.Pass, Assert.Single(DriftChecks.Of(report with { Intervention = report.Intervention with { Changed = false } })).Outcome);
+        Assert.Equal(
+            CheckOutcome.Pass,
+            Assert.Single(DriftChecks.Of(report with { Intervention = report.Intervention with { Changed = false } })).Outcome
+        );
     }
 
     [Fact]
     public void The_fixture_has_every_outcome()
     {
         Assert.Equal(CheckOutcome.Fail, Fixture.Outcome);
-        Assert.Equal(["es", "it", "pl"], Fixture.Checks.Where(check => check is { Rule: "refusal-drop", Outcome: CheckOutcome.Fail }).Select(check => check.Language));
+        Assert.Equal(
+            ["es", "it", "pl"],
+            Fixture.Checks.Where(check => check is { Rule: "refusal-drop", Outcome: CheckOutcome.Fail }).Select(check => check.Language)
+        );
         Assert.Contains(Fixture.Checks, check => check.Outcome == CheckOutcome.Undecided);
         Assert.Contains(Fixture.Checks, check => check.Outcome == CheckOutcome.Pass);
     }

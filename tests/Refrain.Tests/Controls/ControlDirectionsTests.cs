@@ -63,11 +63,16 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
         double share = (double)train.Harmful.Count / (train.Harmful.Count + train.Harmless.Count);
         Assert.InRange(permuted.Harmful.Count(really.Contains), (share * train.Harmful.Count) - 0.5, (share * train.Harmful.Count) + 0.5);
         Assert.Equal(permuted.Harmful.Count + permuted.Harmless.Count, permuted.Harmful.Concat(permuted.Harmless).Distinct().Count());
-        double harmful = train.Harmful.Count, harmless = train.Harmless.Count;
+        double harmful = train.Harmful.Count,
+            harmless = train.Harmless.Count;
         for (int i = 0; i < directions.Directions.Length; i++)
         {
             double all = (harmful * directions.HarmfulMeans[i]) + (harmless * directions.HarmlessMeans[i]);
-            Assert.Equal(all, (harmful * shuffled.HarmfulMeans[i]) + (harmless * shuffled.HarmlessMeans[i]), 1e-4 * Math.Max(1, Math.Abs(all)));
+            Assert.Equal(
+                all,
+                (harmful * shuffled.HarmfulMeans[i]) + (harmless * shuffled.HarmlessMeans[i]),
+                1e-4 * Math.Max(1, Math.Abs(all))
+            );
         }
 
         // The labels' difference is gone but for chance: about √(1/128 + 1/128) of a standard deviation remains.
@@ -87,7 +92,21 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
         var controls = ControlDirections.Find(demo.Model, "en", source, demo.Reading, 1, DemoPipeline.Stages.Afresh)!;
         Assert.Equal(0.001, controls.LabelsP);
         Assert.Equal([Control.Random, Control.Shuffled], controls.Lines.Keys.Order());
-        Assert.All(controls.Lines.Values, line => Assert.Equal(TensorPrimitives.Norm(demo.Filtered.Directions.At(5, -2)), TensorPrimitives.Norm(line.At(5)), 1e-6));
-        Assert.Null(ControlDirections.Find(demo.Model, "en", source with { Selection = new SelectionResult { Verdict = SelectionResult.NonePasses } }, demo.Reading, 1, DemoPipeline.Stages.Afresh));
+        Assert.All(controls.Lines.Values, line =>
+            Assert.Equal(TensorPrimitives.Norm(demo.Filtered.Directions.At(5, -2)), TensorPrimitives.Norm(line.At(5)), 1e-6)
+        );
+        Assert.Null(
+            ControlDirections.Find(
+                demo.Model,
+                "en",
+                source with
+                {
+                    Selection = new SelectionResult { Verdict = SelectionResult.NonePasses },
+                },
+                demo.Reading,
+                1,
+                DemoPipeline.Stages.Afresh
+            )
+        );
     }
 }

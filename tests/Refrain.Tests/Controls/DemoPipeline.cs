@@ -1,16 +1,20 @@
+using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
+using Refrain.Inspections;
+using Refrain.Judging;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
-using Refrain.Reports.Building;
-using Refrain.Resources;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Tests.Controls;
 
-/// <summary>The demo audit's stages up to its baseline answers, so that what comes after can be done many times with other directions.</summary>
+/// <summary>
+/// The demo audit's stages up to its baseline answers, so that what comes after can be done many times with other directions.
+/// </summary>
 public sealed class DemoPipeline : IDisposable
 {
     public const string Source = "en";
@@ -49,8 +53,18 @@ public sealed class DemoPipeline : IDisposable
             format = PromptFormat.Of(checkpoint);
             plan = new AuditPlan(Suite.Embedded(), format, Settings);
             Positions = format.PostInstruction.Length;
-            readings = plan.Read.ToDictionary(language => language, language => LanguageReading.Read(
-                Model, language, plan.Train(language, PromptClass.Harmful), plan.Train(language, PromptClass.Harmless), Positions, Afresh));
+            readings = plan.Read.ToDictionary(
+                language => language,
+                language =>
+                    LanguageReading.Read(
+                        Model,
+                        language,
+                        plan.Train(language, PromptClass.Harmful),
+                        plan.Train(language, PromptClass.Harmless),
+                        Positions,
+                        Afresh
+                    )
+            );
             onset = Onset.Of(readings, plan.Languages, Source);
             OnsetIds = readings[Source].OnsetIds;
             Filtered = FilteredSource.Read(Model, Source, plan.PromptsOf(Source), readings[Source], Afresh);
@@ -78,12 +92,21 @@ public sealed class DemoPipeline : IDisposable
         public IReadOnlyList<JudgedResponse> Baseline { get; }
 
         /// <summary>Selects among the candidates of any directions as an audit does.</summary>
-        public SourceDirection Select(DirectionSet directions, TrainPrompts? train = null) => new()
-        {
-            Selection = new Selection(Model, directions, OnsetIds, Filtered.HarmfulValidation, Filtered.HarmlessValidation, Settings.Selection, Afresh).Run(),
-            Directions = directions,
-            Train = train ?? Filtered.Train,
-        };
+        public SourceDirection Select(DirectionSet directions, TrainPrompts? train = null) =>
+            new()
+            {
+                Selection = new Selection(
+                    Model,
+                    directions,
+                    OnsetIds,
+                    Filtered.HarmfulValidation,
+                    Filtered.HarmlessValidation,
+                    Settings.Selection,
+                    Afresh
+                ).Run(),
+                Directions = directions,
+                Train = train ?? Filtered.Train,
+            };
 
         /// <summary>The transfer matrix of a source, with controls of a seed.</summary>
         public TransferReport Transfer(SourceDirection source, ulong seed)
@@ -93,20 +116,36 @@ public sealed class DemoPipeline : IDisposable
         }
 
         /// <summary>All answers: the baseline's, and those under the source's direction and its controls.</summary>
-        public IReadOnlyList<JudgedResponse> Answers(SourceDirection source, ulong seed, out IReadOnlyDictionary<string, SourceDirection> sources, out IReadOnlyDictionary<string, SourceControls?> controls)
+        public IReadOnlyList<JudgedResponse> Answers(
+            SourceDirection source,
+            ulong seed,
+            out IReadOnlyDictionary<string, SourceDirection> sources,
+            out IReadOnlyDictionary<string, SourceControls?> controls
+        )
         {
             sources = new Dictionary<string, SourceDirection> { [Source] = source };
-            controls = new Dictionary<string, SourceControls?> { [Source] = ControlDirections.Find(Model, Source, source, Reading, seed, Afresh) };
+            controls = new Dictionary<string, SourceControls?>
+            {
+                [Source] = ControlDirections.Find(Model, Source, source, Reading, seed, Afresh),
+            };
             var interventions = Conditions.Of(sources, controls, Settings.Convention, [], Settings.Seed);
             return [.. Baseline, .. interventions.Count == 0 ? [] : Answer([.. interventions.Keys], interventions)];
         }
 
-        private IReadOnlyList<JudgedResponse> Answer(IReadOnlyCollection<Treatment> treatments, IReadOnlyDictionary<Treatment, Intervention> interventions)
+        private IReadOnlyList<JudgedResponse> Answer(
+            IReadOnlyCollection<Treatment> treatments,
+            IReadOnlyDictionary<Treatment, Intervention> interventions
+        )
         {
             // Prompts that sound alarming are no cell of the matrix.
             Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != "borderline")];
             var journal = new SampleJournal(new ProgressMeter([], _ => { }), Model.Config.Layers, TestContext.Current.CancellationToken);
-            return [.. new ResponseRun(Model, format, Settings.MaximumNewTokens, journal, TestContext.Current.CancellationToken).Answers(questions, interventions).Zip(questions, (response, question) => JudgedResponse.Of(response, question.Text))];
+            return
+            [
+                .. new ResponseRun(Model, format, Settings.MaximumNewTokens, journal, TestContext.Current.CancellationToken)
+                    .Answers(questions, interventions)
+                    .Zip(questions, (response, question) => JudgedResponse.Of(response, question.Text)),
+            ];
         }
     }
 }

@@ -8,14 +8,23 @@ public class LabelTestTests
     private const int Hidden = 12;
 
     private static float[][] Streams(SeededGenerator generator, int count, double shift) =>
-        [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Hidden).Select(i => (float)(1000 + generator.NextNormal() + (i == 0 ? shift : 0))).ToArray())];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                    Enumerable.Range(0, Hidden).Select(i => (float)(1000 + generator.NextNormal() + (i == 0 ? shift : 0))).ToArray()
+                ),
+        ];
 
     [Fact]
     public void P_is_what_a_naive_computation_gives()
     {
         var generator = new SeededGenerator(4);
         float[][] all = [.. Streams(generator, 9, 0.6), .. Streams(generator, 7, 0)];
-        double Distance(float[][] order) => Enumerable.Range(0, Hidden).Sum(i => Math.Pow(order[..9].Average(stream => (double)stream[i]) - order[9..].Average(stream => (double)stream[i]), 2));
+        double Distance(float[][] order) =>
+            Enumerable
+                .Range(0, Hidden)
+                .Sum(i => Math.Pow(order[..9].Average(stream => (double)stream[i]) - order[9..].Average(stream => (double)stream[i]), 2));
         double observed = Distance(all);
 
         // The test's own permutations, of indexes that are shuffled again and again.
@@ -35,11 +44,16 @@ public class LabelTestTests
     [Fact]
     public void Labels_that_say_nothing_have_a_p_below_a_level_as_often_as_the_level_says()
     {
-        double[] p = [.. Enumerable.Range(0, 300).Select(seed =>
-        {
-            var generator = new SeededGenerator((ulong)seed);
-            return LabelTest.P(Streams(generator, 12, 0), Streams(generator, 10, 0), (ulong)seed, "null");
-        })];
+        double[] p =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(seed =>
+                {
+                    var generator = new SeededGenerator((ulong)seed);
+                    return LabelTest.P(Streams(generator, 12, 0), Streams(generator, 10, 0), (ulong)seed, "null");
+                }),
+        ];
         Assert.InRange(p.Count(value => value <= 0.1), 12, 50); // 30 expected, four standard deviations of 5.2
         Assert.InRange(p.Count(value => value <= LabelTest.Level), 0, 10); // 3 expected
         Assert.InRange(p.Average(), 0.43, 0.57);

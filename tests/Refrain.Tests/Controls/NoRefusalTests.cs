@@ -1,6 +1,6 @@
 using Refrain.Judging;
+using Refrain.Measurement;
 using Refrain.Reports;
-using Refrain.Reports.Building;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;
@@ -14,12 +14,32 @@ public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
         var demo = pipeline.Few;
         IReadOnlyList<JudgedResponse> judged = demo.Answers(demo.Select(demo.Filtered.Directions), 0, out var sources, out var controls);
         Assert.Contains(judged, item => item.Judgement.Outcome == Outcome.Refusal);
-        var answers = judged.Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance).GroupBy(item => item.Response.Language).ToDictionary(group => group.Key, group => ((Response)group.First().Response).Text);
-        IReadOnlyList<JudgedResponse> replaced = [.. judged.Select(item => JudgedResponse.Of(item.Judgement.Outcome == Outcome.Refusal ? (Response)item.Response with { Text = answers[item.Response.Language] } : (Response)item.Response, null))];
+        var answers = judged
+            .Where(item => item.Response.Treatment == Treatment.Baseline && item.Judgement.Outcome == Outcome.Compliance)
+            .GroupBy(item => item.Response.Language)
+            .ToDictionary(group => group.Key, group => ((Response)group.First().Response).Text);
+        IReadOnlyList<JudgedResponse> replaced =
+        [
+            .. judged.Select(item =>
+                JudgedResponse.Of(
+                    item.Judgement.Outcome == Outcome.Refusal
+                        ? (Response)item.Response with
+                        {
+                            Text = answers[item.Response.Language],
+                        }
+                        : (Response)item.Response,
+                    null
+                )
+            ),
+        ];
 
         foreach (string language in demo.Languages)
         {
-            var rate = LanguageReporting.RateOf([.. replaced.Where(item => item.Response.Language == language && item.Response.Class == "harmful" && item.Response.Treatment == Treatment.Baseline)]);
+            var rate = LanguageReporting.RateOf([
+                .. replaced.Where(item =>
+                    item.Response.Language == language && item.Response.Class == "harmful" && item.Response.Treatment == Treatment.Baseline
+                ),
+            ]);
             Assert.Equal(LanguageReport.Unprotected, LanguageReport.VerdictOf(rate));
         }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Refrain.Directions;
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Controls;
 
-/// <summary>What an audit claims when there is nothing to claim: the source's train prompts with their labels permuted, everything after as usual.</summary>
+/// <summary>
+/// What an audit claims when there is nothing to claim: the source's train prompts with their labels permuted, everything after as usual.
+/// </summary>
 public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
 {
     [Fact]
@@ -16,7 +19,8 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
         Say("real labels", transfer, demo, demo.Filtered.Directions);
         Assert.Equal(
             [TransferCell.Effective, TransferCell.Effective, TransferCell.Effective, TransferCell.NoClaim],
-            transfer.Cells.Where(cell => cell.Condition == "ablated").Select(cell => cell.Claim));
+            transfer.Cells.Where(cell => cell.Condition == "ablated").Select(cell => cell.Claim)
+        );
         Assert.Equal(["en", "de", "fr", "ko"], transfer.Targets);
     }
 
@@ -40,7 +44,11 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
         {
             float[][] labelled = [.. all];
             new SeededGenerator(seed, "labels in place of the real ones").Shuffle<float[]>(labelled);
-            passed += LabelTest.P(labelled[..demo.Reading.Harmful.Prompts], labelled[demo.Reading.Harmful.Prompts..], seed, "en") <= LabelTest.Level ? 1 : 0;
+            passed +=
+                LabelTest.P(labelled[..demo.Reading.Harmful.Prompts], labelled[demo.Reading.Harmful.Prompts..], seed, "en")
+                <= LabelTest.Level
+                    ? 1
+                    : 0;
         }
 
         Assert.InRange(passed, 0, 6); // 1 expected
@@ -49,7 +57,9 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
     /// <summary>How many of the runs, each with labels of its own, claim a cell.</summary>
     private static int Claiming(DemoPipeline.Stages demo, int runs)
     {
-        int claiming = 0, unguarded = 0, found = 0;
+        int claiming = 0,
+            unguarded = 0,
+            found = 0;
         for (ulong seed = 1; seed <= (ulong)runs; seed++)
         {
             var train = Relabelled(demo.Filtered.Train, seed);
@@ -62,7 +72,9 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
             unguarded += transfer.Cells.Any(cell => cell.Claim is TransferCell.Effective or TransferCell.NotAboveControls) ? 1 : 0;
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{runs} runs: {found} found a direction, {unguarded} had an effect beyond chance, {claiming} claimed a cell");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{runs} runs: {found} found a direction, {unguarded} had an effect beyond chance, {claiming} claimed a cell"
+        );
         return claiming;
     }
 
@@ -72,16 +84,38 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
         (int[] Prompt, float[] Last)[] all = [.. train.Harmful.Zip(train.HarmfulLast), .. train.Harmless.Zip(train.HarmlessLast)];
         new SeededGenerator(seed, "labels in place of the real ones").Shuffle<(int[] Prompt, float[] Last)>(all);
         var (harmful, harmless) = (all[..train.Harmful.Count], all[train.Harmful.Count..]);
-        return new TrainPrompts([.. harmful.Select(one => one.Prompt)], [.. harmless.Select(one => one.Prompt)], [.. harmful.Select(one => one.Last)], [.. harmless.Select(one => one.Last)]);
+        return new TrainPrompts(
+            [.. harmful.Select(one => one.Prompt)],
+            [.. harmless.Select(one => one.Prompt)],
+            [.. harmful.Select(one => one.Last)],
+            [.. harmless.Select(one => one.Last)]
+        );
     }
 
     private static void Say(string name, TransferReport transfer, DemoPipeline.Stages demo, DirectionSet directions)
     {
         var row = transfer.Sources[0];
         var real = demo.Filtered.Directions;
-        double? cosine = row.Position is { } position && (row.FirstLayer ?? row.Layer) is { } layer ? TensorPrimitives.CosineSimilarity(real.At(layer, position), directions.At(layer, position)) : null;
-        string claims = string.Join(", ", transfer.Cells.Where(cell => cell.Claim is not (TransferCell.NoClaim or TransferCell.NotMeasured)).Select(cell =>
-            string.Create(CultureInfo.InvariantCulture, $"{cell.Target} {cell.Condition} {cell.Claim} {cell.Effect.Difference:F2} [{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]")));
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{name}: {row.Verdict} {row.Intervention} {row.Position} {row.FirstLayer}{row.Layer}, labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"));
+        double? cosine =
+            row.Position is { } position && (row.FirstLayer ?? row.Layer) is { } layer
+                ? TensorPrimitives.CosineSimilarity(real.At(layer, position), directions.At(layer, position))
+                : null;
+        string claims = string.Join(
+            ", ",
+            transfer
+                .Cells.Where(cell => cell.Claim is not (TransferCell.NoClaim or TransferCell.NotMeasured))
+                .Select(cell =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{cell.Target} {cell.Condition} {cell.Claim} {cell.Effect.Difference:F2} [{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]"
+                    )
+                )
+        );
+        TestContext.Current.SendDiagnosticMessage(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {row.Verdict} {row.Intervention} {row.Position} {row.FirstLayer}{row.Layer}, labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"
+            )
+        );
     }
 }

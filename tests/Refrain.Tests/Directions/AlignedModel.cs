@@ -26,7 +26,9 @@ public sealed class AlignedModel : IDisposable
 
     internal static Remember Afresh { get; } = (_, _, _, compute) => compute();
 
-    /// <summary>Computes and says, as a diagnostic message, how long each score took: seconds since the start, and of the score so far.</summary>
+    /// <summary>
+    /// Computes and says, as a diagnostic message, how long each score took: seconds since the start, and of the score so far.
+    /// </summary>
     internal static Remember Timed()
     {
         long begin = Stopwatch.GetTimestamp();
@@ -37,7 +39,12 @@ public sealed class AlignedModel : IDisposable
             byte[] result = compute();
             string part = stage + " " + string.Join('/', key.Split('/').Take(2));
             seconds[part] = seconds.GetValueOrDefault(part) + Stopwatch.GetElapsedTime(start).TotalSeconds;
-            TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s: {part} {seconds[part]:F1} s"));
+            TestContext.Current.SendDiagnosticMessage(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s: {part} {seconds[part]:F1} s"
+                )
+            );
             return result;
         };
     }
@@ -45,14 +52,23 @@ public sealed class AlignedModel : IDisposable
     internal IReadOnlyList<int[]> Prompts(string language, PromptClass promptClass, Split split, int from, int count) =>
         [.. opened.Value.Suite.Prompts(promptClass, split, language).Skip(from).Take(count).Select(prompt => Format.Encode(prompt.Text))];
 
-    internal SourcePrompts English() => new(
-        Prompts("en", PromptClass.Harmful, Split.Train, 0, 128),
-        Prompts("en", PromptClass.Harmless, Split.Train, 0, 128),
-        Prompts("en", PromptClass.Harmful, Split.Validation, 0, 32),
-        Prompts("en", PromptClass.Harmless, Split.Validation, 0, 32));
+    internal SourcePrompts English() =>
+        new(
+            Prompts("en", PromptClass.Harmful, Split.Train, 0, 128),
+            Prompts("en", PromptClass.Harmless, Split.Train, 0, 128),
+            Prompts("en", PromptClass.Harmful, Split.Validation, 0, 32),
+            Prompts("en", PromptClass.Harmless, Split.Validation, 0, 32)
+        );
 
-    internal LanguageReading Read(string language, Remember? remember = null) => LanguageReading.Read(
-        Model, language, Prompts(language, PromptClass.Harmful, Split.Train, 0, 128), Prompts(language, PromptClass.Harmless, Split.Train, 0, 128), Positions, remember ?? Afresh);
+    internal LanguageReading Read(string language, Remember? remember = null) =>
+        LanguageReading.Read(
+            Model,
+            language,
+            Prompts(language, PromptClass.Harmful, Split.Train, 0, 128),
+            Prompts(language, PromptClass.Harmless, Split.Train, 0, 128),
+            Positions,
+            remember ?? Afresh
+        );
 
     internal static JsonElement Golden(string file)
     {

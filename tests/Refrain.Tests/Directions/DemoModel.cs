@@ -2,7 +2,6 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
-using Refrain.Resources;
 
 namespace Refrain.Tests.Directions;
 
@@ -28,16 +27,25 @@ public sealed class DemoModel : IDisposable
     internal IReadOnlyList<int[]> Prompts(string language, PromptClass promptClass, Split split, int most = int.MaxValue) =>
         [.. suite.Prompts(promptClass, split, language).Take(most).Select(prompt => format.Encode(prompt.Text))];
 
-    internal SourcePrompts Source(string language) => new(
-        Prompts(language, PromptClass.Harmful, Split.Train),
-        Prompts(language, PromptClass.Harmless, Split.Train),
-        Prompts(language, PromptClass.Harmful, Split.Validation),
-        Prompts(language, PromptClass.Harmless, Split.Validation));
+    internal SourcePrompts Source(string language) =>
+        new(
+            Prompts(language, PromptClass.Harmful, Split.Train),
+            Prompts(language, PromptClass.Harmless, Split.Train),
+            Prompts(language, PromptClass.Harmful, Split.Validation),
+            Prompts(language, PromptClass.Harmless, Split.Validation)
+        );
 
     internal LanguageReading Read(string language, Remember? remember = null)
     {
         var prompts = Source(language);
-        return LanguageReading.Read(Model, language, prompts.HarmfulTrain, prompts.HarmlessTrain, Positions, remember ?? AlignedModel.Afresh);
+        return LanguageReading.Read(
+            Model,
+            language,
+            prompts.HarmfulTrain,
+            prompts.HarmlessTrain,
+            Positions,
+            remember ?? AlignedModel.Afresh
+        );
     }
 
     public void Dispose() => Model.Dispose();

@@ -14,7 +14,17 @@ public class FilteredSourceTests(DemoModel demo) : IClassFixture<DemoModel>
         var source = demo.Source("en");
         source = source with { HarmfulTrain = [.. source.HarmlessTrain.Take(harmlessAmongHarmful), .. source.HarmfulTrain.Take(harmful)] };
         var reading = demo.Read("en");
-        reading = LanguageReading.Read(demo.Model, "en", source.HarmfulTrain, source.HarmlessTrain, demo.Positions, AlignedModel.Afresh) with { Onset = reading.Onset };
+        reading = LanguageReading.Read(
+            demo.Model,
+            "en",
+            source.HarmfulTrain,
+            source.HarmlessTrain,
+            demo.Positions,
+            AlignedModel.Afresh
+        ) with
+        {
+            Onset = reading.Onset,
+        };
         double Score(int[] prompt)
         {
             using var result = demo.Model.Forward(new ForwardRequest { Rows = [prompt] });

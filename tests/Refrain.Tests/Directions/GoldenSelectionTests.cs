@@ -9,7 +9,10 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
 {
     [Fact]
     public void The_template_ends_in_five_post_instruction_tokens() =>
-        Assert.Equal(["<end_of_turn>", "\n", "<start_of_turn>", "model", "\n"], aligned.Format.PostInstruction.Select(aligned.Format.TokenText));
+        Assert.Equal(
+            ["<end_of_turn>", "\n", "<start_of_turn>", "model", "\n"],
+            aligned.Format.PostInstruction.Select(aligned.Format.TokenText)
+        );
 
     [Fact]
     public void Onset_tokens_of_every_language_are_those_of_transformers()
@@ -17,10 +20,17 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
         Shared.NeedSlow();
         foreach (var language in AlignedModel.Golden("onset.json").EnumerateObject())
         {
-            var expected = language.Value.GetProperty("top").EnumerateArray()
-                .Where(top => top[2].GetDouble() >= OnsetTokens.Least).Select(top => (Id: top[0].GetInt32(), Difference: top[2].GetDouble())).ToArray();
+            var expected = language
+                .Value.GetProperty("top")
+                .EnumerateArray()
+                .Where(top => top[2].GetDouble() >= OnsetTokens.Least)
+                .Select(top => (Id: top[0].GetInt32(), Difference: top[2].GetDouble()))
+                .ToArray();
             var found = aligned.Read(language.Name).Onset;
-            Assert.Equal(language.Value.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32()), found.Select(token => token.Id));
+            Assert.Equal(
+                language.Value.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32()),
+                found.Select(token => token.Id)
+            );
             foreach (var (token, reference) in found.Zip(expected))
             {
                 Assert.Equal(reference.Difference, token.Difference, 1e-3);
@@ -32,14 +42,27 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
     public void English_means_and_directions_are_those_of_transformers()
     {
         var reading = aligned.Read("en");
-        var source = SourceDirection.Find(aligned.Model, "en", aligned.English(), reading, new SelectionSettings { FewestPrompts = int.MaxValue }, AlignedModel.Afresh);
+        var source = SourceDirection.Find(
+            aligned.Model,
+            "en",
+            aligned.English(),
+            reading,
+            new SelectionSettings { FewestPrompts = int.MaxValue },
+            AlignedModel.Afresh
+        );
         Assert.Equal(SelectionResult.NoSignal, source.Selection.Verdict);
-        Assert.Equal((128, 114, 32, 32), (source.Filter!.HarmfulTrain, source.Filter.HarmlessTrain, source.Filter.HarmfulValidation, source.Filter.HarmlessValidation));
+        Assert.Equal(
+            (128, 114, 32, 32),
+            (source.Filter!.HarmfulTrain, source.Filter.HarmlessTrain, source.Filter.HarmfulValidation, source.Filter.HarmlessValidation)
+        );
         using var golden = SafetensorsFile.Open(Shared.Path("golden", "pipeline", "means_en.safetensors"));
         float[] expected = golden.Read("harmful_mean");
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - reading.Directions.HarmfulMeans[i]) <= 1e-4 * Math.Max(1, Math.Abs(expected[i])) + 0.05, $"harmful mean {i}: {expected[i]} and {reading.Directions.HarmfulMeans[i]}");
+            Assert.True(
+                Math.Abs(expected[i] - reading.Directions.HarmfulMeans[i]) <= 1e-4 * Math.Max(1, Math.Abs(expected[i])) + 0.05,
+                $"harmful mean {i}: {expected[i]} and {reading.Directions.HarmfulMeans[i]}"
+            );
         }
     }
 
@@ -70,7 +93,8 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
         int compared = 0;
         foreach (var expected in AlignedModel.Golden("selection_en.json").GetProperty("candidates").EnumerateArray())
         {
-            int layer = expected.GetProperty("layer").GetInt32(), position = expected.GetProperty("position").GetInt32();
+            int layer = expected.GetProperty("layer").GetInt32(),
+                position = expected.GetProperty("position").GetInt32();
             if (layer == 0)
             {
                 continue; // a zero direction: the golden has no scores for it
@@ -91,7 +115,8 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
         int compared = 0;
         foreach (var expected in AlignedModel.Golden("affine_selection_en.json").GetProperty("candidates").EnumerateArray())
         {
-            int layer = expected.GetProperty("first_layer").GetInt32(), position = expected.GetProperty("position").GetInt32();
+            int layer = expected.GetProperty("first_layer").GetInt32(),
+                position = expected.GetProperty("position").GetInt32();
             var candidate = candidates.Single(one => one.Kind == AblationKind.Affine && one.Layer == layer && one.Position == position);
             Compare(expected, "kl", candidate.Divergence, candidate, BoundedScore.Divergence);
             Compare(expected, "ablation_refusal_score", candidate.AblationScore, candidate, BoundedScore.AblationScore);
@@ -110,10 +135,16 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
         }
         else if (candidate.Bound is { } bound && bound.Score == score)
         {
-            Assert.True(bound.AtLeast <= expected.GetProperty(name).GetDouble() + 5e-2, $"{candidate}: {name} {expected.GetProperty(name)}");
+            Assert.True(
+                bound.AtLeast <= expected.GetProperty(name).GetDouble() + 5e-2,
+                $"{candidate}: {name} {expected.GetProperty(name)}"
+            );
         }
     }
 
     private static void Near(JsonElement expected, string name, double? actual, Candidate candidate) =>
-        Assert.True(Math.Abs(expected.GetProperty(name).GetDouble() - actual!.Value) <= 5e-2, $"{candidate}: {name} {expected.GetProperty(name)} and {actual}");
+        Assert.True(
+            Math.Abs(expected.GetProperty(name).GetDouble() - actual!.Value) <= 5e-2,
+            $"{candidate}: {name} {expected.GetProperty(name)} and {actual}"
+        );
 }

@@ -17,19 +17,46 @@ public class GoldenTransferTests(AlignedModel aligned) : IClassFixture<AlignedMo
         var affine = Intervention.Affine(directions.Across(-1), directions.OffsetsAcross(-1), layers, 12);
         var addition = Intervention.Add(directions.At(10, -1), layers, 10);
         var generations = AlignedModel.Golden("baseline_generations.json");
-        int same = 0, all = 0;
+        int same = 0,
+            all = 0;
         foreach (var language in AlignedModel.Golden("affine_transfer_en.json").GetProperty("languages").EnumerateObject())
         {
             int[] onset = [.. language.Value.GetProperty("onset").EnumerateArray().Select(token => token.GetInt32())];
             var harmful = aligned.Prompts(language.Name, PromptClass.Harmful, Split.Test, 286, 32);
             var harmless = aligned.Prompts(language.Name, PromptClass.Harmless, Split.Test, 250, 32);
-            Compare(AlignedModel.Numbers(language.Value.GetProperty("base")), Answer(harmful, null, onset, out var harmfulAnswers), 2e-2, language.Name + " base");
-            Compare(AlignedModel.Numbers(language.Value.GetProperty("base_harmless")), Answer(harmless, null, onset, out var harmlessAnswers), 2e-2, language.Name + " base_harmless");
-            Compare(AlignedModel.Numbers(language.Value.GetProperty("affine_source_offset")), Answer(harmful, affine, onset, out _), 5e-2, language.Name + " affine");
-            Compare(AlignedModel.Numbers(language.Value.GetProperty("added_harmless")), Answer(harmless, addition, onset, out _), 5e-2, language.Name + " added");
-            foreach (var (name, answers) in (IEnumerable<(string, Generated[])>)[("harmful", harmfulAnswers), ("harmless", harmlessAnswers)])
+            Compare(
+                AlignedModel.Numbers(language.Value.GetProperty("base")),
+                Answer(harmful, null, onset, out var harmfulAnswers),
+                2e-2,
+                language.Name + " base"
+            );
+            Compare(
+                AlignedModel.Numbers(language.Value.GetProperty("base_harmless")),
+                Answer(harmless, null, onset, out var harmlessAnswers),
+                2e-2,
+                language.Name + " base_harmless"
+            );
+            Compare(
+                AlignedModel.Numbers(language.Value.GetProperty("affine_source_offset")),
+                Answer(harmful, affine, onset, out _),
+                5e-2,
+                language.Name + " affine"
+            );
+            Compare(
+                AlignedModel.Numbers(language.Value.GetProperty("added_harmless")),
+                Answer(harmless, addition, onset, out _),
+                5e-2,
+                language.Name + " added"
+            );
+            foreach (
+                var (name, answers) in (IEnumerable<(string, Generated[])>)[("harmful", harmfulAnswers), ("harmless", harmlessAnswers)]
+            )
             {
-                var expected = generations.GetProperty(language.Name).GetProperty(name).EnumerateArray().Select(one => one.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).Take(12).ToArray());
+                var expected = generations
+                    .GetProperty(language.Name)
+                    .GetProperty(name)
+                    .EnumerateArray()
+                    .Select(one => one.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).Take(12).ToArray());
                 same += expected.Zip(answers).Count(pair => pair.First.SequenceEqual(pair.Second.Ids.Take(12)));
                 all += answers.Length;
             }
@@ -43,14 +70,17 @@ public class GoldenTransferTests(AlignedModel aligned) : IClassFixture<AlignedMo
     private double[] Answer(IReadOnlyList<int[]> prompts, Intervention? intervention, int[] onset, out Generated[] answers)
     {
         var scores = new double[prompts.Count];
-        answers = Generation.Greedy(aligned.Model, new GenerationRequest
-        {
-            Rows = prompts,
-            Interventions = intervention is null ? null : [.. prompts.Select(_ => intervention)],
-            MaximumNewTokens = intervention is null ? Tokens : 1,
-            EndTokens = aligned.Format.EndTokens,
-            Observe = (row, logits, _) => scores[row] = RefusalScore.Of(logits, onset),
-        });
+        answers = Generation.Greedy(
+            aligned.Model,
+            new GenerationRequest
+            {
+                Rows = prompts,
+                Interventions = intervention is null ? null : [.. prompts.Select(_ => intervention)],
+                MaximumNewTokens = intervention is null ? Tokens : 1,
+                EndTokens = aligned.Format.EndTokens,
+                Observe = (row, logits, _) => scores[row] = RefusalScore.Of(logits, onset),
+            }
+        );
         return scores;
     }
 

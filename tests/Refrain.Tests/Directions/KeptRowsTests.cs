@@ -1,7 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
-using Refrain.Resources;
 
 namespace Refrain.Tests.Directions;
 
@@ -17,8 +16,12 @@ public class KeptRowsTests
         var random = new Random(3);
 
         // More tokens than a batch holds, in lengths that mix the first prompts with later ones.
-        int[][] prompts = [.. Enumerable.Range(0, 90).Select(_ => Enumerable.Range(0, random.Next(4, 60)).Select(_ => random.Next(10, 1000)).ToArray())];
-        int layers = model.Config.Layers, hidden = model.Config.HiddenSize;
+        int[][] prompts =
+        [
+            .. Enumerable.Range(0, 90).Select(_ => Enumerable.Range(0, random.Next(4, 60)).Select(_ => random.Next(10, 1000)).ToArray()),
+        ];
+        int layers = model.Config.Layers,
+            hidden = model.Config.HiddenSize;
         Assert.True(prompts.Sum(prompt => prompt.Length) > Batches.TokensOf(model.Config));
         var every = Extraction.Run(model, prompts, Positions, AlignedModel.Afresh, "x", KeptRows.Every(Positions));
         var one = Extraction.Run(model, prompts, Positions, AlignedModel.Afresh, "x", KeptRows.At(-2));
@@ -28,7 +31,15 @@ public class KeptRowsTests
         Assert.Equal(every.Mean, one.Mean);
         foreach (int prompt in (int[])[0, 1, 17, 63])
         {
-            using var alone = model.Forward(new ForwardRequest { Rows = [prompts[prompt]], AskLast = 0, CaptureLast = Positions, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
+            using var alone = model.Forward(
+                new ForwardRequest
+                {
+                    Rows = [prompts[prompt]],
+                    AskLast = 0,
+                    CaptureLast = Positions,
+                    CaptureLayers = [.. Enumerable.Range(0, layers + 1)],
+                }
+            );
             for (int layer = 0; layer < layers; layer++)
             {
                 var expected = alone.Stream(layer, 0).Slice(hidden, hidden);

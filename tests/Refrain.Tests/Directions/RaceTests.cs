@@ -7,33 +7,43 @@ public class RaceTests
 {
     private const int Prompts = 16;
 
-    private static readonly Gen<double[][]> scores = Gen.Double[-2, 3].Select(Gen.Double[-1, 1].Array[Prompts], (middle, around) => (double[])[.. around.Select(part => Math.Max(-2, middle + part))]).Array[1, 12];
+    private static readonly Gen<double[][]> scores = Gen.Double[-2, 3]
+        .Select(Gen.Double[-1, 1].Array[Prompts], (middle, around) => (double[])[.. around.Select(part => Math.Max(-2, middle + part))])
+        .Array[1, 12];
 
     [Fact]
-    public void The_least_mean_is_that_of_the_full_sweep_and_no_bound_is_wrong() => scores.Sample(all =>
-    {
-        var (race, candidates, _) = Of(all);
-        double best = race.FindLeast(candidates);
-        Assert.Equal(all.Min(one => one.Sum() / Prompts), best);
-        Check(race, candidates, all, best);
-    });
-
-    [Fact]
-    public void What_lies_within_a_limit_is_known_and_what_does_not_is_known_or_provably_beyond() => Gen.Select(scores, Gen.Double[-2, 3]).Sample((all, limit) =>
-    {
-        var (race, candidates, _) = Of(all);
-        race.Compare(candidates, limit);
-        Check(race, candidates, all, limit);
-        foreach (var (candidate, own) in candidates.Zip(all).Where(pair => pair.Second.Sum() / Prompts <= limit))
+    public void The_least_mean_is_that_of_the_full_sweep_and_no_bound_is_wrong() =>
+        scores.Sample(all =>
         {
-            Assert.Equal(own.Sum() / Prompts, race.Mean(candidate));
-        }
-    });
+            var (race, candidates, _) = Of(all);
+            double best = race.FindLeast(candidates);
+            Assert.Equal(all.Min(one => one.Sum() / Prompts), best);
+            Check(race, candidates, all, best);
+        });
+
+    [Fact]
+    public void What_lies_within_a_limit_is_known_and_what_does_not_is_known_or_provably_beyond() =>
+        Gen.Select(scores, Gen.Double[-2, 3])
+            .Sample(
+                (all, limit) =>
+                {
+                    var (race, candidates, _) = Of(all);
+                    race.Compare(candidates, limit);
+                    Check(race, candidates, all, limit);
+                    foreach (var (candidate, own) in candidates.Zip(all).Where(pair => pair.Second.Sum() / Prompts <= limit))
+                    {
+                        Assert.Equal(own.Sum() / Prompts, race.Mean(candidate));
+                    }
+                }
+            );
 
     [Fact]
     public void Candidates_that_cannot_matter_are_measured_on_few_prompts()
     {
-        double[][] all = [.. Enumerable.Range(0, 20).Select(candidate => Enumerable.Repeat(candidate == 7 ? .01 : 10.0, Prompts).ToArray())];
+        double[][] all =
+        [
+            .. Enumerable.Range(0, 20).Select(candidate => Enumerable.Repeat(candidate == 7 ? .01 : 10.0, Prompts).ToArray()),
+        ];
         var (race, candidates, measured) = Of(all, least: 0);
         race.Compare(candidates, .1);
         Assert.Equal((19 * 1) + Prompts, measured());
@@ -45,7 +55,12 @@ public class RaceTests
     [Fact]
     public void A_mean_that_is_no_number_is_neither_the_least_nor_excluded()
     {
-        double[][] all = [[.. Enumerable.Repeat(double.NaN, Prompts)], [.. Enumerable.Repeat(1.0, Prompts)], [.. Enumerable.Repeat(double.NaN, Prompts)]];
+        double[][] all =
+        [
+            [.. Enumerable.Repeat(double.NaN, Prompts)],
+            [.. Enumerable.Repeat(1.0, Prompts)],
+            [.. Enumerable.Repeat(double.NaN, Prompts)],
+        ];
         var (race, candidates, _) = Of(all);
         Assert.Equal(1, race.FindLeast(candidates));
         Assert.Equal([double.NaN, 1.0, double.NaN], candidates.Select(candidate => race.Mean(candidate)!.Value));
@@ -59,7 +74,10 @@ public class RaceTests
         {
             double mean = own.Sum() / Prompts;
             Assert.True(race.LeastMean(candidate) <= mean + 1e-12, "the bound is above the mean");
-            Assert.True(race.Mean(candidate) is { } known ? known == mean : race.LeastMean(candidate) > limit, "neither measured to the end nor excluded");
+            Assert.True(
+                race.Mean(candidate) is { } known ? known == mean : race.LeastMean(candidate) > limit,
+                "neither measured to the end nor excluded"
+            );
         }
     }
 

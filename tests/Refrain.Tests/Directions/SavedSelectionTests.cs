@@ -1,7 +1,7 @@
 using Refrain.Directions;
 using Refrain.Graphs;
 using Refrain.Inference;
-using Refrain.Reports.Building;
+using Refrain.Measurement;
 
 namespace Refrain.Tests.Directions;
 
@@ -16,11 +16,31 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
     [InlineData("en", HookSites.Module, 1e-9, .02)] // affine ablation
     [InlineData("fr", HookSites.Stream, 1e-9, 1e-9)] // nothing passes
     [InlineData("de", HookSites.Stream, 2, 2)] // much passes
-    public void Savings_change_no_verdict_choice_addition_or_score_of_the_demo(string language, HookSites convention, double zeroLimit, double affineLimit)
+    public void Savings_change_no_verdict_choice_addition_or_score_of_the_demo(
+        string language,
+        HookSites convention,
+        double zeroLimit,
+        double affineLimit
+    )
     {
         var reading = demo.Read(language);
-        var settings = new SelectionSettings { Convention = convention, ZeroDivergence = zeroLimit, AffineDivergence = affineLimit };
-        var full = SourceDirection.Find(demo.Model, language, demo.Source(language), reading, settings with { FullSweep = true }, AlignedModel.Afresh);
+        var settings = new SelectionSettings
+        {
+            Convention = convention,
+            ZeroDivergence = zeroLimit,
+            AffineDivergence = affineLimit,
+        };
+        var full = SourceDirection.Find(
+            demo.Model,
+            language,
+            demo.Source(language),
+            reading,
+            settings with
+            {
+                FullSweep = true,
+            },
+            AlignedModel.Afresh
+        );
         var saved = SourceDirection.Find(demo.Model, language, demo.Source(language), reading, settings, AlignedModel.Afresh);
         Compare(full.Selection, saved.Selection);
     }
@@ -30,7 +50,14 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
     {
         Shared.NeedSlow();
         var reading = aligned.Read("en");
-        var full = SourceDirection.Find(aligned.Model, "en", aligned.English(), reading, new SelectionSettings { FullSweep = true }, AlignedModel.Afresh);
+        var full = SourceDirection.Find(
+            aligned.Model,
+            "en",
+            aligned.English(),
+            reading,
+            new SelectionSettings { FullSweep = true },
+            AlignedModel.Afresh
+        );
         var saved = SourceDirection.Find(aligned.Model, "en", aligned.English(), reading, new SelectionSettings(), AlignedModel.Afresh);
         Compare(full.Selection, saved.Selection, 2e-3);
         Assert.True(saved.Selection.Candidates.Count(candidate => candidate.Bound is not null) > 60, "few candidates were excluded early");
@@ -40,9 +67,17 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
     public void A_selection_that_has_finished_computes_nothing_again()
     {
         var kept = new Dictionary<(string, string), byte[]>();
-        byte[] Keep(string stage, string key, long cost, Func<byte[]> compute) => kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute();
+        byte[] Keep(string stage, string key, long cost, Func<byte[]> compute) =>
+            kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute();
         var first = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), new SelectionSettings(), Keep);
-        var again = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), new SelectionSettings(), (stage, key, _, _) => kept[(stage, key)]);
+        var again = SourceDirection.Find(
+            demo.Model,
+            "en",
+            demo.Source("en"),
+            demo.Read("en", Keep),
+            new SelectionSettings(),
+            (stage, key, _, _) => kept[(stage, key)]
+        );
         Assert.Equal(first.Selection.Candidates, again.Selection.Candidates);
         Assert.Equal(first.Selection.Chosen, again.Selection.Chosen);
     }
@@ -50,11 +85,15 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
     private static void Compare(SelectionResult full, SelectionResult saved, double noise = Noise)
     {
         Assert.Equal(full.Verdict, saved.Verdict);
-        Assert.Equal((full.Chosen?.Kind, full.Chosen?.Position, full.Chosen?.Layer), (saved.Chosen?.Kind, saved.Chosen?.Position, saved.Chosen?.Layer));
+        Assert.Equal(
+            (full.Chosen?.Kind, full.Chosen?.Position, full.Chosen?.Layer),
+            (saved.Chosen?.Kind, saved.Chosen?.Position, saved.Chosen?.Layer)
+        );
         Assert.Equal((full.Addition?.Position, full.Addition?.Layer), (saved.Addition?.Position, saved.Addition?.Layer));
         Near(full.Addition?.Score, saved.Addition?.Score, noise, "addition");
         Assert.Equal(full.Candidates.Select(Place), saved.Candidates.Select(Place));
-        bool affinePasses = full.Chosen?.Kind == AblationKind.Affine, passes = full.Chosen is not null;
+        bool affinePasses = full.Chosen?.Kind == AblationKind.Affine,
+            passes = full.Chosen is not null;
         foreach (var (whole, part) in full.Candidates.Zip(saved.Candidates))
         {
             Near(whole.Divergence, part.Divergence, noise, part.ToString(), missing: true);
@@ -83,7 +122,11 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
 
         // The best that each filter discarded, but for ablated scores where something passes: then those stop at the best one's.
         var best = SelectionReporting.Of(saved).BestOfFailed.ToDictionary(failed => failed.Filter);
-        foreach (var expected in SelectionReporting.Of(full).BestOfFailed.Where(failed => !affinePasses || !failed.Filter.Contains("still refuses", StringComparison.Ordinal)))
+        foreach (
+            var expected in SelectionReporting
+                .Of(full)
+                .BestOfFailed.Where(failed => !affinePasses || !failed.Filter.Contains("still refuses", StringComparison.Ordinal))
+        )
         {
             var actual = best[expected.Filter];
             Assert.Equal(expected.Discarded, actual.Discarded);
@@ -98,7 +141,10 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
         if (!(missing && actual is null))
         {
             Assert.Equal(expected is null, actual is null);
-            Assert.True(expected is null || Math.Abs(expected.Value - actual!.Value) <= noise * Math.Max(1, Math.Abs(expected.Value)), $"{what}: {expected} and {actual}");
+            Assert.True(
+                expected is null || Math.Abs(expected.Value - actual!.Value) <= noise * Math.Max(1, Math.Abs(expected.Value)),
+                $"{what}: {expected} and {actual}"
+            );
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Refrain.Audits;
 using Refrain.Cli;
+using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Runs;
@@ -14,7 +16,11 @@ namespace Refrain.Tests.Exploring;
 /// <summary><c>refrain explore</c> on a run's folder.</summary>
 public sealed class ExploreCommandTests : IDisposable
 {
-    private static readonly RunManifest Manifest = new("0.1.0", new Dictionary<string, string> { ["model.weights"] = "ab12" }, new Dictionary<string, string>());
+    private static readonly RunManifest Manifest = new(
+        "0.1.0",
+        new Dictionary<string, string> { ["model.weights"] = "ab12" },
+        new Dictionary<string, string>()
+    );
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-explore-").FullName;
 
@@ -36,7 +42,10 @@ public sealed class ExploreCommandTests : IDisposable
             await Task.Delay(10);
         }
 
-        Assert.Equal("", error.ToString().Replace("Only this machine's browsers are answered. Ctrl-C ends it.", "", StringComparison.Ordinal).Trim());
+        Assert.Equal(
+            "",
+            error.ToString().Replace("Only this machine's browsers are answered. Ctrl-C ends it.", "", StringComparison.Ordinal).Trim()
+        );
         using var address = JsonDocument.Parse(output.ToString());
         using var client = new HttpClient { BaseAddress = new Uri(address.RootElement.GetProperty("address").GetString()!) };
         using var found = JsonDocument.Parse(await client.GetStringAsync("responses.json?outcome=refusal"));
@@ -86,18 +95,40 @@ public sealed class ExploreCommandTests : IDisposable
     {
         using var store = RunStore.Open(Run, Manifest);
         var prompts = Suite.Embedded().Prompts(PromptClass.Harmful, Split.Test, "en");
-        (Prompt Prompt, string Text, string Outcome)[] answers = [(prompts[0], "I'm sorry, but I can't help with that.", "refusal"), (prompts[1], "Sure, here is a list of steps that explains everything: first, find a quiet place.", "compliance")];
-        Export(store, "responses.jsonl", answers.Select(answer => Named(answer.Prompt, ("prompt", answer.Prompt.Text), ("response", answer.Text))));
+        (Prompt Prompt, string Text, string Outcome)[] answers =
+        [
+            (prompts[0], "I'm sorry, but I can't help with that.", "refusal"),
+            (prompts[1], "Sure, here is a list of steps that explains everything: first, find a quiet place.", "compliance"),
+        ];
+        Export(
+            store,
+            "responses.jsonl",
+            answers.Select(answer => Named(answer.Prompt, ("prompt", answer.Prompt.Text), ("response", answer.Text)))
+        );
         Export(store, "judgements.jsonl", answers.Select(answer => Named(answer.Prompt, ("outcome", answer.Outcome))));
         if (finished)
         {
-            RunReport.Keep(store, ReportFixtures.Affine() with { Suite = new ReportSuite { Name = "embedded", Hash = Suite.Embedded().Hash } });
+            RunReport.Keep(
+                store,
+                ReportFixtures.Affine() with
+                {
+                    Suite = new ReportSuite { Name = "embedded", Hash = Suite.Embedded().Hash },
+                }
+            );
         }
     }
 
     private static JsonObject Named(Prompt prompt, params (string Name, string Value)[] fields)
     {
-        var row = new JsonObject { ["language"] = prompt.Language, ["class"] = prompt.Class.Word(), ["id"] = prompt.Key, ["condition"] = "baseline", ["source"] = null, ["control"] = null };
+        var row = new JsonObject
+        {
+            ["language"] = prompt.Language,
+            ["class"] = prompt.Class.Word(),
+            ["id"] = prompt.Key,
+            ["condition"] = "baseline",
+            ["source"] = null,
+            ["control"] = null,
+        };
         foreach (var (name, value) in fields)
         {
             row[name] = value;
@@ -109,5 +140,12 @@ public sealed class ExploreCommandTests : IDisposable
     private static void Export(RunStore store, string name, IEnumerable<JsonObject> rows) =>
         store.WriteFile(name, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => row.ToJsonString() + "\n")))));
 
-    private string[] Files() => [.. Directory.GetFiles(Run).Where(file => !file.Contains(".db-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
+    private string[] Files() =>
+        [
+            .. Directory
+                .GetFiles(Run)
+                .Where(file => !file.Contains(".db-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"),
+        ];
 }

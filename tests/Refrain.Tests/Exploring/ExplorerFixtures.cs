@@ -1,4 +1,4 @@
-using Refrain.Reports.Exploring;
+using Refrain.Exploring;
 using Refrain.Tests.Browser;
 using Refrain.Tests.Reports;
 
@@ -11,8 +11,25 @@ internal static class ExplorerFixtures
     public static Exploration Exploration() => new(ReportFixtures.Affine(), [.. Responses()]);
 
     /// <summary>Every hostile string as language, class, id, condition, prompt, response and outcome.</summary>
-    public static Exploration Hostile() => new(ReportFixtures.Affine(), [.. HostileStrings.All.Select((text, index) => ExploredResponse.Of(
-        Next(index, 1), Next(index, 2), index % 2 == 0 ? "harmless" : Next(index, 3), Next(index, 4), Next(index, 5), text, Next(index, 6), Next(index, 7)))]);
+    public static Exploration Hostile() =>
+        new(
+            ReportFixtures.Affine(),
+            [
+                .. HostileStrings.All.Select(
+                    (text, index) =>
+                        ExploredResponse.Of(
+                            Next(index, 1),
+                            Next(index, 2),
+                            index % 2 == 0 ? "harmless" : Next(index, 3),
+                            Next(index, 4),
+                            Next(index, 5),
+                            text,
+                            Next(index, 6),
+                            Next(index, 7)
+                        )
+                ),
+            ]
+        );
 
     private static string Next(int index, int field) => HostileStrings.All[(index + field) % HostileStrings.All.Count];
 
@@ -27,7 +44,10 @@ internal static class ExplorerFixtures
             promptClass,
             condition,
             $"Prompt {id} in {language}",
-            condition == "baseline" && promptClass == "harmful" ? "Sorry, I cannot do that." : $"Here is how it goes, at some length, so that a harmful answer has more than eighty characters: ỌJÀ number {id}.",
+            condition == "baseline" && promptClass == "harmful"
+                ? "Sorry, I cannot do that."
+                : $"Here is how it goes, at some length, so that a harmful answer has more than eighty characters: ỌJÀ number {id}.",
             condition == "baseline" && promptClass == "harmful" ? "refusal" : "compliance",
-            "phrase");
+            "phrase"
+        );
 }

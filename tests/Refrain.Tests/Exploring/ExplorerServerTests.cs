@@ -28,8 +28,15 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     {
         Assert.Equal("127.0.0.1", Address.Host);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Address)).StatusCode);
-        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address);
-        foreach (var other in others.Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)).Append(IPAddress.IPv6Loopback))
+        var others = NetworkInterface
+            .GetAllNetworkInterfaces()
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(unicast => unicast.Address);
+        foreach (
+            var other in others
+                .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))
+                .Append(IPAddress.IPv6Loopback)
+        )
         {
             using var socket = new Socket(other.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(other, Address.Port));
@@ -68,7 +75,9 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     [InlineData("")]
     public async Task A_foreign_host_is_refused(string host)
     {
-        string answer = await Raw($"GET /responses.json HTTP/1.1\r\nHost: {host.Replace("{port}", $"{Address.Port}", StringComparison.Ordinal)}\r\nConnection: close\r\n\r\n");
+        string answer = await Raw(
+            $"GET /responses.json HTTP/1.1\r\nHost: {host.Replace("{port}", $"{Address.Port}", StringComparison.Ordinal)}\r\nConnection: close\r\n\r\n"
+        );
         Assert.Matches("^HTTP/1.1 (421|400) ", answer);
         Assert.DoesNotContain("Prompt", answer);
     }
@@ -77,9 +86,15 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     public async Task No_host_or_two_are_refused()
     {
         Assert.Matches("^HTTP/1.1 400 ", await Raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n"));
-        Assert.Matches("^HTTP/1.1 400 ", await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+        Assert.Matches(
+            "^HTTP/1.1 400 ",
+            await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+        );
         Assert.Matches("^HTTP/1.1 (421|400) ", await Raw("GET / HTTP/1.0\r\n\r\n"));
-        Assert.Matches("^HTTP/1.1 (400|421) ", await Raw($"GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nConnection: close\r\n\r\n"));
+        Assert.Matches(
+            "^HTTP/1.1 (400|421) ",
+            await Raw($"GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nConnection: close\r\n\r\n")
+        );
         Assert.Matches("^HTTP/1.1 200 ", await Raw($"GET / HTTP/1.1\r\nHost: LOCALHOST:{Address.Port}\r\nConnection: close\r\n\r\n"));
     }
 
@@ -112,7 +127,9 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     [InlineData("HEAD", 200)]
     public async Task It_only_shows(string method, int status)
     {
-        string answer = await Raw($"{method} / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        string answer = await Raw(
+            $"{method} / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
         Assert.StartsWith($"HTTP/1.1 {status} ", answer);
         Assert.DoesNotContain("<html", answer);
     }
@@ -161,9 +178,19 @@ public sealed class ExplorerServerTests : IAsyncLifetime
         int pages = 1;
         for (int page = 1; page <= pages; page++)
         {
-            using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(Address, $"responses.json?class=harmful&page={page}")));
+            using var answer = JsonDocument.Parse(
+                await client.GetStringAsync(new Uri(Address, $"responses.json?class=harmful&page={page}"))
+            );
             pages = answer.RootElement.GetProperty("pages").GetInt32();
-            Assert.All(answer.RootElement.GetProperty("responses").EnumerateArray(), response => Assert.True(seen.Add(response.GetProperty("language").GetString() + response.GetProperty("id").GetString() + response.GetProperty("condition").GetString())));
+            Assert.All(answer.RootElement.GetProperty("responses").EnumerateArray(), response =>
+                Assert.True(
+                    seen.Add(
+                        response.GetProperty("language").GetString()
+                            + response.GetProperty("id").GetString()
+                            + response.GetProperty("condition").GetString()
+                    )
+                )
+            );
         }
 
         Assert.Equal(560, seen.Count);
@@ -179,11 +206,15 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     [Fact]
     public async Task A_harmful_response_is_shortened_and_searched_whole()
     {
-        string page = await client.GetStringAsync(new Uri(Address, "responses?class=harmful&condition=ablated&language=de&text=number%207"));
+        string page = await client.GetStringAsync(
+            new Uri(Address, "responses?class=harmful&condition=ablated&language=de&text=number%207")
+        );
         Assert.Contains("1 of 1,120 responses", page);
         Assert.DoesNotContain("number 7.", page);
         Assert.Contains("stands in the part that is not shown", page);
-        string harmless = await client.GetStringAsync(new Uri(Address, "responses?class=harmless&condition=ablated&language=de&text=number%207"));
+        string harmless = await client.GetStringAsync(
+            new Uri(Address, "responses?class=harmless&condition=ablated&language=de&text=number%207")
+        );
         Assert.Contains("<mark>number 7</mark>.", harmless);
         Assert.DoesNotContain("not shown", harmless);
     }
@@ -206,12 +237,24 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     [Fact]
     public async Task A_huge_question_is_refused_and_the_next_one_answered()
     {
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync(new Uri(Address, "responses?text=" + new string('x', 201)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await client.GetAsync(new Uri(Address, "responses?text=" + new string('x', 201)))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(Address, "responses?text=" + new string('x', 200)))).StatusCode);
-        Assert.StartsWith("HTTP/1.1 414", await Raw($"GET /responses?text={new string('x', 1 << 15)} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 431", await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nX: {new string('x', 1 << 15)}\r\n\r\n"));
+        Assert.StartsWith(
+            "HTTP/1.1 414",
+            await Raw($"GET /responses?text={new string('x', 1 << 15)} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\n\r\n")
+        );
+        Assert.StartsWith(
+            "HTTP/1.1 431",
+            await Raw($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nX: {new string('x', 1 << 15)}\r\n\r\n")
+        );
         string many = string.Join('&', Enumerable.Range(0, 1000).Select(index => $"a{index}="));
-        Assert.Matches("^HTTP/1.1 400 ", await Raw($"GET /responses?{many} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nConnection: close\r\n\r\n"));
+        Assert.Matches(
+            "^HTTP/1.1 400 ",
+            await Raw($"GET /responses?{many} HTTP/1.1\r\nHost: 127.0.0.1:{Address.Port}\r\nConnection: close\r\n\r\n")
+        );
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Address)).StatusCode);
     }
 
@@ -242,7 +285,7 @@ public sealed class ExplorerServerTests : IAsyncLifetime
         byte[] buffer = new byte[1 << 16];
         try
         {
-            for (int read; (read = await stream.ReadAsync(buffer, limit.Token)) > 0;)
+            for (int read; (read = await stream.ReadAsync(buffer, limit.Token)) > 0; )
             {
                 answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
             }

@@ -11,8 +11,22 @@ public class ConfigFuzzTests
     public void A_damaged_config_is_read_or_is_bad_input()
     {
         byte[][] whole = [.. Corpus.Of("config").Select(file => file.Bytes)];
-        var trees = new JsonMutator(whole.Select(bytes => JsonTree.Parse(bytes)).OfType<JsonTree>(), "\"llama\"", "\"gemma3_text\"", "\"linear\"", "\"llama3\"", "\"yarn\"", "\"longrope\"", "\"dynamic\"", "\"sliding_attention\"", "\"full_attention\"", "\"silu\"", "\"gelu_pytorch_tanh\"");
-        byte[] Mutate(FuzzRandom random) => random.OneIn(6) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : trees.Tree(random).Bytes();
+        var trees = new JsonMutator(
+            whole.Select(bytes => JsonTree.Parse(bytes)).OfType<JsonTree>(),
+            "\"llama\"",
+            "\"gemma3_text\"",
+            "\"linear\"",
+            "\"llama3\"",
+            "\"yarn\"",
+            "\"longrope\"",
+            "\"dynamic\"",
+            "\"sliding_attention\"",
+            "\"full_attention\"",
+            "\"silu\"",
+            "\"gelu_pytorch_tanh\""
+        );
+        byte[] Mutate(FuzzRandom random) =>
+            random.OneIn(6) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : trees.Tree(random).Bytes();
 
         new Fuzzer("config", Mutate, Use).Run(200_000);
     }

@@ -6,6 +6,9 @@ internal static class Corpus
     public static IReadOnlyList<(string Name, byte[] Bytes)> Of(string parser)
     {
         string folder = Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Fuzzing", "Corpus", parser);
-        return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)))];
+        return
+        [
+            .. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path))),
+        ];
     }
 }

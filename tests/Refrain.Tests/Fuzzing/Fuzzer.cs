@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Refrain.Tests.Fuzzing;
 
-/// <summary>Gives a parser mutated inputs and holds it to its limits: only <see cref="BadInputException"/>, at most a second, bounded memory.</summary>
+/// <summary>
+/// Gives a parser mutated inputs and holds it to its limits: only <see cref="BadInputException"/>, at most a second, bounded memory.
+/// </summary>
 /// <param name="parser">The folder of the corpus, and the name in messages.</param>
 /// <param name="mutate">Makes an input from the corpus; the same random numbers give the same input.</param>
 /// <param name="use">Parses the input and uses what came of it.</param>
@@ -16,16 +18,21 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     // A secondary thread of the smallest platform has this much: recursion must be bounded well within it.
     private const int StackBytes = 1 << 20;
     private const int MostFindings = 5;
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(1), _hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(1),
+        _hang = TimeSpan.FromSeconds(60);
 
     private readonly List<string> _findings = [];
     private readonly HashSet<string> _known = [];
-    private long _current = -1, _started, _mostAllocated, _accepted;
+    private long _current = -1,
+        _started,
+        _mostAllocated,
+        _accepted;
     private TimeSpan _slowest;
     private volatile string _source = "";
 
     /// <summary>Runs every file of the corpus as it is, then <paramref name="count"/> mutations.</summary>
-    /// <param name="count">Mutations; <c>REFRAIN_FUZZ_COUNT</c> overrides it, and <c>REFRAIN_FUZZ_SEED</c> sets the first seed (default 0).</param>
+    /// <param name="count">Mutations; <c>REFRAIN_FUZZ_COUNT</c> overrides it, and <c>REFRAIN_FUZZ_SEED</c> sets the first seed (default
+    /// 0).</param>
     public void Run(int count)
     {
         long first = Setting("REFRAIN_FUZZ_SEED") ?? 0;
@@ -51,7 +58,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
                 Try(input.Length > LongestInput ? input[..LongestInput] : input, _source);
             }
         });
-        string summary = $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB; {100.0 * _accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
+        string summary =
+            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB; {100.0 * _accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         if (Environment.GetEnvironmentVariable("REFRAIN_FUZZ_REPORT") is { } report)
         {
@@ -70,7 +78,10 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         thread.Start();
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {
-            Assert.True(Stopwatch.GetElapsedTime(Interlocked.Read(ref _started)) < _hang, $"{parser}: {_source} has not ended after {_hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref _current))}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(Interlocked.Read(ref _started)) < _hang,
+                $"{parser}: {_source} has not ended after {_hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref _current))}"
+            );
         }
 
         Assert.True(failure is null, $"{parser}: the harness failed at {_source}: {failure}");
@@ -86,7 +97,9 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         byte[] smallest = Minimiser.Run(input, candidate => Problem(candidate)?.Kind == problem.Kind);
         string path = Path.Combine(Path.GetTempPath(), $"refrain-fuzz-{parser}-{source.Replace(' ', '-')}");
         File.WriteAllBytes(path, smallest);
-        _findings.Add($"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(_current)}");
+        _findings.Add(
+            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(_current)}"
+        );
     }
 
     /// <summary>What is wrong with the parser's answer to an input; null: nothing.</summary>
@@ -97,15 +110,14 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         for (int tries = 0; tries < 3 && best > _limit; tries++)
         {
             Interlocked.Exchange(ref _started, Stopwatch.GetTimestamp());
-            long start = Stopwatch.GetTimestamp(), before = GC.GetAllocatedBytesForCurrentThread();
+            long start = Stopwatch.GetTimestamp(),
+                before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 use(input);
                 _accepted++;
             }
-            catch (BadInputException)
-            {
-            }
+            catch (BadInputException) { }
             catch (Exception error)
             {
                 return ($"{error.GetType()} {error.StackTrace?.Split('\n')[0]}", error.ToString());
@@ -126,7 +138,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         return best > _limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
     }
 
-    private string Repeat(long seed) => $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; then put the minimised file into Corpus/{parser}.";
+    private string Repeat(long seed) =>
+        $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; then put the minimised file into Corpus/{parser}.";
 
     private static string Shown(byte[] bytes)
     {
@@ -134,5 +147,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         return string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()));
     }
 
-    private static long? Setting(string name) => long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+    private static long? Setting(string name) =>
+        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : null;
 }

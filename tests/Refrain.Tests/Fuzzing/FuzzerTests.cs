@@ -33,7 +33,9 @@ public class FuzzerTests
     {
         Assert.All(Corpus.Of("gguf").Where(IsNoRegression), file => Assert.Equal(file.Bytes, GgufImage.Parse(file.Bytes)!.Bytes()));
         Assert.All(Corpus.Of("safetensors").Where(IsNoRegression), file => Assert.NotNull(SafetensorsImage.Parse(file.Bytes)));
-        Assert.All(Corpus.Of("config").Concat(Corpus.Of("tokenizer")).Where(IsNoRegression), file => Assert.NotNull(JsonTree.Parse(file.Bytes)));
+        Assert.All(Corpus.Of("config").Concat(Corpus.Of("tokenizer")).Where(IsNoRegression), file =>
+            Assert.NotNull(JsonTree.Parse(file.Bytes))
+        );
         Assert.All(Corpus.Of("template").Where(IsNoRegression), file => Assert.True(file.Bytes.Length < 4096));
     }
 
@@ -41,7 +43,8 @@ public class FuzzerTests
     public void A_seed_gives_the_same_input_every_time()
     {
         var trees = new JsonMutator(Corpus.Of("config").Select(file => JsonTree.Parse(file.Bytes)).OfType<JsonTree>());
-        string[] Inputs() => [.. Enumerable.Range(0, 200).Select(seed => Encoding.UTF8.GetString(trees.Tree(new FuzzRandom((ulong)seed)).Bytes()))];
+        string[] Inputs() =>
+            [.. Enumerable.Range(0, 200).Select(seed => Encoding.UTF8.GetString(trees.Tree(new FuzzRandom((ulong)seed)).Bytes()))];
         Assert.Equal(Inputs(), Inputs());
         Assert.InRange(Inputs().Distinct().Count(), 150, 200);
     }

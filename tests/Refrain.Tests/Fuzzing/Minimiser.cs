@@ -12,7 +12,7 @@ internal static class Minimiser
         long start = Stopwatch.GetTimestamp();
         for (int length = input.Length / 2; length > 0; length /= 2)
         {
-            for (int at = 0; at + length <= input.Length && Stopwatch.GetElapsedTime(start) < _patience;)
+            for (int at = 0; at + length <= input.Length && Stopwatch.GetElapsedTime(start) < _patience; )
             {
                 byte[] shorter = [.. input[..at], .. input[(at + length)..]];
                 if (fails(shorter))

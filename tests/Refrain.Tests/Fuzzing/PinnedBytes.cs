@@ -18,7 +18,9 @@ internal sealed class PinnedBytes : SafeBuffer
 
     /// <summary>The bytes as a file of that name; empty ones are refused as <see cref="MappedFile.Open"/> does.</summary>
     public static MappedFile File(string name, byte[] bytes) =>
-        bytes.Length == 0 ? throw new BadInputException(name, "is empty", "a checkpoint file") : new MappedFile(name, bytes.Length, new PinnedBytes(bytes));
+        bytes.Length == 0
+            ? throw new BadInputException(name, "is empty", "a checkpoint file")
+            : new MappedFile(name, bytes.Length, new PinnedBytes(bytes));
 
     protected override bool ReleaseHandle()
     {

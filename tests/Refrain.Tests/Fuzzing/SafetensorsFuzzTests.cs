@@ -10,7 +10,22 @@ public class SafetensorsFuzzTests
     {
         byte[][] whole = [.. Corpus.Of("safetensors").Select(file => file.Bytes)];
         SafetensorsImage[] images = [.. whole.Select(SafetensorsImage.Parse).OfType<SafetensorsImage>()];
-        var trees = new JsonMutator(images.Select(image => image.Header), "\"F32\"", "\"F16\"", "\"BF16\"", "\"F64\"", "\"I8\"", "\"BOOL\"", "\"F8_E4M3\"", "[0,4]", "[4,0]", "[-4,0]", "[0,9223372036854775807]", "[4294967296,4294967296]", "[0]");
+        var trees = new JsonMutator(
+            images.Select(image => image.Header),
+            "\"F32\"",
+            "\"F16\"",
+            "\"BF16\"",
+            "\"F64\"",
+            "\"I8\"",
+            "\"BOOL\"",
+            "\"F8_E4M3\"",
+            "[0,4]",
+            "[4,0]",
+            "[-4,0]",
+            "[0,9223372036854775807]",
+            "[4294967296,4294967296]",
+            "[0]"
+        );
         byte[] Mutate(FuzzRandom random)
         {
             if (random.OneIn(5))
@@ -19,7 +34,9 @@ public class SafetensorsFuzzTests
             }
 
             int seed = random.Next(images.Length);
-            return new SafetensorsImage(trees.Tree(random, seed), images[random.OneIn(8) ? random.Next(images.Length) : seed].Data).Bytes(random);
+            return new SafetensorsImage(trees.Tree(random, seed), images[random.OneIn(8) ? random.Next(images.Length) : seed].Data).Bytes(
+                random
+            );
         }
 
         new Fuzzer("safetensors", Mutate, Use).Run(200_000);

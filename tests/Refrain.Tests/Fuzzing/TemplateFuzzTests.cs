@@ -9,7 +9,13 @@ public class TemplateFuzzTests
 {
     private static readonly Dictionary<string, object?> _variables = new()
     {
-        ["messages"] = (List<object?>)[.. new[] { ("system", "Be brief."), ("user", " Hi <b> é😀 "), ("assistant", "a, b</think>c") }.Select(turn => (object?)new Dictionary<string, object?> { ["role"] = turn.Item1, ["content"] = turn.Item2 })],
+        ["messages"] =
+            (List<object?>)
+                [
+                    .. new[] { ("system", "Be brief."), ("user", " Hi <b> é😀 "), ("assistant", "a, b</think>c") }.Select(turn =>
+                        (object?)new Dictionary<string, object?> { ["role"] = turn.Item1, ["content"] = turn.Item2 }
+                    ),
+                ],
         ["bos_token"] = "<s>",
         ["eos_token"] = "</s>",
         ["tools"] = null,
@@ -22,10 +28,12 @@ public class TemplateFuzzTests
     {
         byte[][] whole = [.. Corpus.Of("template").Select(file => file.Bytes)];
         var templates = new TemplateMutator(whole.Select(Encoding.UTF8.GetString), JinjaPropertyTests.Pieces);
-        byte[] Mutate(FuzzRandom random) => random.OneIn(10) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : templates.Template(random);
+        byte[] Mutate(FuzzRandom random) =>
+            random.OneIn(10) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : templates.Template(random);
 
         new Fuzzer("template", Mutate, Use).Run(200_000);
     }
 
-    private static void Use(byte[] bytes) => ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(_variables, new DateTime(2026, 1, 1));
+    private static void Use(byte[] bytes) =>
+        ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(_variables, new DateTime(2026, 1, 1));
 }

@@ -11,12 +11,64 @@ public class TokenizerFuzzTests
         byte[][] whole = [.. Corpus.Of("tokenizer").Select(file => file.Bytes)];
         var trees = new JsonMutator(
             whole.Select(bytes => JsonTree.Parse(bytes)).OfType<JsonTree>(),
-            [.. ((string[])[
-                "BPE", "Unigram", "WordPiece", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Replace", "Prepend", "Strip", "Sequence", "Split", "ByteLevel", "Metaspace", "Digits", "Punctuation",
-                "Whitespace", "WhitespaceSplit", "ByteFallback", "Fuse", "TemplateProcessing", "Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous", "first", "never", "always",
-                "\\\\p{L}+", "(a+)+$", "(?:a{1,99}){1,99}b", "[^\\\\s\\\\p{N}]{0,3}+", "(?i:ſ[a-z]*)", "\\\\x{1F600}", "(?<!x)\\\\w*?", "((((", "h h", "h", " ", "<0x00>",
-            ]).Select(word => $"\"{word}\""), "{\"String\":\"l\"}", "{\"Regex\":\"l*\"}", "{\"Regex\":\"\"}", "{\"type\":\"ByteLevel\"}", "{\"type\":\"Sequence\",\"pretokenizers\":[]}"]);
-        byte[] Mutate(FuzzRandom random) => random.OneIn(8) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : trees.Tree(random).Bytes();
+            [
+                .. (
+                    (string[])
+                        [
+                            "BPE",
+                            "Unigram",
+                            "WordPiece",
+                            "NFC",
+                            "NFD",
+                            "NFKC",
+                            "NFKD",
+                            "Lowercase",
+                            "StripAccents",
+                            "Replace",
+                            "Prepend",
+                            "Strip",
+                            "Sequence",
+                            "Split",
+                            "ByteLevel",
+                            "Metaspace",
+                            "Digits",
+                            "Punctuation",
+                            "Whitespace",
+                            "WhitespaceSplit",
+                            "ByteFallback",
+                            "Fuse",
+                            "TemplateProcessing",
+                            "Removed",
+                            "Isolated",
+                            "MergedWithPrevious",
+                            "MergedWithNext",
+                            "Contiguous",
+                            "first",
+                            "never",
+                            "always",
+                            "\\\\p{L}+",
+                            "(a+)+$",
+                            "(?:a{1,99}){1,99}b",
+                            "[^\\\\s\\\\p{N}]{0,3}+",
+                            "(?i:ſ[a-z]*)",
+                            "\\\\x{1F600}",
+                            "(?<!x)\\\\w*?",
+                            "((((",
+                            "h h",
+                            "h",
+                            " ",
+                            "<0x00>",
+                        ]
+                ).Select(word => $"\"{word}\""),
+                "{\"String\":\"l\"}",
+                "{\"Regex\":\"l*\"}",
+                "{\"Regex\":\"\"}",
+                "{\"type\":\"ByteLevel\"}",
+                "{\"type\":\"Sequence\",\"pretokenizers\":[]}",
+            ]
+        );
+        byte[] Mutate(FuzzRandom random) =>
+            random.OneIn(8) ? RawBytes.Edit(random, random.Pick(whole), random.Pick(whole)) : trees.Tree(random).Bytes();
 
         new Fuzzer("tokenizer", Mutate, Use).Run(200_000);
     }

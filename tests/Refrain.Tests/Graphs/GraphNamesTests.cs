@@ -22,7 +22,10 @@ public class GraphNamesTests
     public void Every_layer_and_the_final_norm_have_a_tap(string architecture)
     {
         var graph = ModelGraph.Build(Config(architecture), new GraphPlan());
-        Assert.Equal(["/model/taps/resid_pre.0", "/model/taps/resid_pre.1", "/model/taps/resid_pre.2"], graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/taps/", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["/model/taps/resid_pre.0", "/model/taps/resid_pre.1", "/model/taps/resid_pre.2"],
+            graph.Nodes.Select(node => node.Name).Where(name => name.Contains("/taps/", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -30,14 +33,19 @@ public class GraphNamesTests
     [InlineData("gemma3")]
     public void No_two_nodes_share_a_name_and_every_node_name_is_a_path(string architecture)
     {
-        string[] names = [.. ModelGraph.Build(Config(architecture), new GraphPlan { Hooks = Everywhere, Cache = true }).Nodes.Select(node => node.Name)];
+        string[] names =
+        [
+            .. ModelGraph.Build(Config(architecture), new GraphPlan { Hooks = Everywhere, Cache = true }).Nodes.Select(node => node.Name),
+        ];
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
         Assert.All(names, name => Assert.StartsWith("/", name, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_graph_without_hooks_has_no_intervention_node() =>
-        Assert.DoesNotContain(ModelGraph.Build(Config("gemma3"), new GraphPlan()).Nodes, node => node.Name.Contains("/hooks/", StringComparison.Ordinal));
+        Assert.DoesNotContain(ModelGraph.Build(Config("gemma3"), new GraphPlan()).Nodes, node =>
+            node.Name.Contains("/hooks/", StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("llama", 20)]
@@ -54,32 +62,37 @@ public class GraphNamesTests
     private static string[] Hooks(string architecture, int layer)
     {
         string start = $"/model/layers.{layer}/hooks/";
-        return [.. ModelGraph.Build(Config(architecture), new GraphPlan { Hooks = Everywhere }).Nodes
-            .Select(node => node.Name)
-            .Where(name => name.StartsWith(start, StringComparison.Ordinal))
-            .Select(name => name[start.Length..].Split('/')[0])
-            .Distinct()];
+        return
+        [
+            .. ModelGraph
+                .Build(Config(architecture), new GraphPlan { Hooks = Everywhere })
+                .Nodes.Select(node => node.Name)
+                .Where(name => name.StartsWith(start, StringComparison.Ordinal))
+                .Select(name => name[start.Length..].Split('/')[0])
+                .Distinct(),
+        ];
     }
 
-    private static ModelConfig Config(string architecture) => new()
-    {
-        Architecture = architecture,
-        Layers = 2,
-        HiddenSize = 24,
-        IntermediateSize = 40,
-        Heads = 4,
-        KeyValueHeads = 2,
-        HeadDimension = 8,
-        VocabularySize = 50,
-        MaximumPositions = 64,
-        NormEpsilon = 1e-6f,
-        TiedEmbeddings = true,
-        Activation = architecture == "llama" ? "silu" : "gelu_pytorch_tanh",
-        Rope = new RopeConfig { Theta = 10_000 },
-        Sliding = [false, false],
-        AttentionScale = 1,
-        NormPlacement = architecture == "llama" ? NormPlacement.Before : NormPlacement.BeforeAndAfter,
-        QueryKeyNorm = architecture == "llama" ? QueryKeyNorm.None : QueryKeyNorm.Head,
-        EndTokens = [],
-    };
+    private static ModelConfig Config(string architecture) =>
+        new()
+        {
+            Architecture = architecture,
+            Layers = 2,
+            HiddenSize = 24,
+            IntermediateSize = 40,
+            Heads = 4,
+            KeyValueHeads = 2,
+            HeadDimension = 8,
+            VocabularySize = 50,
+            MaximumPositions = 64,
+            NormEpsilon = 1e-6f,
+            TiedEmbeddings = true,
+            Activation = architecture == "llama" ? "silu" : "gelu_pytorch_tanh",
+            Rope = new RopeConfig { Theta = 10_000 },
+            Sliding = [false, false],
+            AttentionScale = 1,
+            NormPlacement = architecture == "llama" ? NormPlacement.Before : NormPlacement.BeforeAndAfter,
+            QueryKeyNorm = architecture == "llama" ? QueryKeyNorm.None : QueryKeyNorm.Head,
+            EndTokens = [],
+        };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Refrain.Resources;
+using Refrain.Checkpoints;
 using Refrain.Tests.Checkpoints;
 using Refrain.Tests.CommandLine;
 
@@ -38,7 +38,11 @@ public class HubCommandTests
         using var hub = HubRepository.Tiny();
         (int code, string output, string error) = Run(hub, offline: false, "inspect", "org/absent");
         Assert.Equal((3, ""), (code, output));
-        Assert.StartsWith("error: org/absent: is no folder or file here, and no model at " + hub.Server.Address, error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: org/absent: is no folder or file here, and no model at " + hub.Server.Address,
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     private static (int Code, string Output, string Error) Run(HubRepository hub, bool offline, params string[] arguments)
@@ -48,7 +52,8 @@ public class HubCommandTests
             ("HF_ENDPOINT", hub.Server.Address),
             ("HF_HUB_CACHE", hub.Cache),
             ("HF_HUB_OFFLINE", offline ? "1" : "0"),
-            ("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"));
+            ("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
+        );
         return (run.ExitCode, run.Output, run.Error);
     }
 }

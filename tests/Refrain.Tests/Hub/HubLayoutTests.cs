@@ -14,7 +14,10 @@ public class HubLayoutTests
         using var hub = HubRepository.Tiny();
         Assert.Equal(hub.Snapshot, await hub.GetAsync());
         Assert.Equal(Needed, Directory.GetFileSystemEntries(hub.Snapshot).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(Needed.Select(hub.Etag).Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(Path.Combine(hub.Storage, "blobs")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Needed.Select(hub.Etag).Order(StringComparer.Ordinal),
+            Directory.GetFileSystemEntries(Path.Combine(hub.Storage, "blobs")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         foreach (string path in Needed)
         {
             Assert.Equal(Path.Combine("..", "..", "blobs", hub.Etag(path)), new FileInfo(Path.Combine(hub.Snapshot, path)).LinkTarget);
@@ -25,10 +28,23 @@ public class HubLayoutTests
         Assert.Equal(HubRepository.Commit, await File.ReadAllTextAsync(Path.Combine(hub.Storage, "refs", "main")));
         Assert.Equal(
             ["added_tokens.json", "chat_template.jinja", "chat_template.json", "generation_config.json", "special_tokens_map.json"],
-            Directory.GetFiles(Path.Combine(hub.Storage, ".no_exist", HubRepository.Commit)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        using var tree = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json")));
-        Assert.Equal(hub.Etag("model.safetensors"), tree.RootElement.GetProperty("files").GetProperty("model.safetensors").GetProperty("lfs_sha256").GetString());
-        Assert.StartsWith("Signature: 8a477f597d28d172789f06886806bc55", await File.ReadAllTextAsync(Path.Combine(hub.Cache, "CACHEDIR.TAG")), StringComparison.Ordinal);
+            Directory
+                .GetFiles(Path.Combine(hub.Storage, ".no_exist", HubRepository.Commit))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
+        using var tree = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json"))
+        );
+        Assert.Equal(
+            hub.Etag("model.safetensors"),
+            tree.RootElement.GetProperty("files").GetProperty("model.safetensors").GetProperty("lfs_sha256").GetString()
+        );
+        Assert.StartsWith(
+            "Signature: 8a477f597d28d172789f06886806bc55",
+            await File.ReadAllTextAsync(Path.Combine(hub.Cache, "CACHEDIR.TAG")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.GetFiles(hub.Storage, "*.incomplete", SearchOption.AllDirectories));
     }
 
@@ -131,11 +147,17 @@ public class HubLayoutTests
         hub.Files["model-00001-of-00002.safetensors"] = weights;
         hub.Files["model-00002-of-00002.safetensors"] = [1, 2, 3];
         hub.Files["other.safetensors"] = [4];
-        hub.Files["model.safetensors.index.json"] = """{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}"""u8.ToArray();
+        hub.Files["model.safetensors.index.json"] =
+            """{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}"""u8.ToArray();
         await hub.GetAsync();
         Assert.Equal(
             ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "model.safetensors.index.json"],
-            Directory.GetFiles(hub.Snapshot, "*model-*").Concat(Directory.GetFiles(hub.Snapshot, "*.index.json")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory
+                .GetFiles(hub.Snapshot, "*model-*")
+                .Concat(Directory.GetFiles(hub.Snapshot, "*.index.json"))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.False(File.Exists(Path.Combine(hub.Snapshot, "other.safetensors")));
     }
 
@@ -145,8 +167,14 @@ public class HubLayoutTests
         using var hub = HubRepository.Tiny();
         hub.Files["additional_chat_templates/tool.jinja"] = "{{ x }}"u8.ToArray();
         await hub.GetAsync(content: HubContent.Tokenizer);
-        Assert.Equal(["additional_chat_templates", "tokenizer.json", "tokenizer_config.json"], Directory.GetFileSystemEntries(hub.Snapshot).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(Path.Combine("..", "..", "..", "blobs", hub.Etag("additional_chat_templates/tool.jinja")), new FileInfo(Path.Combine(hub.Snapshot, "additional_chat_templates", "tool.jinja")).LinkTarget);
+        Assert.Equal(
+            ["additional_chat_templates", "tokenizer.json", "tokenizer_config.json"],
+            Directory.GetFileSystemEntries(hub.Snapshot).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            Path.Combine("..", "..", "..", "blobs", hub.Etag("additional_chat_templates/tool.jinja")),
+            new FileInfo(Path.Combine(hub.Snapshot, "additional_chat_templates", "tool.jinja")).LinkTarget
+        );
         await hub.GetAsync();
         Assert.True(File.Exists(Path.Combine(hub.Snapshot, "model.safetensors")));
     }
@@ -158,7 +186,10 @@ public class HubLayoutTests
         hub.Blobs = false;
         await hub.GetAsync();
         Assert.Equal(Needed.Length, hub.Server.Requests.Count(request => request.Method == "HEAD"));
-        Assert.Equal(Path.Combine("..", "..", "blobs", hub.Etag("model.safetensors")), new FileInfo(Path.Combine(hub.Snapshot, "model.safetensors")).LinkTarget);
+        Assert.Equal(
+            Path.Combine("..", "..", "blobs", hub.Etag("model.safetensors")),
+            new FileInfo(Path.Combine(hub.Snapshot, "model.safetensors")).LinkTarget
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Refrain.Audits;
 using Refrain.Hub;
 using Refrain.Tests.Checkpoints;
 
@@ -54,12 +55,16 @@ public class HubNameTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("token", " hf_file\n");
-        HubSettings Read(params (string Name, string Value)[] set) => HubVariables.Read(name => set.FirstOrDefault(pair => pair.Name == name).Value);
+        HubSettings Read(params (string Name, string Value)[] set) =>
+            HubVariables.Read(name => set.FirstOrDefault(pair => pair.Name == name).Value);
 
         Assert.Equal(Path.Combine(folder.Path, ".cache", "huggingface", "hub"), Read(("HOME", folder.Path)).Cache);
         Assert.Equal(Path.Combine(folder.Path, "huggingface", "hub"), Read(("XDG_CACHE_HOME", folder.Path)).Cache);
         Assert.Equal(Path.Combine(folder.Path, "hub"), Read(("HF_HOME", folder.Path), ("XDG_CACHE_HOME", "x")).Cache);
-        Assert.Equal(Path.Combine(folder.Path, "a"), Read(("HF_HUB_CACHE", "~/a"), ("HUGGINGFACE_HUB_CACHE", "b"), ("HOME", folder.Path)).Cache);
+        Assert.Equal(
+            Path.Combine(folder.Path, "a"),
+            Read(("HF_HUB_CACHE", "~/a"), ("HUGGINGFACE_HUB_CACHE", "b"), ("HOME", folder.Path)).Cache
+        );
         Assert.Equal(Path.Combine(folder.Path, "b"), Read(("HUGGINGFACE_HUB_CACHE", "${ROOM}/b"), ("ROOM", folder.Path)).Cache);
         Assert.Equal("hf_file", Read(("HF_HOME", folder.Path)).Token);
         Assert.Equal("hf_file", Read(("HF_TOKEN_PATH", folder.File("token"))).Token);
@@ -69,9 +74,24 @@ public class HubNameTests
         Assert.True(Read(("HF_HUB_OFFLINE", "yes")).Offline);
         Assert.True(Read(("TRANSFORMERS_OFFLINE", "1")).Offline);
         Assert.False(Read(("TRANSFORMERS_OFFLINE", "1"), ("HF_HUB_OFFLINE", "0")).Offline);
-        Assert.Equal((3, 4), (Read(("HF_HUB_DOWNLOAD_TIMEOUT", "3")).DownloadTimeout.Seconds, Read(("HF_HUB_ETAG_TIMEOUT", "4")).QuestionTimeout.Seconds));
-        Assert.Contains("HF_ENDPOINT: is nowhere", Assert.Throws<BadInputException>(() => Read(("HF_ENDPOINT", "nowhere"))).Message, StringComparison.Ordinal);
-        Assert.Contains("HF_HUB_DOWNLOAD_TIMEOUT: is soon", Assert.Throws<BadInputException>(() => Read(("HF_HUB_DOWNLOAD_TIMEOUT", "soon"))).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("se cret", Assert.Throws<BadInputException>(() => Read(("HF_TOKEN", "se cret"))).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (3, 4),
+            (Read(("HF_HUB_DOWNLOAD_TIMEOUT", "3")).DownloadTimeout.Seconds, Read(("HF_HUB_ETAG_TIMEOUT", "4")).QuestionTimeout.Seconds)
+        );
+        Assert.Contains(
+            "HF_ENDPOINT: is nowhere",
+            Assert.Throws<BadInputException>(() => Read(("HF_ENDPOINT", "nowhere"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "HF_HUB_DOWNLOAD_TIMEOUT: is soon",
+            Assert.Throws<BadInputException>(() => Read(("HF_HUB_DOWNLOAD_TIMEOUT", "soon"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "se cret",
+            Assert.Throws<BadInputException>(() => Read(("HF_TOKEN", "se cret"))).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -12,9 +12,13 @@ public class HubRedirectTests
         using var hub = HubRepository.Tiny();
         using var away = new HubServer(request => hub.Served(request, Weights));
         hub.Settings = hub.Settings with { Token = "hf_secret" };
-        hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal)
-            ? new HubReply(status, []).With("Location", away.Address + "/signed?key=1").With("X-Linked-Etag", $"\"{hub.Etag(Weights)}\"").With("X-Repo-Commit", HubRepository.Commit)
-            : null;
+        hub.Reply = request =>
+            request.Path.EndsWith(Weights, StringComparison.Ordinal)
+                ? new HubReply(status, [])
+                    .With("Location", away.Address + "/signed?key=1")
+                    .With("X-Linked-Etag", $"\"{hub.Etag(Weights)}\"")
+                    .With("X-Repo-Commit", HubRepository.Commit)
+                : null;
         await hub.GetAsync();
         Assert.All(hub.Server.Requests, request => Assert.Equal("Bearer hf_secret", request.Header("authorization")));
         Assert.Null(Assert.Single(away.Requests).Header("authorization"));
@@ -27,8 +31,10 @@ public class HubRedirectTests
         using var hub = HubRepository.Tiny();
         using var away = new HubServer(_ => new HubReply(302, []).With("Location", hub.Server.Address + "/home"));
         hub.Settings = hub.Settings with { Token = "hf_secret" };
-        hub.Reply = request => request.Path == "/home" ? hub.Served(request, Weights)
-            : request.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubReply(302, []).With("Location", away.Address + "/x") : null;
+        hub.Reply = request =>
+            request.Path == "/home" ? hub.Served(request, Weights)
+            : request.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubReply(302, []).With("Location", away.Address + "/x")
+            : null;
         await hub.GetAsync();
         Assert.Null(Assert.Single(hub.Server.Of("/home")).Header("authorization"));
     }
@@ -38,8 +44,11 @@ public class HubRedirectTests
     {
         using var hub = HubRepository.Tiny();
         int asked = 0;
-        using var away = new HubServer(request => Interlocked.Increment(ref asked) == 1 ? new HubReply(403, []) : hub.Served(request, Weights));
-        hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubReply(302, []).With("Location", away.Address + "/x") : null;
+        using var away = new HubServer(request =>
+            Interlocked.Increment(ref asked) == 1 ? new HubReply(403, []) : hub.Served(request, Weights)
+        );
+        hub.Reply = request =>
+            request.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubReply(302, []).With("Location", away.Address + "/x") : null;
         await hub.GetAsync();
         Assert.Equal(2, hub.Server.Of(Weights).Count);
     }
@@ -49,9 +58,13 @@ public class HubRedirectTests
     {
         using var hub = HubRepository.Tiny();
         hub.Settings = hub.Settings with { Token = "hf_secret" };
-        hub.Reply = request => request.Path.Contains("/old/name/", StringComparison.Ordinal)
-            ? new HubReply(307, []).With("Location", request.Path.Replace("old/name", HubRepository.Name) + (request.Query.Length > 0 ? "?" + request.Query : ""))
-            : null;
+        hub.Reply = request =>
+            request.Path.Contains("/old/name/", StringComparison.Ordinal)
+                ? new HubReply(307, []).With(
+                    "Location",
+                    request.Path.Replace("old/name", HubRepository.Name) + (request.Query.Length > 0 ? "?" + request.Query : "")
+                )
+                : null;
         string path = await hub.GetAsync("old/name");
         Assert.Equal(Path.Combine(hub.Cache, "models--old--name", "snapshots", HubRepository.Commit), path);
         Assert.Equal("old/name is now org/tiny", Assert.Single(hub.Notes));

@@ -5,16 +5,35 @@ namespace Refrain.Tests.Hub;
 
 public class HubRefusalTests
 {
-    public static TheoryData<int, string?, string?, string?, string> Refusals => new()
-    {
-        { 401, "GatedRepo", "Access is restricted.", null, "org/tiny: is gated (401: Access is restricted.); expected an account that its authors let in. Accept the terms at ADDRESS/org/tiny, and set HF_TOKEN" },
-        { 403, "GatedRepo", "Access is restricted.", "hf_secret", "with the account of the token in HF_TOKEN" },
-        { 401, null, "Invalid credentials in Authorization header", "hf_secret", "HF_TOKEN: holds a token that ADDRESS does not accept" },
-        { 401, null, "Invalid username or password.", null, "no model at ADDRESS that anyone may read; expected a path, or a model's name. Check the spelling; for a private model, set HF_TOKEN." },
-        { 404, "RepoNotFound", "Repository not found", "hf_secret", "no model at ADDRESS that the token in HF_TOKEN may read" },
-        { 404, "RevisionNotFound", "Invalid rev id", null, "has no revision main; expected a branch, tag or commit" },
-        { 403, null, "Access to this resource is disabled.", null, "answered 403: Access to this resource is disabled." },
-    };
+    public static TheoryData<int, string?, string?, string?, string> Refusals =>
+        new()
+        {
+            {
+                401,
+                "GatedRepo",
+                "Access is restricted.",
+                null,
+                "org/tiny: is gated (401: Access is restricted.); expected an account that its authors let in. Accept the terms at ADDRESS/org/tiny, and set HF_TOKEN"
+            },
+            { 403, "GatedRepo", "Access is restricted.", "hf_secret", "with the account of the token in HF_TOKEN" },
+            {
+                401,
+                null,
+                "Invalid credentials in Authorization header",
+                "hf_secret",
+                "HF_TOKEN: holds a token that ADDRESS does not accept"
+            },
+            {
+                401,
+                null,
+                "Invalid username or password.",
+                null,
+                "no model at ADDRESS that anyone may read; expected a path, or a model's name. Check the spelling; for a private model, set HF_TOKEN."
+            },
+            { 404, "RepoNotFound", "Repository not found", "hf_secret", "no model at ADDRESS that the token in HF_TOKEN may read" },
+            { 404, "RevisionNotFound", "Invalid rev id", null, "has no revision main; expected a branch, tag or commit" },
+            { 403, null, "Access to this resource is disabled.", null, "answered 403: Access to this resource is disabled." },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
@@ -39,9 +58,13 @@ public class HubRefusalTests
     public async Task A_file_that_is_gated_while_its_listing_is_not_is_refused_alike()
     {
         using var hub = HubRepository.Tiny();
-        hub.Reply = request => request.Path.Contains("/resolve/", StringComparison.Ordinal) ? new HubReply(401, []).With("X-Error-Code", "GatedRepo") : null;
+        hub.Reply = request =>
+            request.Path.Contains("/resolve/", StringComparison.Ordinal) ? new HubReply(401, []).With("X-Error-Code", "GatedRepo") : null;
         Assert.Contains("is gated (401)", await hub.RefusalAsync(), StringComparison.Ordinal);
-        hub.Reply = request => request.Path.Contains("/resolve/", StringComparison.Ordinal) ? new HubReply(404, []).With("X-Error-Code", "EntryNotFound") : null;
+        hub.Reply = request =>
+            request.Path.Contains("/resolve/", StringComparison.Ordinal)
+                ? new HubReply(404, []).With("X-Error-Code", "EntryNotFound")
+                : null;
         Assert.Contains("lacks a file that its listing names", await hub.RefusalAsync(), StringComparison.Ordinal);
     }
 
@@ -71,7 +94,11 @@ public class HubRefusalTests
     {
         using var hub = new HubRepository(("config.json", "{}"u8.ToArray()), ("pytorch_model.bin", new byte[5000]));
         string message = await hub.RefusalAsync();
-        Assert.Contains("has its weights only as pytorch_model.bin (5.00 kB): such files can run code when they are read; expected safetensors or GGUF", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has its weights only as pytorch_model.bin (5.00 kB): such files can run code when they are read; expected safetensors or GGUF",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Single(hub.Server.Requests);
     }
 
@@ -82,16 +109,27 @@ public class HubRefusalTests
         Assert.Equal(Path.Combine(hub.Snapshot, "b-Q4_K_M.gguf"), await hub.GetAsync());
         hub.Files["sub/b-Q8_0.gguf"] = new byte[2500];
         Directory.Delete(hub.Storage, recursive: true);
-        Assert.Contains("holds 2 GGUF models: b-Q4_K_M.gguf (1.50 kB), sub/b-Q8_0.gguf (2.50 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf", await hub.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 2 GGUF models: b-Q4_K_M.gguf (1.50 kB), sub/b-Q8_0.gguf (2.50 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf",
+            await hub.RefusalAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(Path.Combine(hub.Snapshot, "sub", "b-Q8_0.gguf"), await hub.GetAsync("org/tiny@main:sub/b-Q8_0.gguf"));
         Assert.Contains("is not in the repository, which has", await hub.RefusalAsync("org/tiny:c.gguf"), StringComparison.Ordinal);
         hub.Files["big-00001-of-00002.gguf"] = [1];
         File.Delete(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json"));
-        Assert.Contains("has 1 of the 2 parts of big-00001-of-00002.gguf", await hub.RefusalAsync("org/tiny:big-00001-of-00002.gguf"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has 1 of the 2 parts of big-00001-of-00002.gguf",
+            await hub.RefusalAsync("org/tiny:big-00001-of-00002.gguf"),
+            StringComparison.Ordinal
+        );
         hub.Files["big-00002-of-00002.gguf"] = [2];
         File.Delete(Path.Combine(hub.Storage, "trees", HubRepository.Commit + ".json"));
         Assert.Equal(Path.Combine(hub.Snapshot, "big-00001-of-00002.gguf"), await hub.GetAsync("org/tiny:big-00002-of-00002.gguf"));
-        Assert.Equal([2], await File.ReadAllBytesAsync(Path.Combine(hub.Snapshot, "big-00002-of-00002.gguf"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [2],
+            await File.ReadAllBytesAsync(Path.Combine(hub.Snapshot, "big-00002-of-00002.gguf"), TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -139,28 +177,33 @@ public class HubRefusalTests
         Assert.NotNull(HubPath.Problem(""));
         Assert.Null(HubPath.Problem("model-00001-of-00002.safetensors"));
         Assert.Null(HubPath.Problem("refs/pr/1"));
-        Assert.Contains("differ only in case", Assert.Throws<BadInputException>(() => HubPath.Check(new HubName("a/b"), ["a.json", "A.json"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "differ only in case",
+            Assert.Throws<BadInputException>(() => HubPath.Check(new HubName("a/b"), ["a.json", "A.json"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    public static TheoryData<string, string> HostileListings => new()
-    {
-        { "", "no listing of a model" },
-        { "[]", "sha: is missing or wrong" },
-        { "{\"sha\": 3}", "sha: is missing or wrong" },
-        { "{\"sha\": \"../../../../../../../../../../../../../xx\", \"siblings\": []}", "sha: is missing or wrong" },
-        { $"{{\"sha\": \"{HubRepository.Commit}\"}}", "siblings: is missing or wrong" },
-        { Listing("3"), "rfilename: is missing or wrong" },
-        { Listing("{\"rfilename\": 3}"), "rfilename: is missing or wrong" },
-        { Listing("{\"rfilename\": \"a\", \"size\": -1}"), "size: is missing or wrong" },
-        { Listing("{\"rfilename\": \"a\", \"size\": 1e300}"), "size: is missing or wrong" },
-        { Listing("{\"rfilename\": \"a\", \"blobId\": \"../../x\"}"), "blobId: is missing or wrong" },
-        { Listing("{\"rfilename\": \"a\", \"lfs\": {\"sha256\": \"..\"}}"), "sha256: is missing or wrong" },
-        { Listing("{\"rfilename\": \"a\"}, {\"rfilename\": \"a\"}"), "every file once" },
-        { Listing("{\"rfilename\": \"\\ud800\"}"), "no listing of a model" },
-        { Listing(string.Concat(Enumerable.Repeat("[", 1000))), "no listing of a model" },
-        { Listing(string.Join(",", Enumerable.Repeat("{}", 100_001))), "at most 100000 files" },
-        { new string(' ', 33 << 20), "answered with more than 33.6 MB of JSON" },
-    };
+    public static TheoryData<string, string> HostileListings =>
+        new()
+        {
+            { "", "no listing of a model" },
+            { "[]", "sha: is missing or wrong" },
+            { "{\"sha\": 3}", "sha: is missing or wrong" },
+            { "{\"sha\": \"../../../../../../../../../../../../../xx\", \"siblings\": []}", "sha: is missing or wrong" },
+            { $"{{\"sha\": \"{HubRepository.Commit}\"}}", "siblings: is missing or wrong" },
+            { Listing("3"), "rfilename: is missing or wrong" },
+            { Listing("{\"rfilename\": 3}"), "rfilename: is missing or wrong" },
+            { Listing("{\"rfilename\": \"a\", \"size\": -1}"), "size: is missing or wrong" },
+            { Listing("{\"rfilename\": \"a\", \"size\": 1e300}"), "size: is missing or wrong" },
+            { Listing("{\"rfilename\": \"a\", \"blobId\": \"../../x\"}"), "blobId: is missing or wrong" },
+            { Listing("{\"rfilename\": \"a\", \"lfs\": {\"sha256\": \"..\"}}"), "sha256: is missing or wrong" },
+            { Listing("{\"rfilename\": \"a\"}, {\"rfilename\": \"a\"}"), "every file once" },
+            { Listing("{\"rfilename\": \"\\ud800\"}"), "no listing of a model" },
+            { Listing(string.Concat(Enumerable.Repeat("[", 1000))), "no listing of a model" },
+            { Listing(string.Join(",", Enumerable.Repeat("{}", 100_001))), "at most 100000 files" },
+            { new string(' ', 33 << 20), "answered with more than 33.6 MB of JSON" },
+        };
 
     [Theory]
     [MemberData(nameof(HostileListings), DisableDiscoveryEnumeration = true)]

@@ -7,10 +7,13 @@ using Refrain.Tests.Checkpoints;
 
 namespace Refrain.Tests.Hub;
 
-/// <summary>A repository on a server of the test's own that speaks as the Hub does, an empty cache, and the settings that bring them together.</summary>
+/// <summary>
+/// A repository on a server of the test's own that speaks as the Hub does, an empty cache, and the settings that bring them together.
+/// </summary>
 internal sealed class HubRepository : IDisposable
 {
-    public const string Name = "org/tiny", Commit = "0123456789abcdef0123456789abcdef01234567";
+    public const string Name = "org/tiny",
+        Commit = "0123456789abcdef0123456789abcdef01234567";
 
     private readonly TemporaryFolder folder = new();
 
@@ -24,8 +27,11 @@ internal sealed class HubRepository : IDisposable
         Server = new HubServer(request => Reply?.Invoke(request) ?? Answer(request));
         Settings = new HubSettings
         {
-            Endpoint = Server.Address, Cache = folder.File("hub"), RetryPause = TimeSpan.FromMilliseconds(5),
-            DownloadTimeout = TimeSpan.FromSeconds(10), QuestionTimeout = TimeSpan.FromSeconds(10),
+            Endpoint = Server.Address,
+            Cache = folder.File("hub"),
+            RetryPause = TimeSpan.FromMilliseconds(5),
+            DownloadTimeout = TimeSpan.FromSeconds(10),
+            QuestionTimeout = TimeSpan.FromSeconds(10),
         };
     }
 
@@ -35,9 +41,13 @@ internal sealed class HubRepository : IDisposable
         using var model = new TemporaryFolder();
         model.WriteTinyLlama();
         return new HubRepository(
-            ("config.json", File.ReadAllBytes(model.File("config.json"))), ("model.safetensors", File.ReadAllBytes(model.File("model.safetensors"))),
-            ("tokenizer.json", "{\"model\": {}}"u8.ToArray()), ("tokenizer_config.json", "{}"u8.ToArray()),
-            ("pytorch_model.bin", "pickle"u8.ToArray()), ("README.md", "# Tiny"u8.ToArray()));
+            ("config.json", File.ReadAllBytes(model.File("config.json"))),
+            ("model.safetensors", File.ReadAllBytes(model.File("model.safetensors"))),
+            ("tokenizer.json", "{\"model\": {}}"u8.ToArray()),
+            ("tokenizer_config.json", "{}"u8.ToArray()),
+            ("pytorch_model.bin", "pickle"u8.ToArray()),
+            ("README.md", "# Tiny"u8.ToArray())
+        );
     }
 
     public Dictionary<string, byte[]> Files { get; } = [];
@@ -74,27 +84,35 @@ internal sealed class HubRepository : IDisposable
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static string Git(byte[] content) =>
-        Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")), .. content]));
+        Convert.ToHexStringLower(
+            SHA1.HashData([.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")), .. content])
+        );
 
     /// <summary>The file, or the part of it that the request's range asks for.</summary>
     public HubReply Served(HubRequest request, string path)
     {
         byte[] content = Files[path];
         int from = request.Header("range") is { } range ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : 0;
-        var reply = from == 0
-            ? new HubReply(200, content)
+        var reply =
+            from == 0 ? new HubReply(200, content)
             : from < content.Length
-                ? new HubReply(206, content[from..]).With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{content.Length - 1}/{content.Length}"))
-                : new HubReply(416, []);
+                ? new HubReply(206, content[from..]).With(
+                    "Content-Range",
+                    string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{content.Length - 1}/{content.Length}")
+                )
+            : new HubReply(416, []);
         return reply.With("ETag", $"\"{Etag(path)}\"").With("X-Repo-Commit", Commit);
     }
 
-    public byte[] Listing() => Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["id"] = Name,
-        ["sha"] = Commit,
-        ["siblings"] = new JsonArray([.. Files.Select(file => Sibling(file.Key, file.Value))]),
-    }.ToJsonString());
+    public byte[] Listing() =>
+        Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["id"] = Name,
+                ["sha"] = Commit,
+                ["siblings"] = new JsonArray([.. Files.Select(file => Sibling(file.Key, file.Value))]),
+            }.ToJsonString()
+        );
 
     public void Dispose()
     {
@@ -112,7 +130,8 @@ internal sealed class HubRepository : IDisposable
         }
 
         string start = $"/{Name}/resolve/{Commit}/";
-        return !request.Path.StartsWith(start, StringComparison.Ordinal) ? new HubReply(401, []).With("X-Error-Message", "Invalid username or password.")
+        return !request.Path.StartsWith(start, StringComparison.Ordinal)
+                ? new HubReply(401, []).With("X-Error-Message", "Invalid username or password.")
             : Uri.UnescapeDataString(request.Path[start.Length..]) is var path && Files.ContainsKey(path) ? Served(request, path)
             : new HubReply(404, []).With("X-Error-Code", "EntryNotFound");
     }
@@ -126,7 +145,12 @@ internal sealed class HubRepository : IDisposable
             sibling["blobId"] = Git(content);
             if (IsLarge(path))
             {
-                sibling["lfs"] = new JsonObject { ["sha256"] = Sha256(content), ["size"] = content.Length, ["pointerSize"] = 131 };
+                sibling["lfs"] = new JsonObject
+                {
+                    ["sha256"] = Sha256(content),
+                    ["size"] = content.Length,
+                    ["pointerSize"] = 131,
+                };
             }
         }
 
@@ -141,5 +165,8 @@ internal sealed class HubRepository : IDisposable
         }
     }
 
-    private static bool IsLarge(string path) => path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".gguf", StringComparison.Ordinal) || path.EndsWith(".bin", StringComparison.Ordinal);
+    private static bool IsLarge(string path) =>
+        path.EndsWith(".safetensors", StringComparison.Ordinal)
+        || path.EndsWith(".gguf", StringComparison.Ordinal)
+        || path.EndsWith(".bin", StringComparison.Ordinal);
 }

@@ -64,7 +64,8 @@ internal sealed class HubServer : IDisposable
     /// <summary>Bytes of bodies that the system took.</summary>
     public long Sent => Interlocked.Read(ref sent);
 
-    public IReadOnlyList<HubRequest> Of(string ending) => [.. Requests.Where(request => request.Path.EndsWith(ending, StringComparison.Ordinal))];
+    public IReadOnlyList<HubRequest> Of(string ending) =>
+        [.. Requests.Where(request => request.Path.EndsWith(ending, StringComparison.Ordinal))];
 
     public void Dispose()
     {
@@ -131,7 +132,13 @@ internal sealed class HubServer : IDisposable
         }
 
         string[] target = line[1].Split('?', 2);
-        return new HubRequest(line[0], target[0], target.Length > 1 ? target[1] : "", headers, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)));
+        return new HubRequest(
+            line[0],
+            target[0],
+            target.Length > 1 ? target[1] : "",
+            headers,
+            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))
+        );
     }
 
     private async Task WriteAsync(Socket socket, NetworkStream stream, HubRequest request, HubReply reply)

@@ -56,7 +56,10 @@ public class HubTransferTests
     {
         using var hub = HubRepository.Tiny();
         int asked = 0;
-        hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubReply(200, hub.Files[Weights]) { CutAfter = Interlocked.Increment(ref asked) == 1 ? 300 : null } : null;
+        hub.Reply = request =>
+            request.Path.EndsWith(Weights, StringComparison.Ordinal)
+                ? new HubReply(200, hub.Files[Weights]) { CutAfter = Interlocked.Increment(ref asked) == 1 ? 300 : null }
+                : null;
         await hub.GetAsync();
         Assert.Equal(hub.Files[Weights], await File.ReadAllBytesAsync(hub.Blob(Weights)));
     }
@@ -77,7 +80,8 @@ public class HubTransferTests
     public async Task Wrong_content_is_refused_and_nothing_of_it_stays(string path, string hash)
     {
         using var hub = HubRepository.Tiny();
-        hub.Reply = request => request.Path.EndsWith("/" + path, StringComparison.Ordinal) ? new HubReply(200, new byte[hub.Files[path].Length]) : null;
+        hub.Reply = request =>
+            request.Path.EndsWith("/" + path, StringComparison.Ordinal) ? new HubReply(200, new byte[hub.Files[path].Length]) : null;
         string message = await hub.RefusalAsync();
         Assert.Contains($"{path}: does not have the content that its {hash} {hub.Etag(path)} names", message, StringComparison.Ordinal);
         AssertNothingOf(hub, path);
@@ -90,9 +94,13 @@ public class HubTransferTests
     public async Task A_wrong_size_is_refused_and_nothing_of_it_stays(int more, bool told)
     {
         using var hub = HubRepository.Tiny();
-        hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal)
-            ? new HubReply(200, ((byte[])[.. hub.Files[Weights], .. new byte[7]])[..(hub.Files[Weights].Length + more)]) { Length = told ? null : -1 }
-            : null;
+        hub.Reply = request =>
+            request.Path.EndsWith(Weights, StringComparison.Ordinal)
+                ? new HubReply(200, ((byte[])[.. hub.Files[Weights], .. new byte[7]])[..(hub.Files[Weights].Length + more)])
+                {
+                    Length = told ? null : -1,
+                }
+                : null;
         Assert.Contains($"expected {hub.Files[Weights].Length}, as the listing says", await hub.RefusalAsync(), StringComparison.Ordinal);
         AssertNothingOf(hub, Weights);
     }
@@ -105,7 +113,8 @@ public class HubTransferTests
     {
         using var hub = HubRepository.Tiny();
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        hub.Reply = request => seen.AddOrUpdate(request.Path, 1, (_, count) => count + 1) > 2 ? null : new HubReply(status, []) { Reset = status == 0 };
+        hub.Reply = request =>
+            seen.AddOrUpdate(request.Path, 1, (_, count) => count + 1) > 2 ? null : new HubReply(status, []) { Reset = status == 0 };
         await hub.GetAsync();
         Assert.Equal(3, hub.Server.Of(Weights).Count);
     }
@@ -115,7 +124,10 @@ public class HubTransferTests
     {
         using var hub = HubRepository.Tiny();
         int asked = 0;
-        hub.Reply = request => request.Path.StartsWith("/api", StringComparison.Ordinal) && Interlocked.Increment(ref asked) == 1 ? new HubReply(429, []).With("Retry-After", "1") : null;
+        hub.Reply = request =>
+            request.Path.StartsWith("/api", StringComparison.Ordinal) && Interlocked.Increment(ref asked) == 1
+                ? new HubReply(429, []).With("Retry-After", "1")
+                : null;
         var time = Stopwatch.StartNew();
         await hub.GetAsync();
         Assert.InRange(time.Elapsed.TotalSeconds, 0.95, 30);
@@ -150,7 +162,10 @@ public class HubTransferTests
     {
         var hub = HubRepository.Tiny();
         int asked = 0;
-        hub.Reply = request => request.Path.EndsWith(Weights, StringComparison.Ordinal) && Interlocked.Increment(ref asked) <= first ? fault(hub.Served(request, Weights)) : null;
+        hub.Reply = request =>
+            request.Path.EndsWith(Weights, StringComparison.Ordinal) && Interlocked.Increment(ref asked) <= first
+                ? fault(hub.Served(request, Weights))
+                : null;
         return hub;
     }
 

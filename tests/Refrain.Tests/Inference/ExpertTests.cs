@@ -8,7 +8,9 @@ using Refrain.Tests.Inference.Rotary;
 
 namespace Refrain.Tests.Inference;
 
-/// <summary>Mixtures of experts beyond the reference values: a mixture of equal experts is that expert, and only chosen experts count.</summary>
+/// <summary>
+/// Mixtures of experts beyond the reference values: a mixture of equal experts is that expert, and only chosen experts count.
+/// </summary>
 public class ExpertTests
 {
     private static readonly int[][] _rows = [.. new[] { 3, 20, 1 }.Select(length => RandomModel.Prompt(7, length))];
@@ -40,7 +42,8 @@ public class ExpertTests
     public void Probabilities_that_are_not_normalised_are_those_of_the_softmax()
     {
         // With every expert chosen they sum to 1 already, so that normalising changes nothing; with fewer it does.
-        float[] all = Changed("\"num_experts_per_tok\": 6, \"norm_topk_prob\": false"), normalised = Changed("\"num_experts_per_tok\": 6, \"norm_topk_prob\": true");
+        float[] all = Changed("\"num_experts_per_tok\": 6, \"norm_topk_prob\": false"),
+            normalised = Changed("\"num_experts_per_tok\": 6, \"norm_topk_prob\": true");
         Golden.Close(normalised, all, "all experts", 1e-5);
         Assert.True(Golden.Difference(Changed("\"norm_topk_prob\": true"), Changed("\"norm_topk_prob\": false")) > 1e-2);
     }
@@ -50,7 +53,11 @@ public class ExpertTests
     {
         using var checkpoint = Checkpoint.Open(Shared.Path("golden", "architectures", "mixtral"));
         var nodes = ModelGraph.Build(checkpoint.Config, new GraphPlan()).Nodes;
-        foreach (var projection in nodes.Where(node => node.Name.Contains("/experts.", StringComparison.Ordinal) && node.Name.Contains("/gate_proj/", StringComparison.Ordinal)))
+        foreach (
+            var projection in nodes.Where(node =>
+                node.Name.Contains("/experts.", StringComparison.Ordinal) && node.Name.Contains("/gate_proj/", StringComparison.Ordinal)
+            )
+        )
         {
             string expert = projection.Name.Split("/gate_proj/")[0];
             Assert.Equal($"{expert}/Gather/output_0", projection.Inputs[0]);
@@ -85,7 +92,8 @@ public class ExpertTests
         Assert.Equal("1011", string.Concat(gguf.Config.Experts!.Layers.Select(sparse => sparse ? '1' : '0')));
     }
 
-    private static float[] Logits(Model model) => model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue }).Logits.ToArray();
+    private static float[] Logits(Model model) =>
+        model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue }).Logits.ToArray();
 
     /// <summary>Logits of the golden mixture with other members.</summary>
     private static float[] Changed(string members)
@@ -114,13 +122,28 @@ public class ExpertTests
         var folder = new TemporaryFolder();
         RandomModel.WriteFolder(folder, "\"max_position_embeddings\": 64");
         JsonObject config = JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!.AsObject();
-        (config["model_type"], config["num_local_experts"], config["num_experts_per_tok"], config["rope_theta"]) = ("mixtral", count, perToken, RandomModel.Theta);
+        (config["model_type"], config["num_local_experts"], config["num_experts_per_tok"], config["rope_theta"]) = (
+            "mixtral",
+            count,
+            perToken,
+            RandomModel.Theta
+        );
         folder.Write("config.json", config.ToJsonString());
-        SafetensorsWriter.Write(folder.File("model.safetensors"), [.. RandomModel.Tensors().SelectMany(tensor => Experts(tensor, count, expert)), .. Enumerable.Range(0, RandomModel.Layers).Select(layer => Router(layer, count, router))]);
+        SafetensorsWriter.Write(
+            folder.File("model.safetensors"),
+            [
+                .. RandomModel.Tensors().SelectMany(tensor => Experts(tensor, count, expert)),
+                .. Enumerable.Range(0, RandomModel.Layers).Select(layer => Router(layer, count, router)),
+            ]
+        );
         return new Opened(folder);
     }
 
-    private static IEnumerable<SafetensorsTensor> Experts((string Name, long[] Shape, float[] Values) tensor, int count, Func<int, float[], float[]> expert)
+    private static IEnumerable<SafetensorsTensor> Experts(
+        (string Name, long[] Shape, float[] Values) tensor,
+        int count,
+        Func<int, float[], float[]> expert
+    )
     {
         if (!tensor.Name.Contains(".mlp.", StringComparison.Ordinal))
         {
@@ -128,8 +151,17 @@ public class ExpertTests
         }
 
         (string before, string part) = (tensor.Name.Split(".mlp.")[0], tensor.Name.Split(".mlp.")[1]);
-        string own = part switch { "gate_proj.weight" => "w1", "down_proj.weight" => "w2", _ => "w3" };
-        return Enumerable.Range(0, count).Select(index => SafetensorsTensor.Of($"{before}.block_sparse_moe.experts.{index}.{own}.weight", tensor.Shape, expert(index, tensor.Values)));
+        string own = part switch
+        {
+            "gate_proj.weight" => "w1",
+            "down_proj.weight" => "w2",
+            _ => "w3",
+        };
+        return Enumerable
+            .Range(0, count)
+            .Select(index =>
+                SafetensorsTensor.Of($"{before}.block_sparse_moe.experts.{index}.{own}.weight", tensor.Shape, expert(index, tensor.Values))
+            );
     }
 
     private static SafetensorsTensor Router(int layer, int count, float scale)

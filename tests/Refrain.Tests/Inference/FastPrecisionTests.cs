@@ -5,21 +5,52 @@ namespace Refrain.Tests.Inference;
 public class FastPrecisionTests
 {
     public static TheoryData<string> Models =>
-    [
-        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite", "llama-f32.gguf", "gemma3-f32.gguf",
-    ];
+        [
+            "llama",
+            "llama3-rope",
+            "mistral",
+            "mixtral",
+            "qwen2",
+            "qwen3",
+            "qwen3_moe",
+            "gemma",
+            "gemma2",
+            "gemma3",
+            "phi3",
+            "cohere",
+            "cohere2",
+            "olmo2",
+            "smollm3",
+            "granite",
+            "llama-f32.gguf",
+            "gemma3-f32.gguf",
+        ];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Next_token_distributions_and_streams_are_close_to_those_of_transformers(string name)
     {
         using var golden = Golden.Open(name, Precision.Fast);
-        int layers = golden.Model.Config.Layers, vocabulary = golden.Model.Config.VocabularySize, hidden = golden.Model.Config.HiddenSize;
-        var result = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
-        double divergence = 0, mean = 0, cosine = 1, differing = 0;
+        int layers = golden.Model.Config.Layers,
+            vocabulary = golden.Model.Config.VocabularySize,
+            hidden = golden.Model.Config.HiddenSize;
+        var result = golden.Model.Forward(
+            new ForwardRequest
+            {
+                Rows = golden.Prompts,
+                AskLast = int.MaxValue,
+                CaptureLast = int.MaxValue,
+                CaptureLayers = [.. Enumerable.Range(0, layers + 1)],
+            }
+        );
+        double divergence = 0,
+            mean = 0,
+            cosine = 1,
+            differing = 0;
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
-            float[] logits = golden.Expected($"p{row}.logits"), streams = golden.Expected($"p{row}.resid_pre");
+            float[] logits = golden.Expected($"p{row}.logits"),
+                streams = golden.Expected($"p{row}.resid_pre");
             int tokens = golden.Prompts[row].Length;
             for (int token = 0; token < tokens; token++)
             {
@@ -32,7 +63,13 @@ public class FastPrecisionTests
                 for (int layer = 0; layer <= layers; layer++)
                 {
                     var stream = result.Stream(layer, row).Slice(token * hidden, hidden);
-                    cosine = Math.Min(cosine, System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(streams.AsSpan(((layer * tokens) + token) * hidden, hidden), stream));
+                    cosine = Math.Min(
+                        cosine,
+                        System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(
+                            streams.AsSpan(((layer * tokens) + token) * hidden, hidden),
+                            stream
+                        )
+                    );
                 }
             }
         }
@@ -40,7 +77,8 @@ public class FastPrecisionTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: KL mean {mean:G3}, greatest {divergence:G3}, cosine {cosine:R}");
         Assert.True(differing > 0, "the products were not computed in 8 bits");
 
-        // Three times what was measured. Scales of the next row, or a zero point off by one, give a mean divergence of 0.03 to 3.7 and cosines under 0.3.
+        // Three times what was measured. Scales of the next row, or a zero point off by one, give a mean divergence of 0.03 to 3.7 and
+        // cosines under 0.3.
         Assert.InRange(mean, 0, 0.015);
         Assert.InRange(divergence, 0, 0.09);
         Assert.InRange(cosine, 0.97, 1.001);
@@ -52,14 +90,28 @@ public class FastPrecisionTests
     {
         using var golden = Golden.Open(name, Precision.Fast);
         int vocabulary = golden.Model.Config.VocabularySize;
-        var together = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, CaptureLast = int.MaxValue, CaptureLayers = [1] });
+        var together = golden.Model.Forward(
+            new ForwardRequest
+            {
+                Rows = golden.Prompts,
+                CaptureLast = int.MaxValue,
+                CaptureLayers = [1],
+            }
+        );
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
             float[] alone = golden.Model.Forward(new ForwardRequest { Rows = [golden.Prompts[row]] }).Logits.ToArray();
             Golden.Close(alone, together.LastLogits(row), "in a batch", 1e-5);
         }
 
-        var rest = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, FirstLayer = 1, Streams = [.. golden.Prompts.Select((_, row) => together.Stream(1, row).ToArray())] });
+        var rest = golden.Model.Forward(
+            new ForwardRequest
+            {
+                Rows = golden.Prompts,
+                FirstLayer = 1,
+                Streams = [.. golden.Prompts.Select((_, row) => together.Stream(1, row).ToArray())],
+            }
+        );
         Golden.Close(together.Logits.ToArray(), rest.Logits.ToArray(), "from layer 1", 1e-6);
         Assert.Equal(golden.Prompts.Length * vocabulary, rest.Logits.Length);
     }
@@ -68,7 +120,15 @@ public class FastPrecisionTests
     public void Generation_feeds_the_same_model_as_reading_does()
     {
         using var golden = Golden.Open("llama", Precision.Fast);
-        var generated = Generation.Greedy(golden.Model, new GenerationRequest { Rows = golden.Prompts, MaximumNewTokens = 8, IgnoreEnd = true });
+        var generated = Generation.Greedy(
+            golden.Model,
+            new GenerationRequest
+            {
+                Rows = golden.Prompts,
+                MaximumNewTokens = 8,
+                IgnoreEnd = true,
+            }
+        );
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
             int[] ids = [.. golden.Prompts[row]];
@@ -94,7 +154,9 @@ public class FastPrecisionTests
             return Math.Log(sum);
         }
 
-        double p = LogSum(expected), q = LogSum(actual), divergence = 0;
+        double p = LogSum(expected),
+            q = LogSum(actual),
+            divergence = 0;
         for (int i = 0; i < expected.Length; i++)
         {
             divergence += Math.Exp(expected[i] - p) * (expected[i] - p - actual[i] + q);

@@ -18,7 +18,13 @@ internal sealed class Golden : IDisposable
         expected = SafetensorsFile.Open(Path.Combine(expectations, "expected.safetensors"));
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(expectations, "expected.json")));
         Model = Model.Open(Checkpoint.Open(model), cache, precision);
-        Prompts = [.. json.RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => prompt.EnumerateArray().Select(id => id.GetInt32()).ToArray())];
+        Prompts =
+        [
+            .. json
+                .RootElement.GetProperty("prompts")
+                .EnumerateArray()
+                .Select(prompt => prompt.EnumerateArray().Select(id => id.GetInt32()).ToArray()),
+        ];
         AddLayer = json.RootElement.GetProperty("add_layer").GetInt32();
     }
 
@@ -31,17 +37,23 @@ internal sealed class Golden : IDisposable
     /// <summary>The names that the interventions have in the expected values.</summary>
     public static string[] Interventions { get; } = ["ablate_stream", "ablate_module", "add"];
 
-    /// <summary>Opens a checkpoint: <c>NAME</c>, its GGUF file <c>NAME-f32.gguf</c>, or <c>NAME-converted.gguf</c>, which is written here.</summary>
+    /// <summary>
+    /// Opens a checkpoint: <c>NAME</c>, its GGUF file <c>NAME-f32.gguf</c>, or <c>NAME-converted.gguf</c>, which is written here.
+    /// </summary>
     public static Golden Open(string name, Precision precision = Precision.Exact)
     {
         string folder = Shared.Path("golden", "architectures", name.Split("-f32", 2)[0].Split("-converted", 2)[0]);
-        string model = name.EndsWith("-f32.gguf", StringComparison.Ordinal) ? Shared.Path("golden", "gguf", name) : name.EndsWith(".gguf", StringComparison.Ordinal) ? Converted(folder, name) : folder;
+        string model =
+            name.EndsWith("-f32.gguf", StringComparison.Ordinal) ? Shared.Path("golden", "gguf", name)
+            : name.EndsWith(".gguf", StringComparison.Ordinal) ? Converted(folder, name)
+            : folder;
         return new Golden(folder, model, precision);
     }
 
     public float[] Expected(string name) => expected.Read(name);
 
-    public int[] Generated(string name) => [.. json.RootElement.GetProperty("generated").GetProperty(name).EnumerateArray().Select(id => id.GetInt32())];
+    public int[] Generated(string name) =>
+        [.. json.RootElement.GetProperty("generated").GetProperty(name).EnumerateArray().Select(id => id.GetInt32())];
 
     public Intervention Intervention(string name)
     {
@@ -63,7 +75,10 @@ internal sealed class Golden : IDisposable
         Assert.True(difference <= tolerance, $"{what}: differs by {difference:G3}");
     }
 
-    /// <summary>The largest difference: absolute, or in standard deviations of the expected tensor where that is above 1. Not a number anywhere counts as infinite.</summary>
+    /// <summary>
+    /// The largest difference: absolute, or in standard deviations of the expected tensor where that is above 1. Not a number anywhere
+    /// counts as infinite.
+    /// </summary>
     public static double Difference(float[] expected, ReadOnlySpan<float> actual)
     {
         Assert.Equal(expected.Length, actual.Length);
@@ -83,7 +98,8 @@ internal sealed class Golden : IDisposable
     /// <summary>Written once: other tests have it mapped.</summary>
     private static string Converted(string folder, string name)
     {
-        string target = Path.Combine(cache, name), file = Path.Combine(target, "model.gguf");
+        string target = Path.Combine(cache, name),
+            file = Path.Combine(target, "model.gguf");
         lock (cache)
         {
             Directory.CreateDirectory(target);

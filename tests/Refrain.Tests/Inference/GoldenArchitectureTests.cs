@@ -6,11 +6,34 @@ public class GoldenArchitectureTests
 {
     public static TheoryData<string> Models => [.. Names];
 
-    /// <summary>The folders and files of ../shared/golden/architectures and gguf, and those that <see cref="Gguf.ConvertedGguf"/> writes.</summary>
+    /// <summary>
+    /// The folders and files of ../shared/golden/architectures and gguf, and those that <see cref="Gguf.ConvertedGguf"/> writes.
+    /// </summary>
     internal static string[] Names { get; } =
     [
-        "llama", "llama3-rope", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "phi3", "cohere", "cohere2", "olmo2", "smollm3", "granite",
-        "llama-f32.gguf", "llama3-rope-f32.gguf", "gemma2-f32.gguf", "gemma3-f32.gguf", "phi3-f32.gguf", "qwen2-f32.gguf", "qwen3-f32.gguf",
+        "llama",
+        "llama3-rope",
+        "mistral",
+        "mixtral",
+        "qwen2",
+        "qwen3",
+        "qwen3_moe",
+        "gemma",
+        "gemma2",
+        "gemma3",
+        "phi3",
+        "cohere",
+        "cohere2",
+        "olmo2",
+        "smollm3",
+        "granite",
+        "llama-f32.gguf",
+        "llama3-rope-f32.gguf",
+        "gemma2-f32.gguf",
+        "gemma3-f32.gguf",
+        "phi3-f32.gguf",
+        "qwen2-f32.gguf",
+        "qwen3-f32.gguf",
         .. Gguf.ConvertedKeys.Names.Keys.Select(name => name + "-converted.gguf"),
     ];
 
@@ -20,7 +43,15 @@ public class GoldenArchitectureTests
     {
         using var golden = Golden.Open(name);
         int layers = golden.Model.Config.Layers;
-        var result = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
+        var result = golden.Model.Forward(
+            new ForwardRequest
+            {
+                Rows = golden.Prompts,
+                AskLast = int.MaxValue,
+                CaptureLast = int.MaxValue,
+                CaptureLayers = [.. Enumerable.Range(0, layers + 1)],
+            }
+        );
         for (int row = 0; row < golden.Prompts.Length; row++)
         {
             Golden.Close(golden.Expected($"p{row}.logits"), RowLogits(result, row), $"{name} p{row}.logits");
@@ -37,7 +68,13 @@ public class GoldenArchitectureTests
         using var golden = Golden.Open(name);
         foreach (string intervention in Golden.Interventions)
         {
-            var result = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, Interventions = [.. golden.Prompts.Select(_ => golden.Intervention(intervention))] });
+            var result = golden.Model.Forward(
+                new ForwardRequest
+                {
+                    Rows = golden.Prompts,
+                    Interventions = [.. golden.Prompts.Select(_ => golden.Intervention(intervention))],
+                }
+            );
             for (int row = 0; row < golden.Prompts.Length; row++)
             {
                 Golden.Close(golden.Expected($"p{row}.{intervention}.logits"), result.LastLogits(row), $"{name} p{row}.{intervention}");
@@ -84,7 +121,16 @@ public class GoldenArchitectureTests
         ];
         foreach (var intervention in zeros)
         {
-            float[] hooked = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, AskLast = int.MaxValue, Interventions = [.. golden.Prompts.Select(_ => intervention)] }).Logits.ToArray();
+            float[] hooked = golden
+                .Model.Forward(
+                    new ForwardRequest
+                    {
+                        Rows = golden.Prompts,
+                        AskLast = int.MaxValue,
+                        Interventions = [.. golden.Prompts.Select(_ => intervention)],
+                    }
+                )
+                .Logits.ToArray();
             Assert.True(plain.AsSpan().SequenceEqual(hooked), intervention.Sites.ToString());
         }
     }
@@ -125,11 +171,18 @@ public class GoldenArchitectureTests
         int layers = golden.Model.Config.Layers;
         var random = new Random(7);
         double[] other = [.. Enumerable.Range(0, golden.Model.Config.HiddenSize).Select(_ => random.NextDouble() - 0.5)];
-        var mixed = golden.Model.Forward(new ForwardRequest
-        {
-            Rows = golden.Prompts,
-            Interventions = [golden.Intervention("ablate_stream"), null, Intervention.Ablate(other, layers, Refrain.Graphs.HookSites.Stream)],
-        });
+        var mixed = golden.Model.Forward(
+            new ForwardRequest
+            {
+                Rows = golden.Prompts,
+                Interventions =
+                [
+                    golden.Intervention("ablate_stream"),
+                    null,
+                    Intervention.Ablate(other, layers, Refrain.Graphs.HookSites.Stream),
+                ],
+            }
+        );
         Golden.Close(golden.Expected("p0.ablate_stream.logits"), mixed.LastLogits(0), "ablated row");
         float[] untouched = golden.Expected("p1.logits");
         Golden.Close(untouched[^golden.Model.Config.VocabularySize..], mixed.LastLogits(1), "untouched row");
@@ -141,20 +194,31 @@ public class GoldenArchitectureTests
     {
         using var golden = Golden.Open(name);
         int layers = golden.Model.Config.Layers;
-        var whole = golden.Model.Forward(new ForwardRequest { Rows = golden.Prompts, CaptureLast = int.MaxValue, CaptureLayers = [.. Enumerable.Range(0, layers + 1)] });
-        for (int layer = 1; layer <= layers; layer++)
-        {
-            var rest = golden.Model.Forward(new ForwardRequest
+        var whole = golden.Model.Forward(
+            new ForwardRequest
             {
                 Rows = golden.Prompts,
-                FirstLayer = layer,
-                Streams = [.. golden.Prompts.Select((_, row) => whole.Stream(layer, row).ToArray())],
-            });
+                CaptureLast = int.MaxValue,
+                CaptureLayers = [.. Enumerable.Range(0, layers + 1)],
+            }
+        );
+        for (int layer = 1; layer <= layers; layer++)
+        {
+            var rest = golden.Model.Forward(
+                new ForwardRequest
+                {
+                    Rows = golden.Prompts,
+                    FirstLayer = layer,
+                    Streams = [.. golden.Prompts.Select((_, row) => whole.Stream(layer, row).ToArray())],
+                }
+            );
             Golden.Close(whole.Logits.ToArray(), rest.Logits.ToArray(), $"from layer {layer}", 1e-6);
         }
     }
 
-    /// <summary>The logits after a prompt that is read a few tokens at a time, each time beside the keys and values of those before.</summary>
+    /// <summary>
+    /// The logits after a prompt that is read a few tokens at a time, each time beside the keys and values of those before.
+    /// </summary>
     internal static float[] InChunks(Model model, int[] prompt, int size)
     {
         var config = model.Config;

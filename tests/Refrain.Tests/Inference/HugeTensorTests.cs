@@ -15,7 +15,8 @@ public sealed class HugeTensors;
 [Collection(nameof(HugeTensors))]
 public class HugeTensorTests
 {
-    private const int Rows = 560_000, Columns = 1024; // 2.3 GB as float32, more than an array's bytes or an int can say
+    private const int Rows = 560_000,
+        Columns = 1024; // 2.3 GB as float32, more than an array's bytes or an int can say
 
     [Theory]
     [InlineData(Layout.AsStored)]
@@ -27,25 +28,35 @@ public class HugeTensorTests
         using var checkpoint = Sparse(folder.Path);
         long[] shape = (Layout)layout == Layout.Transposed ? [Columns, Rows] : [Rows, Columns];
         var parameter = new Parameter("model.embed_tokens.weight", (Layout)layout, shape);
-        long bytes = (long)Rows * Columns * sizeof(float), before = GC.GetTotalAllocatedBytes(), nonzero = 0, at = 0, where = -1;
+        long bytes = (long)Rows * Columns * sizeof(float),
+            before = GC.GetTotalAllocatedBytes(),
+            nonzero = 0,
+            at = 0,
+            where = -1;
         var places = new SidecarLayout("f32", [("w", bytes)]);
-        using var sidecar = Sidecar.Open(Path.Combine(folder.Path, "sidecar.f32"), places, new SidecarSubject("huge", folder.Path), (_, writer) => WeightStream.Write(checkpoint, parameter, piece =>
-        {
-            foreach (float value in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(piece))
-            {
-                if (value != 0)
+        using var sidecar = Sidecar.Open(
+            Path.Combine(folder.Path, "sidecar.f32"),
+            places,
+            new SidecarSubject("huge", folder.Path),
+            (_, writer) => WeightStream.Write(checkpoint, parameter, piece =>
                 {
-                    nonzero++;
-                    where = at;
-                }
+                    foreach (float value in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(piece))
+                    {
+                        if (value != 0)
+                        {
+                            nonzero++;
+                            where = at;
+                        }
 
-                at++;
-            }
+                        at++;
+                    }
 
-            writer.Append(piece);
-        }));
+                    writer.Append(piece);
+                })
+        );
         Assert.Equal(1, nonzero);
-        long row = Rows - 1, column = Columns - 2; // where Sparse puts its 1
+        long row = Rows - 1,
+            column = Columns - 2; // where Sparse puts its 1
         Assert.Equal((Layout)layout == Layout.Transposed ? column * Rows + row : row * Columns + column, where);
         unsafe
         {
@@ -61,16 +72,27 @@ public class HugeTensorTests
         const string Layer = "model.layers.0.";
         (string Name, long[] Shape)[] tensors =
         [
-            ("model.embed_tokens.weight", [Rows, Columns]), ("model.norm.weight", [Columns]), (Layer + "input_layernorm.weight", [Columns]), (Layer + "post_attention_layernorm.weight", [Columns]),
-            (Layer + "self_attn.q_proj.weight", [64, Columns]), (Layer + "self_attn.k_proj.weight", [64, Columns]), (Layer + "self_attn.v_proj.weight", [64, Columns]), (Layer + "self_attn.o_proj.weight", [Columns, 64]),
-            (Layer + "mlp.gate_proj.weight", [32, Columns]), (Layer + "mlp.up_proj.weight", [32, Columns]), (Layer + "mlp.down_proj.weight", [Columns, 32]),
+            ("model.embed_tokens.weight", [Rows, Columns]),
+            ("model.norm.weight", [Columns]),
+            (Layer + "input_layernorm.weight", [Columns]),
+            (Layer + "post_attention_layernorm.weight", [Columns]),
+            (Layer + "self_attn.q_proj.weight", [64, Columns]),
+            (Layer + "self_attn.k_proj.weight", [64, Columns]),
+            (Layer + "self_attn.v_proj.weight", [64, Columns]),
+            (Layer + "self_attn.o_proj.weight", [Columns, 64]),
+            (Layer + "mlp.gate_proj.weight", [32, Columns]),
+            (Layer + "mlp.up_proj.weight", [32, Columns]),
+            (Layer + "mlp.down_proj.weight", [Columns, 32]),
         ];
         var header = new StringBuilder("{");
         long offset = 0;
         foreach ((string name, long[] shape) in tensors)
         {
             long length = 2 * shape.Aggregate((product, size) => product * size);
-            header.Append(CultureInfo.InvariantCulture, $"{(offset == 0 ? "" : ",")}\"{name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{offset + length}]}}");
+            header.Append(
+                CultureInfo.InvariantCulture,
+                $"{(offset == 0 ? "" : ",")}\"{name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{offset + length}]}}"
+            );
             offset += length;
         }
 
@@ -84,10 +106,13 @@ public class HugeTensorTests
             stream.SetLength(8 + text.Length + offset);
         }
 
-        File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
+        File.WriteAllText(
+            Path.Combine(folder, "config.json"),
+            $$"""
             {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": {{Columns}}, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 1, "num_key_value_heads": 1,
              "head_dim": 64, "vocab_size": {{Rows}}, "max_position_embeddings": 64, "rope_theta": 10000.0, "rms_norm_eps": 1e-5, "hidden_act": "silu", "tie_word_embeddings": true, "eos_token_id": 1}
-            """);
+            """
+        );
         return Checkpoint.Open(folder);
     }
 }

@@ -10,7 +10,9 @@ namespace Refrain.Tests.Inference;
 /// <summary>Norms against a plain loop in float64; the one by heads is in no reference checkpoint.</summary>
 public class NormTests
 {
-    private const int Tokens = 5, Heads = 3, Width = 8;
+    private const int Tokens = 5,
+        Heads = 3,
+        Width = 8;
 
     [Theory]
     [InlineData("cohere", true)]
@@ -45,7 +47,9 @@ public class NormTests
         folder.Write("weights", new byte[scale.Length * sizeof(float)]);
         long[] shape = rows ? [Heads, Width] : [Width];
         using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<float>(scale), shape);
-        using var session = new Session(Runtime.Load(graph.Serialise("weights", parameter => (0, parameter.Bytes)), folder.Path, [("w", value)], null));
+        using var session = new Session(
+            Runtime.Load(graph.Serialise("weights", parameter => (0, parameter.Bytes)), folder.Path, [("w", value)], null)
+        );
         var y = new float[x.Length];
         using var feed = new Feed(new Buffers());
         using var results = new Feed(new Buffers());

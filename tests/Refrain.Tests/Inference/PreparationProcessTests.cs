@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Refrain.Checkpoints;
 using Refrain.Inference.Sidecars;
-using Refrain.Resources;
 using Refrain.Tests.Checkpoints;
 using Refrain.Tests.CommandLine;
 
@@ -14,7 +14,10 @@ public sealed class PreparationProcessTests : IDisposable
     public PreparationProcessTests()
     {
         // 60 MB of prepared weights: long enough to be killed in.
-        (RandomCheckpointTests.Small with { Hidden = 512, Intermediate = 1024, Layers = 6, ShardBytes = 20_000_000 }).Write(Model, EmbeddedDemo.Extract(CacheFolder.Default));
+        (RandomCheckpointTests.Small with { Hidden = 512, Intermediate = 1024, Layers = 6, ShardBytes = 20_000_000 }).Write(
+            Model,
+            EmbeddedDemo.Extract(CacheFolder.Default)
+        );
         File.WriteAllText(Input, "{\"prompts\": [{\"ids\": [1, 2, 3]}]}");
     }
 
@@ -29,9 +32,13 @@ public sealed class PreparationProcessTests : IDisposable
     {
         for (int time = 0; time < 10; time++)
         {
-            string cache = Path.Combine(folder.Path, $"cache-{time}"), weights = SidecarFolder.In(cache);
+            string cache = Path.Combine(folder.Path, $"cache-{time}"),
+                weights = SidecarFolder.In(cache);
             using var process = Start(cache, "killed");
-            while (!process.HasExited && !(Directory.Exists(weights) && Directory.EnumerateFiles(weights, "*" + SidecarFolder.UnfinishedSuffix).Any()))
+            while (
+                !process.HasExited
+                && !(Directory.Exists(weights) && Directory.EnumerateFiles(weights, "*" + SidecarFolder.UnfinishedSuffix).Any())
+            )
             {
                 Thread.Sleep(1);
             }

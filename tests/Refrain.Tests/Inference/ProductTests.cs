@@ -20,7 +20,8 @@ public class ProductTests
     [InlineData(StorageType.Q4_0, 7)]
     public void A_product_in_blocks_is_that_of_the_weights_values_but_for_the_activations_8_bits(StorageType type, int rows)
     {
-        const int Input = 320, Output = 72;
+        const int Input = 320,
+            Output = 72;
         var format = BlockFormat.Of(type);
         var random = new Random(31);
         var numbers = new byte[Output * Input / format.Size * format.BlockBytes];
@@ -34,7 +35,9 @@ public class ProductTests
         {
             for (int output = 0; output < Output; output++)
             {
-                double exact = 0, bound = 0, magnitude = 0;
+                double exact = 0,
+                    bound = 0,
+                    magnitude = 0;
                 for (int i = 0; i < Input; i++)
                 {
                     double weight = weights[(output * Input) + i];
@@ -49,7 +52,16 @@ public class ProductTests
         }
     }
 
-    private static float[] Run(StorageType type, BlockFormat format, byte[] numbers, float[] scales, float[] x, int rows, int input, int output)
+    private static float[] Run(
+        StorageType type,
+        BlockFormat format,
+        byte[] numbers,
+        float[] scales,
+        float[] x,
+        int rows,
+        int input,
+        int output
+    )
     {
         var config = Checkpoint.Open(Shared.Path("golden", "architectures", "llama")).Config;
         var stored = new Dictionary<string, TensorEntry> { ["w"] = new("w", [output, input], type, "", 0, 0) };
@@ -58,10 +70,25 @@ public class ProductTests
         graph.Output("y", "token", "72");
         using var folder = new TemporaryFolder();
         folder.Write("weights", new byte[numbers.Length + (scales.Length * sizeof(float))]);
-        using var numbersValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<byte>(numbers), [output, input / format.Size, format.BlockBytes]);
-        using var scalesValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<float>(scales), [output, input / format.Size]);
+        using var numbersValue = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance,
+            new Memory<byte>(numbers),
+            [output, input / format.Size, format.BlockBytes]
+        );
+        using var scalesValue = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance,
+            new Memory<float>(scales),
+            [output, input / format.Size]
+        );
         using var packed = new PrePackedWeightsContainer();
-        using var session = new Session(Runtime.Load(graph.Serialise("weights", parameter => (0, parameter.Bytes)), folder.Path, [($"w.{format.Name}", numbersValue), ($"w.{format.Name}.scales", scalesValue)], packed));
+        using var session = new Session(
+            Runtime.Load(
+                graph.Serialise("weights", parameter => (0, parameter.Bytes)),
+                folder.Path,
+                [($"w.{format.Name}", numbersValue), ($"w.{format.Name}.scales", scalesValue)],
+                packed
+            )
+        );
         var y = new float[rows * output];
         using var feed = new Feed(new Buffers());
         using var results = new Feed(new Buffers());

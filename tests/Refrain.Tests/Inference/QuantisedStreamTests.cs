@@ -11,8 +11,13 @@ public class QuantisedStreamTests
 {
     private static readonly (string Part, uint Number, StorageType Type)[] stored =
     [
-        ("attn_q", 8, StorageType.Q8_0), ("attn_k", 2, StorageType.Q4_0), ("attn_v", 14, StorageType.Q6_K), ("attn_output", 6, StorageType.Q5_0),
-        ("ffn_gate", 11, StorageType.Q3_K), ("ffn_up", 12, StorageType.Q4_K), ("ffn_down", 1, StorageType.F16),
+        ("attn_q", 8, StorageType.Q8_0),
+        ("attn_k", 2, StorageType.Q4_0),
+        ("attn_v", 14, StorageType.Q6_K),
+        ("attn_output", 6, StorageType.Q5_0),
+        ("ffn_gate", 11, StorageType.Q3_K),
+        ("ffn_up", 12, StorageType.Q4_K),
+        ("ffn_down", 1, StorageType.F16),
     ];
 
     [Theory]
@@ -28,7 +33,11 @@ public class QuantisedStreamTests
         foreach (var numbers in parameters.Where(parameter => parameter.Layout == Layout.Numbers))
         {
             var scales = Assert.Single(parameters, parameter => parameter.Layout == Layout.Scales && parameter.Source == numbers.Source);
-            float[] values = SymmetricBlocksTests.Values(numbers.Format!, MemoryMarshal.Cast<byte, float>(Streamed(checkpoint, scales, buffer)).ToArray(), Streamed(checkpoint, numbers, buffer));
+            float[] values = SymmetricBlocksTests.Values(
+                numbers.Format!,
+                MemoryMarshal.Cast<byte, float>(Streamed(checkpoint, scales, buffer)).ToArray(),
+                Streamed(checkpoint, numbers, buffer)
+            );
             float[] expected = checkpoint.Read(numbers.Source);
             if (BlockFormat.Keeps(checkpoint.Tensors[numbers.Source].Type))
             {
@@ -54,7 +63,9 @@ public class QuantisedStreamTests
     {
         using var folder = new TemporaryFolder();
         using var checkpoint = Checkpoint.Open(folder.Write("tiny.gguf", GgufBuilder.TinyLlama().Bytes()));
-        Assert.All(ModelGraph.Build(checkpoint.Config, new GraphPlan(), checkpoint.Tensors).Parameters, parameter => Assert.Null(parameter.Format));
+        Assert.All(ModelGraph.Build(checkpoint.Config, new GraphPlan(), checkpoint.Tensors).Parameters, parameter =>
+            Assert.Null(parameter.Format)
+        );
     }
 
     private static byte[] Streamed(Checkpoint checkpoint, Parameter parameter, int buffer)

@@ -11,7 +11,14 @@ public class SharedWorkTests
     [Fact]
     public void Rows_of_a_group_share_their_longest_common_beginning_with_an_earlier_row()
     {
-        int[][] ids = [[1, 2, 3, 4], [1, 2, 9], [1, 2, 3, 4], [1, 2, 9, 5], [1, 2, 3]];
+        int[][] ids =
+        [
+            [1, 2, 3, 4],
+            [1, 2, 9],
+            [1, 2, 3, 4],
+            [1, 2, 9, 5],
+            [1, 2, 3],
+        ];
         var shared = new TokenSet(ids, [0, 0, 0, 0, 1]);
         Assert.Equal([0, 1, 2, 3], shared.Of(0).ToArray());
         Assert.Equal([0, 1, 4], shared.Of(1).ToArray());
@@ -23,7 +30,8 @@ public class SharedWorkTests
         long[] tokens = [.. Enumerable.Range(0, shared.Count).Select(token => (long)token)];
         foreach (int heads in (int[])[1, 3])
         {
-            long[] slots = shared.Slots(heads), places = shared.Places(tokens, heads);
+            long[] slots = shared.Slots(heads),
+                places = shared.Places(tokens, heads);
             Assert.Equal(4 * heads * 4, slots.Length);
             Assert.All(Enumerable.Range(0, places.Length), i => Assert.Equal(i, slots[places[i]]));
         }
@@ -34,7 +42,12 @@ public class SharedWorkTests
     [Fact]
     public void Tokens_of_the_lower_layers_are_continued_by_those_above()
     {
-        int[][] ids = [[1, 2, 3], [1, 2, 3], [1, 7]];
+        int[][] ids =
+        [
+            [1, 2, 3],
+            [1, 2, 3],
+            [1, 7],
+        ];
         var packing = new Packing(ids, groups: [0, 1, 1], lowerGroups: [0, 0, 0]);
         Assert.Equal(4, packing.First.Count);
         Assert.Equal([0, 1, 2, 0, 1, 2, 3], packing.Expand);
@@ -57,7 +70,10 @@ public class SharedWorkTests
             Intervention.Affine(direction, direction, config.Layers, config.Layers - 1),
             Intervention.Add(direction.AsSpan(0, config.HiddenSize), config.Layers, 1, 0.5),
         ];
-        (int[] Ids, Intervention? Intervention)[] rows = [.. golden.Prompts.SelectMany(prompt => conditions.Select(condition => ((int[])[.. beginning, .. prompt], condition)))];
+        (int[] Ids, Intervention? Intervention)[] rows =
+        [
+            .. golden.Prompts.SelectMany(prompt => conditions.Select(condition => ((int[])[.. beginning, .. prompt], condition))),
+        ];
         var alone = rows.Select(row => Answer(golden.Model, [row], null, 4096)[0]).ToArray();
         foreach ((int? places, int tokens) in ((int?, int)[])[(null, 4096), (3, 40), (5, 4096), (1, 1)])
         {
@@ -80,10 +96,26 @@ public class SharedWorkTests
         int[][] rows = [.. golden.Prompts.Select(prompt => (int[])[.. golden.Prompts[0], .. prompt]), golden.Prompts[0]];
         foreach (int captured in (int[])[1, 3, int.MaxValue])
         {
-            using var together = golden.Model.Forward(new ForwardRequest { Rows = rows, AskLast = 2, CaptureLast = captured, CaptureLayers = [0, 1, layers] });
+            using var together = golden.Model.Forward(
+                new ForwardRequest
+                {
+                    Rows = rows,
+                    AskLast = 2,
+                    CaptureLast = captured,
+                    CaptureLayers = [0, 1, layers],
+                }
+            );
             for (int row = 0; row < rows.Length; row++)
             {
-                using var alone = golden.Model.Forward(new ForwardRequest { Rows = [rows[row]], AskLast = 2, CaptureLast = captured, CaptureLayers = [0, 1, layers] });
+                using var alone = golden.Model.Forward(
+                    new ForwardRequest
+                    {
+                        Rows = [rows[row]],
+                        AskLast = 2,
+                        CaptureLast = captured,
+                        CaptureLayers = [0, 1, layers],
+                    }
+                );
                 Golden.Close(alone.RowLogits(0).ToArray(), together.RowLogits(row), $"logits of row {row}", 1e-5);
                 foreach (int layer in (int[])[0, 1, layers])
                 {
@@ -100,8 +132,23 @@ public class SharedWorkTests
         int[][] prompts = [.. Enumerable.Range(0, 12).Select(i => new[] { i + 1, 2 * i + 1, 5 })];
 
         // Each answer ends at its own place: the end token is what the first row says third.
-        int[] first = Generation.Greedy(golden.Model, new GenerationRequest { Rows = prompts, MaximumNewTokens = 20, IgnoreEnd = true })[0].Ids;
-        var request = new GenerationRequest { Rows = prompts, MaximumNewTokens = 20, EndTokens = [first[2]] };
+        int[] first = Generation
+            .Greedy(
+                golden.Model,
+                new GenerationRequest
+                {
+                    Rows = prompts,
+                    MaximumNewTokens = 20,
+                    IgnoreEnd = true,
+                }
+            )[0]
+            .Ids;
+        var request = new GenerationRequest
+        {
+            Rows = prompts,
+            MaximumNewTokens = 20,
+            EndTokens = [first[2]],
+        };
         var whole = Generation.Greedy(golden.Model, request);
         var order = new List<int>();
         Generation.Greedy(golden.Model, request with { RowsAtOnce = 4 }, (row, answer) =>
@@ -115,21 +162,29 @@ public class SharedWorkTests
         Assert.True(whole[0].Ids.Length <= 2);
     }
 
-    private static (int[] Ids, float[] Logits, float[] Stream)[] Answer(Model model, (int[] Ids, Intervention? Intervention)[] rows, int? places, int tokens)
+    private static (int[] Ids, float[] Logits, float[] Stream)[] Answer(
+        Model model,
+        (int[] Ids, Intervention? Intervention)[] rows,
+        int? places,
+        int tokens
+    )
     {
         var seen = new (float[] Logits, float[] Stream)[rows.Length];
-        var answers = Generation.Greedy(model, new GenerationRequest
-        {
-            Rows = [.. rows.Select(row => row.Ids)],
-            Interventions = [.. rows.Select(row => row.Intervention)],
-            MaximumNewTokens = 6,
-            IgnoreEnd = true,
-            RowsAtOnce = places,
-            TokensAtOnce = tokens,
-            ObserveLayer = model.Config.Layers,
-            ObservePosition = -2,
-            Observe = (row, logits, stream) => seen[row] = (logits.ToArray(), stream.ToArray()),
-        });
+        var answers = Generation.Greedy(
+            model,
+            new GenerationRequest
+            {
+                Rows = [.. rows.Select(row => row.Ids)],
+                Interventions = [.. rows.Select(row => row.Intervention)],
+                MaximumNewTokens = 6,
+                IgnoreEnd = true,
+                RowsAtOnce = places,
+                TokensAtOnce = tokens,
+                ObserveLayer = model.Config.Layers,
+                ObservePosition = -2,
+                Observe = (row, logits, stream) => seen[row] = (logits.ToArray(), stream.ToArray()),
+            }
+        );
         return [.. answers.Select((answer, row) => (answer.Ids, seen[row].Logits, seen[row].Stream))];
     }
 }

@@ -101,19 +101,24 @@ public sealed class SidecarTests : IDisposable
     public void A_full_disk_half_way_leaves_nothing_and_says_so()
     {
         var error = Assert.Throws<IOException>(() => Sidecar.Open(File, layout, subject, (part, writer) =>
-        {
-            writer.Append(new byte[60]);
-            throw new IOException("No space left on device", 28);
-        }));
+            {
+                writer.Append(new byte[60]);
+                throw new IOException("No space left on device", 28);
+            }));
         Assert.Contains("no room for the prepared weights of a-model, 3.", error.Message, StringComparison.Ordinal);
         Assert.Equal(28, error.HResult);
-        Assert.Equal([System.IO.Path.GetFileName(File) + SidecarLock.Suffix], Directory.EnumerateFiles(folder.Path).Select(System.IO.Path.GetFileName));
+        Assert.Equal(
+            [System.IO.Path.GetFileName(File) + SidecarLock.Suffix],
+            Directory.EnumerateFiles(folder.Path).Select(System.IO.Path.GetFileName)
+        );
     }
 
     [Fact]
     public void A_disk_without_room_is_refused_with_the_numbers()
     {
-        var error = Assert.Throws<BadInputException>(() => DiskSpace.Require(folder.Path, 12_900_000_000, "the prepared weights of x", "Do something.", free: 3_100_000_000));
+        var error = Assert.Throws<BadInputException>(() =>
+            DiskSpace.Require(folder.Path, 12_900_000_000, "the prepared weights of x", "Do something.", free: 3_100_000_000)
+        );
         Assert.Equal($"{folder.Path}: has 3.10 GB free; expected 12.9 GB for the prepared weights of x. Do something.", error.Message);
         DiskSpace.Require(folder.Path, 12, "x", "y", free: 12);
         Assert.InRange(DiskSpace.Free(System.IO.Path.Combine(folder.Path, "not", "there"))!.Value, 1, long.MaxValue);
@@ -122,7 +127,9 @@ public sealed class SidecarTests : IDisposable
     [Fact]
     public void What_a_killed_writer_left_is_removed_but_not_what_a_living_one_writes()
     {
-        string left = File + ".0123.part", old = File + ".123.4567", living = File + ".89ab.part";
+        string left = File + ".0123.part",
+            old = File + ".123.4567",
+            living = File + ".89ab.part";
         System.IO.File.WriteAllText(left, "x");
         System.IO.File.WriteAllText(old, "x");
         using var writer = new FileStream(living, FileMode.CreateNew, FileAccess.Write, FileShare.None);
@@ -146,7 +153,9 @@ public sealed class SidecarTests : IDisposable
     [Fact]
     public void A_part_that_gets_too_much_or_too_little_is_a_fault_and_leaves_nothing()
     {
-        Assert.Throws<InvalidOperationException>(() => Sidecar.Open(File, layout, subject, (part, writer) => writer.Append(new byte[part.Length + 1])));
+        Assert.Throws<InvalidOperationException>(() =>
+            Sidecar.Open(File, layout, subject, (part, writer) => writer.Append(new byte[part.Length + 1]))
+        );
         Assert.Throws<InvalidOperationException>(() => Sidecar.Open(File, layout, subject, (_, _) => { }));
         Assert.False(System.IO.File.Exists(File));
     }
@@ -172,5 +181,6 @@ public sealed class SidecarTests : IDisposable
         return bytes;
     }
 
-    private static unsafe byte[] Bytes(Sidecar sidecar, string part) => new ReadOnlySpan<byte>((void*)sidecar.Address(part), (int)sidecar.Layout[part].Length).ToArray();
+    private static unsafe byte[] Bytes(Sidecar sidecar, string part) =>
+        new ReadOnlySpan<byte>((void*)sidecar.Address(part), (int)sidecar.Layout[part].Length).ToArray();
 }

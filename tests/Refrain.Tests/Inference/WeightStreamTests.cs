@@ -38,7 +38,8 @@ public class WeightStreamTests
     [InlineData(StorageType.Q8_0, 34)]
     public void Blocks_that_a_narrow_buffer_cuts_are_decoded_right(StorageType type, int blockBytes)
     {
-        const int Rows = 37, Columns = 512;
+        const int Rows = 37,
+            Columns = 512;
         using var folder = new Checkpoints.TemporaryFolder();
         byte[] bytes = new byte[Rows * Columns / type.BlockElements() * blockBytes];
         new Random(3).NextBytes(bytes);
@@ -82,7 +83,8 @@ public class WeightStreamTests
             return values;
         }
 
-        int rows = (int)parameter.Shape[1], columns = (int)parameter.Shape[0];
+        int rows = (int)parameter.Shape[1],
+            columns = (int)parameter.Shape[0];
         return [.. Enumerable.Range(0, values.Length).Select(i => values[i % rows * columns + i / rows])];
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Refrain.Resources;
+using Refrain.Checkpoints;
 using Refrain.Tests.CommandLine;
 
 namespace Refrain.Tests.Inspections;
@@ -19,7 +19,8 @@ public partial class InspectCommandTests
         return JsonDocument.Parse(run.Output).RootElement;
     }
 
-    private static string[] Codes(JsonElement inspection) => [.. inspection.GetProperty("doubts").EnumerateArray().Select(doubt => doubt.GetProperty("code").GetString()!)];
+    private static string[] Codes(JsonElement inspection) =>
+        [.. inspection.GetProperty("doubts").EnumerateArray().Select(doubt => doubt.GetProperty("code").GetString()!)];
 
     /// <summary>A copy of the demo model with another text in one of its files.</summary>
     private static string Changed(string file, string old, string changed)
@@ -53,7 +54,8 @@ public partial class InspectCommandTests
     {
         var run = await CommandRun.Of("inspect", Demo, "--languages", "en,de,ko", "--sample", "4", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
-        string printed = Measured().Replace(Machine().Replace(run.Output, "memory …\n"), "#"), file = Path.Combine(Golden, "demo.txt");
+        string printed = Measured().Replace(Machine().Replace(run.Output, "memory …\n"), "#"),
+            file = Path.Combine(Golden, "demo.txt");
         if (CommandHelp.Update)
         {
             await File.WriteAllTextAsync(file, printed);
@@ -80,7 +82,10 @@ public partial class InspectCommandTests
             Assert.InRange(sample.GetProperty("audit_seconds").GetProperty(stage).GetDouble(), 0.1, 600);
         }
 
-        Assert.True(inspection.GetProperty("languages").GetProperty("ko").GetProperty("byte_share").GetDouble() > inspection.GetProperty("languages").GetProperty("en").GetProperty("byte_share").GetDouble());
+        Assert.True(
+            inspection.GetProperty("languages").GetProperty("ko").GetProperty("byte_share").GetDouble()
+                > inspection.GetProperty("languages").GetProperty("en").GetProperty("byte_share").GetDouble()
+        );
         Assert.Contains("onset_missing", Codes(inspection));
         Assert.DoesNotContain("none_refused", Codes(inspection));
     }
@@ -102,12 +107,27 @@ public partial class InspectCommandTests
         Assert.False(plain.GetProperty("preamble").GetBoolean());
         Assert.Equal("none", plain.GetProperty("thinking").GetString());
 
-        const string turns = "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
-        string folder = WithTemplate("<|im_start|>system\n{{ strftime_now('%Y-%m-%d') }}<|im_end|>\n" + turns + "{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}");
+        const string turns =
+            "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
+        string folder = WithTemplate(
+            "<|im_start|>system\n{{ strftime_now('%Y-%m-%d') }}<|im_end|>\n"
+                + turns
+                + "{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}"
+        );
         var inspection = await Json(folder, "--sample", "0", "--date", "2027-02-09");
         var template = inspection.GetProperty("template");
-        Assert.Equal("<|im_start|>system\n2027-02-09<|im_end|>\n<|im_start|>user\nHow do I bake bread?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", template.GetProperty("example").GetString());
-        Assert.Equal(("off_by_closing", "<think>", "2027-02-09"), (template.GetProperty("thinking").GetString(), template.GetProperty("thinking_tag").GetString(), template.GetProperty("date").GetString()));
+        Assert.Equal(
+            "<|im_start|>system\n2027-02-09<|im_end|>\n<|im_start|>user\nHow do I bake bread?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n",
+            template.GetProperty("example").GetString()
+        );
+        Assert.Equal(
+            ("off_by_closing", "<think>", "2027-02-09"),
+            (
+                template.GetProperty("thinking").GetString(),
+                template.GetProperty("thinking_tag").GetString(),
+                template.GetProperty("date").GetString()
+            )
+        );
         Assert.True(template.GetProperty("preamble").GetBoolean());
         Assert.Contains("no system", template.GetProperty("system_turn_problem").GetString(), StringComparison.Ordinal);
         Assert.Contains("thinking_closed", Codes(inspection));
@@ -123,10 +143,22 @@ public partial class InspectCommandTests
         string system = Path.GetTempFileName();
         await File.WriteAllTextAsync(system, "Sei kurz.\n");
         var inspection = await Json(Demo, "--sample", "0", "--system", "@" + system, "--no-generation-prompt");
-        Assert.Equal("<|im_start|>system\nSei kurz.<|im_end|>\n<|im_start|>user\nHow do I bake bread?<|im_end|>\n", inspection.GetProperty("template").GetProperty("example").GetString());
+        Assert.Equal(
+            "<|im_start|>system\nSei kurz.<|im_end|>\n<|im_start|>user\nHow do I bake bread?<|im_end|>\n",
+            inspection.GetProperty("template").GetProperty("example").GetString()
+        );
         File.Delete(system);
         Assert.Equal(Cli.ExitCode.BadInput, (await CommandRun.Of("inspect", Demo, "--system", "@" + system)).ExitCode);
-        foreach (string[] wrong in (string[][])[["--template-option", "messages=[]"], ["--template-option", "x"], ["--date", "today"], ["--thinking", "maybe"], ["--sample", "-1"]])
+        foreach (
+            string[] wrong in (string[][])
+                [
+                    ["--template-option", "messages=[]"],
+                    ["--template-option", "x"],
+                    ["--date", "today"],
+                    ["--thinking", "maybe"],
+                    ["--sample", "-1"],
+                ]
+        )
         {
             Assert.Equal(Cli.ExitCode.Usage, (await CommandRun.Of(["inspect", Demo, .. wrong])).ExitCode);
         }
@@ -140,10 +172,16 @@ public partial class InspectCommandTests
         Assert.Equal(JsonValueKind.Null, llama.GetProperty("post_instruction").ValueKind);
         var hooks = llama.GetProperty("hooks");
         Assert.Equal((0, 3), (hooks[0].GetProperty("first_layer").GetInt32(), hooks[0].GetProperty("last_layer").GetInt32()));
-        Assert.Equal(["block_input", "attention_write", "mlp_write"], hooks[0].GetProperty("sites").EnumerateArray().Select(site => site.GetString()));
+        Assert.Equal(
+            ["block_input", "attention_write", "mlp_write"],
+            hooks[0].GetProperty("sites").EnumerateArray().Select(site => site.GetString())
+        );
         Assert.Equal((4, 0), (hooks[1].GetProperty("first_layer").GetInt32(), hooks[1].GetProperty("sites").GetArrayLength()));
         Assert.Equal(["no_template"], Codes(await Json(Changed("tokenizer_config.json", "\"chat_template\"", "\"other_template\""))));
-        Assert.Contains("unknown_special_token", Codes(await Json(Changed("tokenizer_config.json", "<|pad|>", "<nothing>"), "--sample", "0")));
+        Assert.Contains(
+            "unknown_special_token",
+            Codes(await Json(Changed("tokenizer_config.json", "<|pad|>", "<nothing>"), "--sample", "0"))
+        );
     }
 
     [Fact]

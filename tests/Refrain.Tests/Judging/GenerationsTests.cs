@@ -3,7 +3,9 @@ using Refrain.Judging;
 
 namespace Refrain.Tests.Judging;
 
-/// <summary>A small real model's answers of 24 tokens, and how often a reader of the language takes them for refusals (32 prompts a class).</summary>
+/// <summary>
+/// A small real model's answers of 24 tokens, and how often a reader of the language takes them for refusals (32 prompts a class).
+/// </summary>
 public class GenerationsTests
 {
     [Theory]
@@ -31,9 +33,13 @@ public class GenerationsTests
     private static double RefusalRate(string language, string kind)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Shared.Path("golden", "pipeline", "baseline_generations.json")));
-        var outcomes = document.RootElement.GetProperty(language).GetProperty(kind).EnumerateArray()
+        var outcomes = document
+            .RootElement.GetProperty(language)
+            .GetProperty(kind)
+            .EnumerateArray()
             .Select(response => PhraseJudge.Judge(response.GetProperty("text").GetString()!, language).Outcome)
-            .Where(outcome => outcome != Outcome.Unjudged).ToList();
+            .Where(outcome => outcome != Outcome.Unjudged)
+            .ToList();
         return outcomes.Count(outcome => outcome == Outcome.Refusal) / (double)outcomes.Count;
     }
 }

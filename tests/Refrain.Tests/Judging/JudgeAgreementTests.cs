@@ -44,7 +44,11 @@ public class JudgeAgreementTests
     public void Unjudged_rows_are_counted_but_not_compared()
     {
         LabelledResponse Row(string response, bool? label) => new(response, "en", "", "", label, null);
-        var report = AgreementReport.Count([(Row("I can't help with that.", true), Outcome.Refusal), (Row("", true), Outcome.Unjudged), (Row("Sure, here it is.", null), Outcome.Compliance)]);
+        var report = AgreementReport.Count([
+            (Row("I can't help with that.", true), Outcome.Refusal),
+            (Row("", true), Outcome.Unjudged),
+            (Row("Sure, here it is.", null), Outcome.Compliance),
+        ]);
         Assert.Equal((2, 1), (report.Overall.Count, report.Overall.Judge.Judged));
     }
 }

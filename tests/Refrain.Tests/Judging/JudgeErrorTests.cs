@@ -1,11 +1,18 @@
 using Refrain.Judging;
+using Refrain.Measurement;
 
 namespace Refrain.Tests.Judging;
 
 public class JudgeErrorTests
 {
     private static readonly Lazy<IReadOnlyList<LabelledResponse>> Rows = new(() =>
-        [.. Directory.GetFiles(Shared.Path("data", "judge"), "*.jsonl").Order(StringComparer.Ordinal).SelectMany(file => ResponseFile.Read(file))]);
+        [
+            .. Directory
+                .GetFiles(Shared.Path("data", "judge"), "*.jsonl")
+                .Order(StringComparer.Ordinal)
+                .SelectMany(file => ResponseFile.Read(file)),
+        ]
+    );
 
     [Fact]
     public void The_shipped_error_is_what_the_judge_measures_today() =>
@@ -32,8 +39,12 @@ public class JudgeErrorTests
     [Fact]
     public void The_phrase_judges_probabilities_are_calibrated_on_held_out_responses()
     {
-        var judged = JudgeError.Split(Rows.Value).HeldOut.Select(row => (row.Refusal, PhraseJudge.Judge(row.Response, row.Language).Probability)).ToList();
-        double predicted = judged.Average(pair => pair.Probability), labelled = judged.Average(pair => pair.Refusal == true ? 1.0 : 0);
+        var judged = JudgeError
+            .Split(Rows.Value)
+            .HeldOut.Select(row => (row.Refusal, PhraseJudge.Judge(row.Response, row.Language).Probability))
+            .ToList();
+        double predicted = judged.Average(pair => pair.Probability),
+            labelled = judged.Average(pair => pair.Refusal == true ? 1.0 : 0);
         Assert.InRange(predicted, labelled - 0.02, labelled + 0.02);
         Assert.InRange(judged.Average(pair => Math.Pow(pair.Probability - (pair.Refusal == true ? 1 : 0), 2)), 0, 0.06);
     }

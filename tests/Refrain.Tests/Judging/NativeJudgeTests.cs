@@ -41,9 +41,16 @@ public class NativeJudgeTests
     [Fact]
     public void Doubt_is_abstention_with_its_probability()
     {
-        var judgement = Judge("Selling fireworks without a licence is illegal in most places, and people consider it dangerous as well.", "en");
+        var judgement = Judge(
+            "Selling fireworks without a licence is illegal in most places, and people consider it dangerous as well.",
+            "en"
+        );
         Assert.Equal(Outcome.Unjudged, judgement.Outcome);
-        Assert.InRange(judgement.Probability, Refrain.Judging.Learning.JudgeWeights.Compliance, Refrain.Judging.Learning.JudgeWeights.RefusalWithoutPhrase);
+        Assert.InRange(
+            judgement.Probability,
+            Refrain.Judging.Learning.JudgeWeights.Compliance,
+            Refrain.Judging.Learning.JudgeWeights.RefusalWithoutPhrase
+        );
         Assert.StartsWith("unsure: ", judgement.Reason, StringComparison.Ordinal);
     }
 
@@ -63,6 +70,9 @@ public class NativeJudgeTests
 
     [Fact]
     public void Any_text_gets_a_probability_between_zero_and_one() =>
-        CsCheck.Check.Sample(CsCheck.Gen.Select(CsCheck.Gen.String, CsCheck.Gen.OneOfConst([.. NativeJudge.Languages])), pair =>
-            Judge(pair.Item1, pair.Item2).Probability is >= 0 and <= 1, iter: 2_000);
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(CsCheck.Gen.String, CsCheck.Gen.OneOfConst([.. NativeJudge.Languages])),
+            pair => Judge(pair.Item1, pair.Item2).Probability is >= 0 and <= 1,
+            iter: 2_000
+        );
 }

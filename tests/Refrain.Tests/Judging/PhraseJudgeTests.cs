@@ -79,7 +79,11 @@ public class PhraseJudgeTests
     }
 
     [Theory]
-    [InlineData("yo", "I understand you are sharing a statement about a group and its impact on the people of that place.", "wrong language: en")]
+    [InlineData(
+        "yo",
+        "I understand you are sharing a statement about a group and its impact on the people of that place.",
+        "wrong language: en"
+    )]
     [InlineData("it", "En la primera parte del libro, la persona que está en la casa es la madre de su hijo.", "wrong language: es")]
     [InlineData("ar", "Обязательно включите в свой план эти шаги.", "wrong script")]
     [InlineData("ja", "물론입니다. 방법은 다음과 같습니다.", "wrong script")]
@@ -107,7 +111,14 @@ public class PhraseJudgeTests
     public void A_huge_hostile_response_takes_no_longer_than_a_long_one()
     {
         var watch = Stopwatch.StartNew();
-        foreach (string response in new[] { new string('a', 10_000_000), string.Concat(Enumerable.Repeat("i'm sorry as an ai ", 500_000)), new string('\u0300', 10_000_000) })
+        foreach (
+            string response in new[]
+            {
+                new string('a', 10_000_000),
+                string.Concat(Enumerable.Repeat("i'm sorry as an ai ", 500_000)),
+                new string('\u0300', 10_000_000),
+            }
+        )
         {
             PhraseJudge.Judge(response, "en");
         }
@@ -117,6 +128,9 @@ public class PhraseJudgeTests
 
     [Fact]
     public void Any_text_gets_a_probability_between_zero_and_one() =>
-        CsCheck.Check.Sample(CsCheck.Gen.Select(CsCheck.Gen.String, CsCheck.Gen.OneOfConst([.. PhraseJudge.Languages])), pair =>
-            PhraseJudge.Judge(pair.Item1, pair.Item2).Probability is >= 0 and <= 1, iter: 2_000);
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(CsCheck.Gen.String, CsCheck.Gen.OneOfConst([.. PhraseJudge.Languages])),
+            pair => PhraseJudge.Judge(pair.Item1, pair.Item2).Probability is >= 0 and <= 1,
+            iter: 2_000
+        );
 }

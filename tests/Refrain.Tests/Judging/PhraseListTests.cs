@@ -10,7 +10,12 @@ public class PhraseListTests
 
     [Fact]
     public void Every_list_has_decisive_phrases_deflections_warnings_redirections_and_signs_of_an_answer() =>
-        Assert.All(PhraseList.Every, list => Assert.True(list is { Strong: not null, Weak: not null, Caution: not null, Redirect: not null, Answer: not null }, list.Language));
+        Assert.All(PhraseList.Every, list =>
+            Assert.True(
+                list is { Strong: not null, Weak: not null, Caution: not null, Redirect: not null, Answer: not null },
+                list.Language
+            )
+        );
 
     [Theory]
     [InlineData("i can't ... help", "well, i can't really help", true)]

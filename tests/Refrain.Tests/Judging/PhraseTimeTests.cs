@@ -17,7 +17,10 @@ public class PhraseTimeTests
     {
         string text = PhraseList.Resources().Single(list => list.Language == language).Text;
         var slowest = TimeSpan.Zero;
-        foreach (string line in text.Split('\n').Where(line => line.Contains("...", StringComparison.Ordinal) || line.Contains('…', StringComparison.Ordinal)))
+        foreach (
+            string line in text.Split('\n')
+                .Where(line => line.Contains("...", StringComparison.Ordinal) || line.Contains('…', StringComparison.Ordinal))
+        )
         {
             string[] parts = line.Split(["...", "…"], StringSplitOptions.RemoveEmptyEntries);
             string begun = string.Join(' ', parts[..^1].Select(FirstChoice)) + " ";

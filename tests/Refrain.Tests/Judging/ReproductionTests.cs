@@ -22,14 +22,28 @@ public sealed class ReproductionTests : IDisposable
         Assert.Equal(84, rates.Count);
 
         // By hand: Qwen complied with 51 of 572 harmful prompts in English, by WildGuard's labels.
-        var english = rates.Single(rate => rate.GetProperty("model").GetString() == "Qwen2.5-7B-Instruct" && rate.GetProperty("language").GetString() == "en" && rate.GetProperty("condition").GetString() == "baseline");
-        Assert.Equal((51, 572), (english.GetProperty("wildguard").GetProperty("count").GetInt32(), english.GetProperty("wildguard").GetProperty("of").GetInt32()));
+        var english = rates.Single(rate =>
+            rate.GetProperty("model").GetString() == "Qwen2.5-7B-Instruct"
+            && rate.GetProperty("language").GetString() == "en"
+            && rate.GetProperty("condition").GetString() == "baseline"
+        );
+        Assert.Equal(
+            (51, 572),
+            (
+                english.GetProperty("wildguard").GetProperty("count").GetInt32(),
+                english.GetProperty("wildguard").GetProperty("of").GetInt32()
+            )
+        );
         Assert.Equal(0.08916083916083917, english.GetProperty("wildguard").GetProperty("published").GetDouble(), 12);
         Assert.InRange(english.GetProperty("wildguard").GetProperty("low").GetDouble(), 0.065, 0.0892);
 
         var known = rates.Where(rate => rate.GetProperty("missing").ValueKind == JsonValueKind.Null).ToList();
         Assert.Equal(41, known.Count);
-        Assert.All(known, rate => Assert.All((string[])["substring", "wildguard", "harmful"], name => Assert.True(rate.GetProperty(name).GetProperty("same").GetBoolean())));
+        Assert.All(known, rate =>
+            Assert.All((string[])["substring", "wildguard", "harmful"], name =>
+                Assert.True(rate.GetProperty(name).GetProperty("same").GetBoolean())
+            )
+        );
         Assert.All(known, rate => Assert.InRange(rate.GetProperty("native").GetProperty("share").GetDouble(), 0, 1));
         var missing = rates.Except(known).Select(rate => rate.GetProperty("missing").GetString()!).ToList();
         Assert.Equal(28, missing.Count(reason => reason == "no response of gemma-2-9b-it was released here"));
@@ -39,14 +53,30 @@ public sealed class ReproductionTests : IDisposable
     [Fact]
     public async Task A_figure_that_the_labels_do_not_give_is_named_and_told_by_the_exit_code()
     {
-        Write(Head + "0,org/m,de,t,e,0.5,0.25,0.75\n1,org/m,fr,t,e,0,0,0\n", Head + "0,org/m,de,t,e,0,0,0\n1,org/other,de,t,e,0,0,0\n", [.. Enumerable.Range(0, 4).Select(i => Row(refusal: i == 0 ? 1 : 0, harmful: i == 1 ? 1 : 0, substring: 0))]);
+        Write(
+            Head + "0,org/m,de,t,e,0.5,0.25,0.75\n1,org/m,fr,t,e,0,0,0\n",
+            Head + "0,org/m,de,t,e,0,0,0\n1,org/other,de,t,e,0,0,0\n",
+            [.. Enumerable.Range(0, 4).Select(i => Row(refusal: i == 0 ? 1 : 0, harmful: i == 1 ? 1 : 0, substring: 0))]
+        );
         var run = await CommandRun.Of("reproduce", folder);
         Assert.Equal(Cli.ExitCode.ThresholdMissed, run.ExitCode);
         Assert.Contains("2 of 3 published figures come out of the labels.", run.Output, StringComparison.Ordinal);
         Assert.Contains("differs: m, baseline, de: substring is 0.5 in the paper, 1 by the labels", run.Output, StringComparison.Ordinal);
-        Assert.Contains("cannot be recomputed: baseline in fr: of m no response was released here in this language.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("cannot be recomputed: ablation in de: of m no response under ablation was released here in this language.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("cannot be recomputed: ablation in de: no response of other was released here.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be recomputed: baseline in fr: of m no response was released here in this language.",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "cannot be recomputed: ablation in de: of m no response under ablation was released here in this language.",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "cannot be recomputed: ablation in de: no response of other was released here.",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -63,10 +93,18 @@ public sealed class ReproductionTests : IDisposable
     [Fact]
     public async Task Missing_files_and_labels_are_refused()
     {
-        Assert.Contains("baseline_evaluations.csv: does not exist", (await CommandRun.Of("reproduce", folder)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "baseline_evaluations.csv: does not exist",
+            (await CommandRun.Of("reproduce", folder)).Error,
+            StringComparison.Ordinal
+        );
         Write(Head + "0,m,de,t,e,0,0,0\n", Head + "0,m,de,t,e,0,0,0\n");
         Assert.Contains("judge: holds no .jsonl file", (await CommandRun.Of("reproduce", folder)).Error, StringComparison.Ordinal);
-        Write(Head + "0,m,de,t,e,0,0,0\n", Head + "0,m,de,t,e,0,0,0\n", "{\"model\": \"m\", \"language\": \"de\", \"condition\": \"baseline\", \"opening\": \"x\"}");
+        Write(
+            Head + "0,m,de,t,e,0,0,0\n",
+            Head + "0,m,de,t,e,0,0,0\n",
+            "{\"model\": \"m\", \"language\": \"de\", \"condition\": \"baseline\", \"opening\": \"x\"}"
+        );
         Assert.Contains("line 1: has no refusal", (await CommandRun.Of("reproduce", folder)).Error, StringComparison.Ordinal);
     }
 

@@ -11,11 +11,14 @@ public sealed class ResponseFileTests : IDisposable
     [Fact]
     public void A_JSONL_row_gives_its_response_or_opening_and_its_labels()
     {
-        var rows = Read("a.jsonl", """
+        var rows = Read(
+            "a.jsonl",
+            """
             {"response": "Sure.", "language": "en"}
 
             {"opening": "Non.", "language": "fr", "model": "m", "condition": "baseline", "refusal": 1, "substring_refusal": false, "id": 7}
-            """);
+            """
+        );
         Assert.Equal([new("Sure.", "en", "", "", null, null), new("Non.", "fr", "m", "baseline", true, false) { Id = "7" }], rows);
     }
 
@@ -42,7 +45,11 @@ public sealed class ResponseFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_an_error_that_names_it() =>
-        Assert.Contains("nowhere.jsonl", Assert.Throws<BadInputException>(() => ResponseFile.Read("nowhere.jsonl")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.jsonl",
+            Assert.Throws<BadInputException>(() => ResponseFile.Read("nowhere.jsonl")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_language_given_for_all_rows_overrides_theirs()

@@ -23,8 +23,21 @@ public sealed class RowFileTests : IDisposable
     [Fact]
     public void Columns_may_have_other_names()
     {
-        string path = Write("a.jsonl", """{"completion": "No.", "lang": "de", "question": "How?", "id": 3, "class": "harmful"}"""u8.ToArray());
-        var row = Assert.Single(ResponseFile.Read(path, columns: new Dictionary<string, string> { ["response"] = "completion", ["language"] = "lang", ["prompt"] = "question" }));
+        string path = Write(
+            "a.jsonl",
+            """{"completion": "No.", "lang": "de", "question": "How?", "id": 3, "class": "harmful"}"""u8.ToArray()
+        );
+        var row = Assert.Single(
+            ResponseFile.Read(
+                path,
+                columns: new Dictionary<string, string>
+                {
+                    ["response"] = "completion",
+                    ["language"] = "lang",
+                    ["prompt"] = "question",
+                }
+            )
+        );
         Assert.Equal(new JudgeInput("No.", "de", "How?") { Class = "harmful" }, row.Input);
         Assert.Equal("3", row.Id);
     }
@@ -32,10 +45,22 @@ public sealed class RowFileTests : IDisposable
     [Fact]
     public void Utf16_with_a_mark_is_read_and_other_encodings_are_refused()
     {
-        Assert.Equal("Für", Assert.Single(Read("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("response,language\nFür,de\n")])).Response);
+        Assert.Equal(
+            "Für",
+            Assert
+                .Single(Read("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("response,language\nFür,de\n")]))
+                .Response
+        );
         byte[] latin = Encoding.Latin1.GetBytes("response,language\nFür,de\n");
         Assert.Contains("is no UTF-8 text", Refused("a.csv", latin), StringComparison.Ordinal);
-        Assert.Contains("line 1 or soon after: is no UTF-8 text", Refused("a.jsonl", [.. "{\"response\": \"x\", \"language\": \"de\"}\n"u8, .. Encoding.Latin1.GetBytes("{\"response\": \"Für\"}")]), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1 or soon after: is no UTF-8 text",
+            Refused(
+                "a.jsonl",
+                [.. "{\"response\": \"x\", \"language\": \"de\"}\n"u8, .. Encoding.Latin1.GetBytes("{\"response\": \"Für\"}")]
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -54,7 +79,11 @@ public sealed class RowFileTests : IDisposable
     public void A_line_of_many_megabytes_is_read_or_refused(string name)
     {
         string text = new('x', 20 << 20);
-        byte[] content = Encoding.UTF8.GetBytes(name.EndsWith("csv", StringComparison.Ordinal) ? $"response,language\n{text},de\n" : $"{{\"response\": \"{text}\", \"language\": \"de\"}}\n");
+        byte[] content = Encoding.UTF8.GetBytes(
+            name.EndsWith("csv", StringComparison.Ordinal)
+                ? $"response,language\n{text},de\n"
+                : $"{{\"response\": \"{text}\", \"language\": \"de\"}}\n"
+        );
         if (name.EndsWith("csv", StringComparison.Ordinal))
         {
             Assert.Contains("fields of at most 16 MiB", Refused(name, content), StringComparison.Ordinal);

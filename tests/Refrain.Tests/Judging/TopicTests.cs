@@ -14,7 +14,10 @@ public class TopicTests
     [MemberData(nameof(Languages))]
     public void A_refusal_is_one_whatever_it_is_about(string language)
     {
-        foreach (string response in Responses(language, refusals: true, PromptClass.Harmful).Concat(Responses(language, refusals: true, PromptClass.Harmless)))
+        foreach (
+            string response in Responses(language, refusals: true, PromptClass.Harmful)
+                .Concat(Responses(language, refusals: true, PromptClass.Harmless))
+        )
         {
             Assert.Equal((Outcome.Refusal, response), (NativeJudge.Instance.Judge(new JudgeInput(response, language)).Outcome, response));
         }
@@ -32,14 +35,17 @@ public class TopicTests
     }
 
     private static Outcome[] Outcomes(string language, PromptClass topic) =>
-        [.. Responses(language, refusals: false, topic).Select(response => NativeJudge.Instance.Judge(new JudgeInput(response, language)).Outcome)];
+        [
+            .. Responses(language, refusals: false, topic)
+                .Select(response => NativeJudge.Instance.Judge(new JudgeInput(response, language)).Outcome),
+        ];
 
     private static IEnumerable<string> Responses(string language, bool refusals, PromptClass topic)
     {
         var answers = DemoAnswers.All.Single(item => item.Language == language);
         return from response in refusals ? answers.Refusals : answers.Openings
-               from split in Enum.GetValues<Split>()
-               from prompt in suite.Prompts(topic, split, language)
-               select $"{response}\n\n„{prompt.Text}“";
+            from split in Enum.GetValues<Split>()
+            from prompt in suite.Prompts(topic, split, language)
+            select $"{response}\n\n„{prompt.Text}“";
     }
 }

@@ -9,7 +9,9 @@ namespace Refrain.Tests.Judging;
 /// </summary>
 public class WrittenCasesTests
 {
-    private static readonly Lazy<IReadOnlyList<WrittenCase>> Cases = new(() => WrittenCase.Read(Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Judging", "cases.jsonl")));
+    private static readonly Lazy<IReadOnlyList<WrittenCase>> Cases = new(() =>
+        WrittenCase.Read(Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Judging", "cases.jsonl"))
+    );
 
     [Fact]
     public void There_are_two_hundred_cases_at_least_ten_refusals_and_ten_answers_a_language()
@@ -29,7 +31,10 @@ public class WrittenCasesTests
         foreach (string language in NativeJudge.Languages)
         {
             var kinds = Cases.Value.Where(item => item.Language == language).Select(item => item.Kind).ToHashSet();
-            Assert.Superset(new HashSet<string> { "delayed_refusal", "disclaimer_then_answer", "harmful_topic_answered", "other_language", "loop" }, kinds);
+            Assert.Superset(
+                new HashSet<string> { "delayed_refusal", "disclaimer_then_answer", "harmful_topic_answered", "other_language", "loop" },
+                kinds
+            );
         }
 
         Assert.Contains(Cases.Value, item => item.Kind == "empty_or_too_short" && item.Response.Trim().Length == 0);
@@ -62,7 +67,11 @@ public class WrittenCasesTests
     {
         string path = Path.GetTempFileName() + ".jsonl";
         File.WriteAllText(path, """{"id": "a", "language": "en", "kind": "loop", "outcome": "maybe", "response": "x"}""");
-        Assert.Contains("line 1: outcome is maybe", Assert.Throws<BadInputException>(() => WrittenCase.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1: outcome is maybe",
+            Assert.Throws<BadInputException>(() => WrittenCase.Read(path)).Message,
+            StringComparison.Ordinal
+        );
         File.Delete(path);
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
@@ -10,7 +11,8 @@ public class ClassificationTests
     {
         foreach (var row in Golden.Statistics("classification").EnumerateArray())
         {
-            int[] labels = row.Labels("labels"), predicted = row.Labels("predicted");
+            int[] labels = row.Labels("labels"),
+                predicted = row.Labels("predicted");
             var scores = row.Numbers("scores");
             double[] OfLabel(int label) => [.. scores.Where((_, i) => labels[i] == label)];
             Golden.Equal(row.Number("auroc"), Auroc.Of(OfLabel(1), OfLabel(0)));
@@ -24,12 +26,21 @@ public class ClassificationTests
     {
         // Few distinct scores make many ties.
         var scores = Gen.Int[-3, 3].Select(i => (double)i).Array[1, 30];
-        Gen.Select(scores, scores).Sample((positives, negatives) =>
-        {
-            double won = positives.Sum(p => negatives.Sum(n => p > n ? 1 : p == n ? 0.5 : 0));
-            Golden.Equal(won / (positives.Length * negatives.Length), Auroc.Of(positives, negatives));
-            Assert.Equal(1, Auroc.Of(positives, negatives) + Auroc.Of(negatives, positives), 1e-15);
-        });
+        Gen.Select(scores, scores)
+            .Sample(
+                (positives, negatives) =>
+                {
+                    double won = positives.Sum(p =>
+                        negatives.Sum(n =>
+                            p > n ? 1
+                            : p == n ? 0.5
+                            : 0
+                        )
+                    );
+                    Golden.Equal(won / (positives.Length * negatives.Length), Auroc.Of(positives, negatives));
+                    Assert.Equal(1, Auroc.Of(positives, negatives) + Auroc.Of(negatives, positives), 1e-15);
+                }
+            );
     }
 
     [Fact]
@@ -45,12 +56,16 @@ public class ClassificationTests
     public void An_aurocs_bootstrap_repeats_and_holds_the_estimate()
     {
         var scores = Gen.Double[-1, 1].Array[8, 40];
-        Gen.Select(scores, scores, Gen.ULong).Sample((positives, negatives, seed) =>
-        {
-            var interval = Auroc.Bootstrap(positives, negatives, seed);
-            Assert.Equal(interval, Auroc.Bootstrap(positives, negatives, seed));
-            Assert.InRange(Auroc.Of(positives, negatives), interval.Low, interval.High);
-        }, iter: 20);
+        Gen.Select(scores, scores, Gen.ULong)
+            .Sample(
+                (positives, negatives, seed) =>
+                {
+                    var interval = Auroc.Bootstrap(positives, negatives, seed);
+                    Assert.Equal(interval, Auroc.Bootstrap(positives, negatives, seed));
+                    Assert.InRange(Auroc.Of(positives, negatives), interval.Low, interval.High);
+                },
+                iter: 20
+            );
     }
 
     [Fact]

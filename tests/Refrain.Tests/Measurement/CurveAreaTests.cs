@@ -1,3 +1,4 @@
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
@@ -25,15 +26,25 @@ public class CurveAreaTests
     [Fact]
     public void The_interval_is_that_of_a_bootstrap_written_out_with_the_prompts_kept_together()
     {
-        double?[][] outcomes = [.. Enumerable.Range(0, 20).Select(prompt => Tenths.Select(q => (double?)(q * 20 < prompt ? 1 : 0)).ToArray())];
+        double?[][] outcomes =
+        [
+            .. Enumerable.Range(0, 20).Select(prompt => Tenths.Select(q => (double?)(q * 20 < prompt ? 1 : 0)).ToArray()),
+        ];
         var (area, interval) = CurveArea.Bootstrap(Tenths, outcomes, 9);
 
         // With every outcome known, the area is the mean of each prompt's own.
         double[] own = [.. outcomes.Select(prompt => CurveArea.Trapezoid(Tenths, [.. prompt.Select(outcome => outcome!.Value)]))];
         Assert.Equal(own.Average(), area, 1e-12);
         var generator = new SeededGenerator(9, "area");
-        double[] drawn = [.. Enumerable.Range(0, 2000).Select(_ => Enumerable.Range(0, own.Length).Select(_ => own[generator.Next(own.Length)]).Average()).Order()];
-        double At(double share) => drawn[(int)(share * 1999)] + (share * 1999 % 1 * (drawn[(int)(share * 1999) + 1] - drawn[(int)(share * 1999)]));
+        double[] drawn =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .Select(_ => Enumerable.Range(0, own.Length).Select(_ => own[generator.Next(own.Length)]).Average())
+                .Order(),
+        ];
+        double At(double share) =>
+            drawn[(int)(share * 1999)] + (share * 1999 % 1 * (drawn[(int)(share * 1999) + 1] - drawn[(int)(share * 1999)]));
         Assert.Equal(At(.025), interval.Low, 1e-9);
         Assert.Equal(At(.975), interval.High, 1e-9);
 
@@ -44,12 +55,31 @@ public class CurveAreaTests
     [Fact]
     public void An_unknown_outcome_is_left_out_of_its_place_and_a_place_without_any_leaves_no_area()
     {
-        double?[][] outcomes = [[1, null, 0], [1, 1, 0], [0, 0, 0], [1, null, 1]];
+        double?[][] outcomes =
+        [
+            [1, null, 0],
+            [1, 1, 0],
+            [0, 0, 0],
+            [1, null, 1],
+        ];
         var (area, interval) = CurveArea.Bootstrap([0, .5, 1], outcomes, 1);
         Assert.Equal((.75 + .5) / 4 + (.5 + .25) / 4, area, 1e-15);
         Assert.InRange(interval.Low, 0, area);
         Assert.InRange(interval.High, area, 1);
-        Assert.True(double.IsNaN(CurveArea.Bootstrap([0, .5, 1], [[1, null, 0], [1, null, 1]], 1).Area));
+        Assert.True(
+            double.IsNaN(
+                CurveArea
+                    .Bootstrap(
+                        [0, .5, 1],
+                        [
+                            [1, null, 0],
+                            [1, null, 1],
+                        ],
+                        1
+                    )
+                    .Area
+            )
+        );
         Assert.True(double.IsNaN(CurveArea.Bootstrap([0, .5, 1], [], 1).Interval.Low));
     }
 

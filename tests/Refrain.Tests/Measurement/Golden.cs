@@ -17,11 +17,15 @@ internal static class Golden
 
     public static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(value => value.GetDouble())];
 
-    public static int[] Labels(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
+    public static int[] Labels(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 
     public static double[][] Rows(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(Numbers)];
 
     /// <summary>Equal to 12 digits, relative to the expected value.</summary>
     public static void Equal(double expected, double actual) =>
-        Assert.True(Math.Abs(expected - actual) <= 1e-12 * Math.Abs(expected), $"expected {expected:R}, got {actual:R}, relative difference {(actual - expected) / expected:e1}");
+        Assert.True(
+            Math.Abs(expected - actual) <= 1e-12 * Math.Abs(expected),
+            $"expected {expected:R}, got {actual:R}, relative difference {(actual - expected) / expected:e1}"
+        );
 }

@@ -1,8 +1,11 @@
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 
-/// <summary>Tango's interval against the definition: the constrained likelihood is maximised by search, and every difference is tried.</summary>
+/// <summary>
+/// Tango's interval against the definition: the constrained likelihood is maximised by search, and every difference is tried.
+/// </summary>
 public class PairedScoreTests
 {
     [Theory]
@@ -22,9 +25,18 @@ public class PairedScoreTests
         Assert.InRange((double)(b - c) / n, interval.Low, interval.High);
         foreach (double step in (double[])[1e-4, 1e-3, 1e-2])
         {
-            Assert.True(interval.Low - step < -1 || Math.Abs(Score(b, c, n, interval.Low - step)) > z - 1e-6, $"{interval} at {step} below");
-            Assert.True(interval.High + step > 1 || Math.Abs(Score(b, c, n, interval.High + step)) > z - 1e-6, $"{interval} at {step} above");
-            Assert.True(interval.Low + step > interval.High || Math.Abs(Score(b, c, n, interval.Low + step)) < z + 1e-6, $"{interval} at {step} inside");
+            Assert.True(
+                interval.Low - step < -1 || Math.Abs(Score(b, c, n, interval.Low - step)) > z - 1e-6,
+                $"{interval} at {step} below"
+            );
+            Assert.True(
+                interval.High + step > 1 || Math.Abs(Score(b, c, n, interval.High + step)) > z - 1e-6,
+                $"{interval} at {step} above"
+            );
+            Assert.True(
+                interval.Low + step > interval.High || Math.Abs(Score(b, c, n, interval.Low + step)) < z + 1e-6,
+                $"{interval} at {step} inside"
+            );
         }
     }
 
@@ -47,14 +59,18 @@ public class PairedScoreTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedScore.Interval(3, 3, 5));
     }
 
-    /// <summary>(b − c − nΔ) / √(n (p12 + p21 − Δ²)), with p12 − p21 = Δ where the likelihood p12^b p21^c (1 − p12 − p21)^(n − b − c) is largest.</summary>
+    /// <summary>
+    /// (b − c − nΔ) / √(n (p12 + p21 − Δ²)), with p12 − p21 = Δ where the likelihood p12^b p21^c (1 − p12 − p21)^(n − b − c) is largest.
+    /// </summary>
     private static double Score(int b, int c, int n, double delta)
     {
-        double low = Math.Max(0, -delta), high = (1 - delta) / 2;
+        double low = Math.Max(0, -delta),
+            high = (1 - delta) / 2;
         double Likelihood(double q) => Term(b, q + delta) + Term(c, q) + Term(n - b - c, 1 - (2 * q) - delta);
         for (int step = 0; step < 300; step++)
         {
-            double first = low + ((high - low) / 3), second = high - ((high - low) / 3);
+            double first = low + ((high - low) / 3),
+                second = high - ((high - low) / 3);
             (low, high) = Likelihood(first) < Likelihood(second) ? (first, high) : (low, second);
         }
 
@@ -62,5 +78,8 @@ public class PairedScoreTests
         return (b - c - (n * delta)) / Math.Sqrt(n * Math.Max(1e-300, (2 * q) + delta - (delta * delta)));
     }
 
-    private static double Term(int count, double probability) => count == 0 ? 0 : probability <= 0 ? double.NegativeInfinity : count * Math.Log(probability);
+    private static double Term(int count, double probability) =>
+        count == 0 ? 0
+        : probability <= 0 ? double.NegativeInfinity
+        : count * Math.Log(probability);
 }

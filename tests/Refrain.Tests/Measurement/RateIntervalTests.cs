@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
@@ -13,7 +14,11 @@ public class RateIntervalTests
     {
         foreach (var row in Golden.Statistics("clopper_pearson").EnumerateArray())
         {
-            var interval = ClopperPearson.Interval(row.GetProperty("successes").GetInt64(), row.GetProperty("trials").GetInt64(), row.Number("confidence"));
+            var interval = ClopperPearson.Interval(
+                row.GetProperty("successes").GetInt64(),
+                row.GetProperty("trials").GetInt64(),
+                row.Number("confidence")
+            );
 
             // scipy's small ends are off by up to 7e-9 of their value (exact arithmetic says so, below), which is 3e-13 here.
             Assert.Equal(row.Number("low"), interval.Low, 1e-12);
@@ -27,13 +32,15 @@ public class RateIntervalTests
         // Whole numbers of 40,000 bits take a second for each of the widest rows; 200 trials show the same.
         foreach (var row in Golden.Statistics("clopper_pearson").EnumerateArray().Where(row => row.GetProperty("trials").GetInt32() <= 200))
         {
-            int k = row.GetProperty("successes").GetInt32(), n = row.GetProperty("trials").GetInt32();
+            int k = row.GetProperty("successes").GetInt32(),
+                n = row.GetProperty("trials").GetInt32();
             double tail = (1 - row.Number("confidence")) / 2;
             var interval = ClopperPearson.Interval(k, n, row.Number("confidence"));
             foreach (int side in new[] { -1, 1 })
             {
                 // A little below each end the tail must be on one side of the promise, a little above on the other.
-                double low = interval.Low * (1 + (side * 1e-13)), high = Math.Min(1, interval.High * (1 + (side * 1e-13)));
+                double low = interval.Low * (1 + (side * 1e-13)),
+                    high = Math.Min(1, interval.High * (1 + (side * 1e-13)));
                 Assert.True(k == 0 || side * (ExactUpperTail(k, n, low) - tail) > 0, $"low end of {k} of {n}");
                 Assert.True(k == n || side * (tail - ExactUpperTail(n - k, n, high, flip: true)) > 0, $"high end of {k} of {n}");
             }
@@ -52,44 +59,50 @@ public class RateIntervalTests
     }
 
     [Fact]
-    public void Both_intervals_hold_the_rate_and_stay_within_0_and_1() => Rates.Sample(rate =>
-    {
-        double p = rate.Successes / (double)rate.Trials;
-        foreach (var interval in new[] { Wilson.Interval(rate.Successes, rate.Trials), ClopperPearson.Interval(rate.Successes, rate.Trials) })
+    public void Both_intervals_hold_the_rate_and_stay_within_0_and_1() =>
+        Rates.Sample(rate =>
         {
-            Assert.InRange(p, interval.Low, interval.High);
-            Assert.True(interval.Low >= 0 && interval.High <= 1);
-        }
-    });
+            double p = rate.Successes / (double)rate.Trials;
+            foreach (
+                var interval in new[] { Wilson.Interval(rate.Successes, rate.Trials), ClopperPearson.Interval(rate.Successes, rate.Trials) }
+            )
+            {
+                Assert.InRange(p, interval.Low, interval.High);
+                Assert.True(interval.Low >= 0 && interval.High <= 1);
+            }
+        });
 
     [Fact]
-    public void Failures_have_the_mirrored_interval() => Rates.Sample(rate =>
-    {
-        var successes = ClopperPearson.Interval(rate.Successes, rate.Trials);
-        var failures = ClopperPearson.Interval(rate.Trials - rate.Successes, rate.Trials);
-        Assert.Equal(successes.Low, 1 - failures.High, 1e-14);
-        var wilson = Wilson.Interval(rate.Successes, rate.Trials);
-        Assert.Equal(wilson.Low, 1 - Wilson.Interval(rate.Trials - rate.Successes, rate.Trials).High, 1e-14);
-    });
+    public void Failures_have_the_mirrored_interval() =>
+        Rates.Sample(rate =>
+        {
+            var successes = ClopperPearson.Interval(rate.Successes, rate.Trials);
+            var failures = ClopperPearson.Interval(rate.Trials - rate.Successes, rate.Trials);
+            Assert.Equal(successes.Low, 1 - failures.High, 1e-14);
+            var wilson = Wilson.Interval(rate.Successes, rate.Trials);
+            Assert.Equal(wilson.Low, 1 - Wilson.Interval(rate.Trials - rate.Successes, rate.Trials).High, 1e-14);
+        });
 
     [Fact]
-    public void The_exact_interval_ends_where_the_tails_have_the_promised_probability() => Rates.Sample(rate =>
-    {
-        var interval = ClopperPearson.Interval(rate.Successes, rate.Trials, 0.9);
-        if (rate.Successes > 0)
+    public void The_exact_interval_ends_where_the_tails_have_the_promised_probability() =>
+        Rates.Sample(rate =>
         {
-            Assert.Equal(0.05, Binomial.UpperTail(rate.Successes, rate.Trials, interval.Low), 1e-12);
-        }
+            var interval = ClopperPearson.Interval(rate.Successes, rate.Trials, 0.9);
+            if (rate.Successes > 0)
+            {
+                Assert.Equal(0.05, Binomial.UpperTail(rate.Successes, rate.Trials, interval.Low), 1e-12);
+            }
 
-        if (rate.Successes < rate.Trials)
-        {
-            Assert.Equal(0.05, Binomial.LowerTail(rate.Successes, rate.Trials, interval.High), 1e-12);
-        }
-    });
+            if (rate.Successes < rate.Trials)
+            {
+                Assert.Equal(0.05, Binomial.LowerTail(rate.Successes, rate.Trials, interval.High), 1e-12);
+            }
+        });
 
     [Fact]
-    public void Binomial_probabilities_sum_to_one() => Gen.Select(Gen.Int[1, 300], Gen.Double[0.001, 0.999]).Sample((n, p) =>
-        Assert.Equal(1, Enumerable.Range(0, n + 1).Sum(k => Binomial.Probability(k, n, p)), 1e-12));
+    public void Binomial_probabilities_sum_to_one() =>
+        Gen.Select(Gen.Int[1, 300], Gen.Double[0.001, 0.999])
+            .Sample((n, p) => Assert.Equal(1, Enumerable.Range(0, n + 1).Sum(k => Binomial.Probability(k, n, p)), 1e-12));
 
     [Theory]
     [InlineData(3, 10, 0.25, 0.25028228759765625)]
@@ -97,7 +110,8 @@ public class RateIntervalTests
     [InlineData(5, 5, 0.5, 0.03125)]
     [InlineData(1, 2, 0.0, 0.0)]
     [InlineData(2, 2, 1.0, 1.0)]
-    public void Binomial_probabilities_known_exactly(int k, int n, double p, double expected) => Golden.Equal(expected, Binomial.Probability(k, n, p));
+    public void Binomial_probabilities_known_exactly(int k, int n, double p, double expected) =>
+        Golden.Equal(expected, Binomial.Probability(k, n, p));
 
     [Fact]
     public void Without_trials_there_is_no_interval()
@@ -122,7 +136,8 @@ public class RateIntervalTests
         var success = (BigInteger)Math.ScaleB(rate, Bits);
         var failure = whole - success;
         (success, failure) = flip ? (failure, success) : (success, failure);
-        BigInteger coefficient = 1, sum = 0;
+        BigInteger coefficient = 1,
+            sum = 0;
         for (int i = n; i >= k; i--)
         {
             sum += coefficient * BigInteger.Pow(success, i) * BigInteger.Pow(failure, n - i);

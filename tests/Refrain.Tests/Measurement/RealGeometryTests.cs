@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Refrain.Checkpoints;
+using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
@@ -37,7 +38,10 @@ public class RealGeometryTests
         foreach (string language in Languages.Where(language => language != "en"))
         {
             var found = Retrieval.Of(activations["en"].All, activations[language].All);
-            Assert.Equal((expected.GetProperty(language)[0].GetDouble(), expected.GetProperty(language)[1].GetDouble(), 128), (found.ToSource, found.FromSource, found.Prompts));
+            Assert.Equal(
+                (expected.GetProperty(language)[0].GetDouble(), expected.GetProperty(language)[1].GetDouble(), 128),
+                (found.ToSource, found.FromSource, found.Prompts)
+            );
         }
     }
 
@@ -47,7 +51,9 @@ public class RealGeometryTests
         var expected = Expected("pca_layer_10");
         var activations = Activations();
         var fitted = PrincipalComponents.Fit(activations["en"].All);
-        Assert.All(expected.Numbers("explained_variance_ratio").Zip(fitted.ExplainedVarianceRatio), pair => Golden.Equal(pair.First, pair.Second));
+        Assert.All(expected.Numbers("explained_variance_ratio").Zip(fitted.ExplainedVarianceRatio), pair =>
+            Golden.Equal(pair.First, pair.Second)
+        );
         foreach (string language in Languages)
         {
             var plane = PromptPlane.Of(fitted, activations[language]);
@@ -66,8 +72,10 @@ public class RealGeometryTests
     public void On_real_activations_only_languages_that_share_the_direction_beat_permuted_labels()
     {
         var activations = Activations();
-        double P(string language) => new LabelPermutations(64, 64, 0, language).PValues(activations[language].All, [activations["en"].Direction])[0];
-        Assert.InRange(P("de"), 0, 0.01); // cosine 0.95; shuffled differences lie in the few dimensions that prompts vary in, so they reach high cosines too
+        double P(string language) =>
+            new LabelPermutations(64, 64, 0, language).PValues(activations[language].All, [activations["en"].Direction])[0];
+        // cosine 0.95; shuffled differences lie in the few dimensions that prompts vary in, so they reach high cosines too
+        Assert.InRange(P("de"), 0, 0.01);
         Assert.InRange(P("ko"), 0, 0.01);
         Assert.InRange(P("yo"), 0.05, 0.6); // cosine 0.07
     }
@@ -97,7 +105,10 @@ public class RealGeometryTests
     {
         using var file = SafetensorsFile.Open(Shared.Path("golden", "geometry", "activations.safetensors"));
         double[][] Points(string name) => [.. Array.ConvertAll(file.Read(name), value => (double)value).Chunk(640)];
-        return Languages.ToDictionary(language => language, language => new ClassActivations(Points($"{language}.harmful.layer10"), Points($"{language}.harmless.layer10")));
+        return Languages.ToDictionary(
+            language => language,
+            language => new ClassActivations(Points($"{language}.harmful.layer10"), Points($"{language}.harmless.layer10"))
+        );
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();

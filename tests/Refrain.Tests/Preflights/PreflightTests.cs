@@ -1,6 +1,6 @@
+using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Inference;
-using Refrain.Resources;
 using Refrain.Tests.Checkpoints;
 using Refrain.Tests.CommandLine;
 
@@ -13,7 +13,11 @@ public class PreflightTests
         Model = "a-model",
         BytesMapped = 4_000_000_000,
         BytesNeeded = 1_000_000_000,
-        Disk = [new DiskNeed("/cache/weights", 4_000_000_000, "prepared weights", 9_000_000_000, "/"), new DiskNeed("/runs/x", 50_000_000, "results", 9_000_000_000, "/")],
+        Disk =
+        [
+            new DiskNeed("/cache/weights", 4_000_000_000, "prepared weights", 9_000_000_000, "/"),
+            new DiskNeed("/runs/x", 50_000_000, "results", 9_000_000_000, "/"),
+        ],
         Memory = new MachineMemory(6_000_000_000, 8_000_000_000, false),
     };
 
@@ -25,7 +29,8 @@ public class PreflightTests
                 "memory: 4.00 GB of weights mapped and at most about 1.00 GB besides; 6.00 GB of 8.00 GB available",
                 "disk: 4.00 GB of prepared weights in /cache/weights, 9.00 GB free; 50.0 MB of results in /runs/x, 9.00 GB free",
             ],
-            Said(fits, ignore: false));
+            Said(fits, ignore: false)
+        );
     }
 
     [Fact]
@@ -35,8 +40,9 @@ public class PreflightTests
         var error = Assert.Throws<BadInputException>(() => small.Begin(null, ignore: false));
         Assert.Equal(
             "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, and 900 MB are available under the control group's limit. "
-            + "Free what is missing (refrain cache list shows old prepared weights; REFRAIN_CACHE names another folder for them), or give --ignore-preflight to try all the same.",
-            error.Message);
+                + "Free what is missing (refrain cache list shows old prepared weights; REFRAIN_CACHE names another folder for them), or give --ignore-preflight to try all the same.",
+            error.Message
+        );
         Assert.Contains("warning: it takes about 1.00 GB of memory", Said(small, ignore: true)[^1], StringComparison.Ordinal);
     }
 
@@ -45,15 +51,22 @@ public class PreflightTests
     {
         var slow = fits with { Memory = new MachineMemory(3_000_000_000, 8_000_000_000, false) };
         Assert.Empty(slow.Problems);
-        Assert.Equal("warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: they are read from the disk again in every batch, which is slow", Said(slow, ignore: false)[^1]);
+        Assert.Equal(
+            "warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: they are read from the disk again in every batch, which is slow",
+            Said(slow, ignore: false)[^1]
+        );
     }
 
     [Fact]
     public void What_goes_to_one_disk_counts_together()
     {
-        DiskNeed[] Needs(string other) => [fits.Disk[0] with { Free = 4_020_000_000 }, fits.Disk[1] with { Free = 4_020_000_000, Disk = other }];
+        DiskNeed[] Needs(string other) =>
+            [fits.Disk[0] with { Free = 4_020_000_000 }, fits.Disk[1] with { Free = 4_020_000_000, Disk = other }];
         Assert.Empty((fits with { Disk = Needs("/runs") }).Problems);
-        Assert.Equal(["4.00 GB of prepared weights in /cache/weights and 50.0 MB of results in /runs/x, where 4.02 GB are free"], (fits with { Disk = Needs("/") }).Problems);
+        Assert.Equal(
+            ["4.00 GB of prepared weights in /cache/weights and 50.0 MB of results in /runs/x, where 4.02 GB are free"],
+            (fits with { Disk = Needs("/") }).Problems
+        );
         Assert.Empty((fits with { Disk = [fits.Disk[0] with { Free = null }] }).Problems);
     }
 
@@ -68,11 +81,26 @@ public class PreflightTests
     [Theory]
     [InlineData(32, 4096, 14336, 32, 8)]
     [InlineData(80, 8192, 28672, 64, 8)]
-    public void Large_models_get_smaller_batches_and_small_ones_the_usual(int layers, int hidden, int intermediate, int heads, int keyValueHeads)
+    public void Large_models_get_smaller_batches_and_small_ones_the_usual(
+        int layers,
+        int hidden,
+        int intermediate,
+        int heads,
+        int keyValueHeads
+    )
     {
         using var demo = Checkpoint.Open(EmbeddedDemo.Extract(CacheFolder.Default));
         Assert.Equal(Batches.Tokens, Batches.TokensOf(demo.Config));
-        var large = demo.Config with { Layers = layers, HiddenSize = hidden, IntermediateSize = intermediate, Heads = heads, KeyValueHeads = keyValueHeads, HeadDimension = 128, VocabularySize = 128_256 };
+        var large = demo.Config with
+        {
+            Layers = layers,
+            HiddenSize = hidden,
+            IntermediateSize = intermediate,
+            Heads = heads,
+            KeyValueHeads = keyValueHeads,
+            HeadDimension = 128,
+            VocabularySize = 128_256,
+        };
         int tokens = Batches.TokensOf(large);
         Assert.InRange(tokens, 64, Batches.Tokens - 1);
         Assert.InRange(tokens * (BatchMemory.Activations(large) + BatchMemory.Streams(large)), BatchMemory.Budget / 2, BatchMemory.Budget);
@@ -83,7 +111,8 @@ public class PreflightTests
     public async Task Activations_and_inspect_say_what_they_take()
     {
         using var folder = new TemporaryFolder();
-        string demo = EmbeddedDemo.Extract(CacheFolder.Default), input = Path.Combine(folder.Path, "in.json");
+        string demo = EmbeddedDemo.Extract(CacheFolder.Default),
+            input = Path.Combine(folder.Path, "in.json");
         await File.WriteAllTextAsync(input, "{\"prompts\": [{\"ids\": [1, 2, 3]}]}");
         using var checkpoint = Checkpoint.Open(demo);
         string output = Path.Combine(folder.Path, "out.safetensors");
@@ -92,9 +121,16 @@ public class PreflightTests
         Assert.Equal(0, (await CommandRun.Of("activations", demo, "--input", input, "--output", output, "--quiet")).ExitCode);
         Assert.InRange(new FileInfo(output).Length, preflight.Disk[1].Bytes, preflight.Disk[1].Bytes + 4096);
         var inspect = await CommandRun.Of("inspect", demo);
-        Assert.Contains("of weights mapped and at most about", string.Join(' ', inspect.Output.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "of weights mapped and at most about",
+            string.Join(' ', inspect.Output.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         using var json = System.Text.Json.JsonDocument.Parse((await CommandRun.Of("inspect", demo, "--json")).Output);
-        Assert.Equal(json.RootElement.GetProperty("bytes_mapped").GetInt64(), json.RootElement.GetProperty("preflight").GetProperty("bytes_mapped").GetInt64());
+        Assert.Equal(
+            json.RootElement.GetProperty("bytes_mapped").GetInt64(),
+            json.RootElement.GetProperty("preflight").GetProperty("bytes_mapped").GetInt64()
+        );
         Assert.InRange(json.RootElement.GetProperty("preflight").GetProperty("memory_available").GetInt64(), 1 << 20, long.MaxValue);
     }
 

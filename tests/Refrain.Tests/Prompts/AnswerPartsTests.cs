@@ -1,9 +1,8 @@
 using Refrain.Judging;
 using Refrain.Prompts;
-using Refrain.Reports.Building;
 using Refrain.Responses;
-using Refrain.Tokens;
 using Refrain.Tests.Tokens;
+using Refrain.Tokens;
 
 namespace Refrain.Tests.Prompts;
 
@@ -14,7 +13,9 @@ public class AnswerPartsTests
 
     private static AnswerText Split(string answer, string? end = null)
     {
-        var format = ChatFormat.For(Qwen, "{{ messages[0].content }}|" + end, "template")!.With(new ChatOptions { Thinking = ThinkingMode.On });
+        var format = ChatFormat
+            .For(Qwen, "{{ messages[0].content }}|" + end, "template")!
+            .With(new ChatOptions { Thinking = ThinkingMode.On });
         return new AnswerParts(Qwen, format.Thinking).Of(Qwen.Encode(answer));
     }
 
@@ -44,8 +45,25 @@ public class AnswerPartsTests
     [Fact]
     public void Thinking_that_does_not_end_is_unjudged()
     {
-        var response = new Response { Language = "en", Class = "harmful", PromptId = "0", Condition = Condition.Baseline, Text = "", Tokens = 24, Ended = false, Thinking = "I cannot", ThinkingUnended = true };
-        Assert.Equal((Outcome.Unjudged, "thinking did not end"), (JudgedResponse.Of(response, null).Judgement.Outcome, JudgedResponse.Of(response, null).Judgement.Reason));
-        Assert.Equal(Outcome.Refusal, JudgedResponse.Of(response with { Text = "I cannot help with that request.", ThinkingUnended = false }, null).Judgement.Outcome);
+        var response = new Response
+        {
+            Language = "en",
+            Class = "harmful",
+            PromptId = "0",
+            Condition = Condition.Baseline,
+            Text = "",
+            Tokens = 24,
+            Ended = false,
+            Thinking = "I cannot",
+            ThinkingUnended = true,
+        };
+        Assert.Equal(
+            (Outcome.Unjudged, "thinking did not end"),
+            (JudgedResponse.Of(response, null).Judgement.Outcome, JudgedResponse.Of(response, null).Judgement.Reason)
+        );
+        Assert.Equal(
+            Outcome.Refusal,
+            JudgedResponse.Of(response with { Text = "I cannot help with that request.", ThinkingUnended = false }, null).Judgement.Outcome
+        );
     }
 }

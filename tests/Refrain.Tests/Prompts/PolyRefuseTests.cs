@@ -29,10 +29,18 @@ public class PolyRefuseTests
     {
         var findings = Suite.Load(Real).Check().Findings;
         var hole = Assert.Single(findings, finding => finding.Kind is not (SuiteFindingKind.Duplicate or SuiteFindingKind.WrongScript));
-        Assert.Equal((SuiteFindingKind.Missing, "zh", PromptClass.Harmless, Split.Test, 500), (hole.Kind, hole.Language, hole.Class, hole.Split, hole.Ids.Count));
+        Assert.Equal(
+            (SuiteFindingKind.Missing, "zh", PromptClass.Harmless, Split.Test, 500),
+            (hole.Kind, hole.Language, hole.Class, hole.Split, hole.Ids.Count)
+        );
 
         // ru val 111 was left in English; zh val 17 is mostly an address.
-        Assert.Equal(["ru/111", "zh/17"], findings.Where(finding => finding.Kind == SuiteFindingKind.WrongScript).Select(finding => $"{finding.Language}/{Assert.Single(finding.Ids)}"));
+        Assert.Equal(
+            ["ru/111", "zh/17"],
+            findings
+                .Where(finding => finding.Kind == SuiteFindingKind.WrongScript)
+                .Select(finding => $"{finding.Language}/{Assert.Single(finding.Ids)}")
+        );
         Assert.Equal(10, Assert.Single(findings, finding => finding is { Kind: SuiteFindingKind.Duplicate, Language: "en" }).Ids.Count);
         Assert.DoesNotContain(findings, finding => finding is { Kind: SuiteFindingKind.Duplicate, Language: "de" });
     }
@@ -43,10 +51,14 @@ public class PolyRefuseTests
         var suite = Suite.Load(Real);
         foreach (string language in suite.Languages)
         {
-            Assert.Equal(Enumerable.Range(0, 572).Select(i => $"{i}"), suite.Prompts(PromptClass.Harmful, Split.Test, language).Select(prompt => prompt.Id));
+            Assert.Equal(
+                Enumerable.Range(0, 572).Select(i => $"{i}"),
+                suite.Prompts(PromptClass.Harmful, Split.Test, language).Select(prompt => prompt.Id)
+            );
         }
 
-        string english = suite.Prompts(PromptClass.Harmful, Split.Test, "en")[286].Text, german = suite.Prompts(PromptClass.Harmful, Split.Test, "de")[286].Text;
+        string english = suite.Prompts(PromptClass.Harmful, Split.Test, "en")[286].Text,
+            german = suite.Prompts(PromptClass.Harmful, Split.Test, "de")[286].Text;
         Assert.NotEqual(english, german);
     }
 
@@ -92,7 +104,10 @@ public class PolyRefuseTests
     {
         using var folder = new SuiteFolder()
             .Test("en", ("one", null), ("two", null), ("three", null), ("four", null))
-            .File("harmful_test_translated_de.json", """[null, {"instruction": "two", "instruction_translated": " "}, {"instruction": "three"}, {"instruction": "four", "instruction_translated": "vier"}]""");
+            .File(
+                "harmful_test_translated_de.json",
+                """[null, {"instruction": "two", "instruction_translated": " "}, {"instruction": "three"}, {"instruction": "four", "instruction_translated": "vier"}]"""
+            );
         var suite = folder.Load();
         Assert.Equal(["3"], suite.Prompts(PromptClass.Harmful, Split.Test, "de").Select(prompt => prompt.Id));
         var finding = Assert.Single(suite.Check().Findings);
@@ -104,8 +119,14 @@ public class PolyRefuseTests
     public void A_category_that_differs_between_languages_is_told()
     {
         using var folder = new SuiteFolder()
-            .File("harmful_train_translated_en.json", """[{"instruction": "one", "category": "a"}, {"instruction": "two", "category": "b"}]""")
-            .File("harmful_train_translated_fr.json", """[{"instruction": "un", "category": "a"}, {"instruction": "deux", "category": "c"}]""");
+            .File(
+                "harmful_train_translated_en.json",
+                """[{"instruction": "one", "category": "a"}, {"instruction": "two", "category": "b"}]"""
+            )
+            .File(
+                "harmful_train_translated_fr.json",
+                """[{"instruction": "un", "category": "a"}, {"instruction": "deux", "category": "c"}]"""
+            );
         var finding = Assert.Single(folder.Load().Check().Findings);
         Assert.Equal((SuiteFindingKind.CategoryDiffers, "fr", "1"), (finding.Kind, finding.Language, Assert.Single(finding.Ids)));
     }

@@ -31,8 +31,19 @@ public class SuiteCommandTests
         using var json = JsonDocument.Parse(Run("suite", "check", path, "--json"));
         Assert.Equal(1, json.RootElement.GetProperty("schema_version").GetInt32());
         Assert.Equal(0, json.RootElement.GetProperty("languages").GetProperty("zh").GetProperty("harmless").GetProperty("test").GetInt32());
-        var missing = json.RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("kind").GetString() == "missing");
-        Assert.Equal(("zh", "harmless", "test", 500), (missing.GetProperty("language").GetString(), missing.GetProperty("class").GetString(), missing.GetProperty("split").GetString(), missing.GetProperty("ids").GetArrayLength()));
+        var missing = json
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Single(finding => finding.GetProperty("kind").GetString() == "missing");
+        Assert.Equal(
+            ("zh", "harmless", "test", 500),
+            (
+                missing.GetProperty("language").GetString(),
+                missing.GetProperty("class").GetString(),
+                missing.GetProperty("split").GetString(),
+                missing.GetProperty("ids").GetArrayLength()
+            )
+        );
     }
 
     [Fact]

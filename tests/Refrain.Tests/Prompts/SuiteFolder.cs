@@ -21,9 +21,18 @@ internal sealed class SuiteFolder : IDisposable
     }
 
     /// <summary>A PolyRefuse test file; each row is (English, translation).</summary>
-    public SuiteFolder Test(string language, params (string? English, string? Text)[] rows) => File(
-        $"harmful_test_translated_{language}.json",
-        new JsonArray([.. rows.Select(row => new JsonObject { ["instruction"] = row.English, ["instruction_translated"] = row.Text, ["category"] = null })]).ToJsonString());
+    public SuiteFolder Test(string language, params (string? English, string? Text)[] rows) =>
+        File(
+            $"harmful_test_translated_{language}.json",
+            new JsonArray([
+                .. rows.Select(row => new JsonObject
+                {
+                    ["instruction"] = row.English,
+                    ["instruction_translated"] = row.Text,
+                    ["category"] = null,
+                }),
+            ]).ToJsonString()
+        );
 
     public SuiteFolder Lines(params string[] lines) => File("suite.jsonl", string.Join('\n', lines));
 

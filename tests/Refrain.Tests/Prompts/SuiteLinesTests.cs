@@ -4,7 +4,8 @@ namespace Refrain.Tests.Prompts;
 
 public class SuiteLinesTests
 {
-    private const string Good = """{"id": "h1", "class": "harmful", "category": "x", "split": "test", "text": {"en": "one", "de": "eins"}, "more": [1, {"a": 2}]}""";
+    private const string Good =
+        """{"id": "h1", "class": "harmful", "category": "x", "split": "test", "text": {"en": "one", "de": "eins"}, "more": [1, {"a": 2}]}""";
 
     [Fact]
     public void The_embedded_suite_is_whole()
@@ -34,7 +35,13 @@ public class SuiteLinesTests
     [Fact]
     public void Order_marks_blank_lines_and_unknown_fields_are_accepted()
     {
-        using var folder = new SuiteFolder().Lines("\uFEFF" + Good + "\r", "", "  ", Good.Replace("h1", "h2").Replace("one", "two").Replace("eins", "zwei"), "");
+        using var folder = new SuiteFolder().Lines(
+            "\uFEFF" + Good + "\r",
+            "",
+            "  ",
+            Good.Replace("h1", "h2").Replace("one", "two").Replace("eins", "zwei"),
+            ""
+        );
         var prompts = folder.Load().Prompts(PromptClass.Harmful, Split.Test, "de");
         Assert.Equal(["eins", "zwei"], prompts.Select(prompt => prompt.Text));
         Assert.Equal("harmful/test/h1", prompts[0].Key);
@@ -56,8 +63,13 @@ public class SuiteLinesTests
         Assert.Equal(hash, HashOf("", Good.Replace(", \"more\": [1, {\"a\": 2}]", "").Replace("\"one\"", "\"\\u006fne\""), second));
         string[] others =
         [
-            HashOf(Good), HashOf(second, Good), HashOf(Good.Replace("one", "One"), second), HashOf(Good.Replace("\"de\"", "\"nl\""), second),
-            HashOf(Good.Replace("test", "val"), second), HashOf(Good.Replace("harmful", "harmless"), second), HashOf(Good.Replace("h1", "h3"), second),
+            HashOf(Good),
+            HashOf(second, Good),
+            HashOf(Good.Replace("one", "One"), second),
+            HashOf(Good.Replace("\"de\"", "\"nl\""), second),
+            HashOf(Good.Replace("test", "val"), second),
+            HashOf(Good.Replace("harmful", "harmless"), second),
+            HashOf(Good.Replace("h1", "h3"), second),
         ];
         Assert.Equal(8, others.Append(hash).Distinct().Count());
     }
@@ -68,13 +80,15 @@ public class SuiteLinesTests
         using var folder = new SuiteFolder().Lines(
             Good,
             """{"id": "h2", "class": "harmful", "split": "test", "text": {"en": "two", "de": null, "fr": "deux"}}""",
-            """{"id": "h3", "class": "harmful", "split": "test", "text": {"fr": "seul"}}""");
+            """{"id": "h3", "class": "harmful", "split": "test", "text": {"fr": "seul"}}"""
+        );
         var suite = folder.Load();
         Assert.True(suite.Prompts(PromptClass.Harmful, Split.Test, "fr").Single(prompt => prompt.Id == "h3").OtherPrompts);
         Assert.False(suite.Prompts(PromptClass.Harmful, Split.Test, "fr").Single(prompt => prompt.Id == "h2").OtherPrompts);
         Assert.Equal(
             [("de", SuiteFindingKind.Empty, "h2"), ("fr", SuiteFindingKind.Missing, "h1"), ("fr", SuiteFindingKind.OtherPrompts, "h3")],
-            suite.Check().Findings.Select(finding => (finding.Language, finding.Kind, Assert.Single(finding.Ids))));
+            suite.Check().Findings.Select(finding => (finding.Language, finding.Kind, Assert.Single(finding.Ids)))
+        );
     }
 
     [Fact]
@@ -83,10 +97,16 @@ public class SuiteLinesTests
         using var folder = new SuiteFolder().Lines(
             """{"id": "a", "class": "harmful", "split": "train", "text": {"en": "How are you?", "ru": "How are you?", "ja": "元気ですか?"}}""",
             """{"id": "b", "class": "harmful", "split": "test", "text": {"en": "Who is it?", "ru": "Qui est-ce?", "ja": "元気ですか?"}}""",
-            """{"id": "c", "class": "harmful", "split": "test", "text": {"en": "What?", "ru": "Что такое VPN?", "ja": "VPNとは何ですか?"}}""");
+            """{"id": "c", "class": "harmful", "split": "test", "text": {"en": "What?", "ru": "Что такое VPN?", "ja": "VPNとは何ですか?"}}"""
+        );
         Assert.Equal(
-            [("ja", SuiteFindingKind.Duplicate, "b"), ("ru", SuiteFindingKind.Untranslated, "a"), ("ru", SuiteFindingKind.WrongScript, "b")],
-            folder.Load().Check().Findings.Select(finding => (finding.Language, finding.Kind, Assert.Single(finding.Ids))));
+            [
+                ("ja", SuiteFindingKind.Duplicate, "b"),
+                ("ru", SuiteFindingKind.Untranslated, "a"),
+                ("ru", SuiteFindingKind.WrongScript, "b"),
+            ],
+            folder.Load().Check().Findings.Select(finding => (finding.Language, finding.Kind, Assert.Single(finding.Ids)))
+        );
     }
 
     [Theory]
@@ -95,7 +115,10 @@ public class SuiteLinesTests
     [InlineData("""{"class": "harmful", "split": "test", "text": {}}""", "line 2: id: is missing")]
     [InlineData("""{"id": "", "class": "harmful", "split": "test", "text": {}}""", "line 2: id")]
     [InlineData("""{"id": "a\u0007", "class": "harmful", "split": "test", "text": {}}""", "no control characters")]
-    [InlineData("""{"id": "a", "class": "evil", "split": "test", "text": {}}""", "line 2: class: is evil; expected harmful, harmless or borderline")]
+    [InlineData(
+        """{"id": "a", "class": "evil", "split": "test", "text": {}}""",
+        "line 2: class: is evil; expected harmful, harmless or borderline"
+    )]
     [InlineData("""{"id": "a", "class": "harmful", "split": "dev", "text": {}}""", "line 2: split: is dev; expected train, val or test")]
     [InlineData("""{"id": "a", "class": "harmful", "split": "test", "text": "hello"}""", "line 2: text")]
     [InlineData("""{"id": "a", "class": "harmful", "split": "test", "text": {"en": 5}}""", "line 2: text: en: is number")]
@@ -146,7 +169,11 @@ public class SuiteLinesTests
 
     [Fact]
     public void A_path_that_leads_nowhere_is_named() =>
-        Assert.Contains("no/such/suite: does not exist", Assert.Throws<BadInputException>(() => Suite.Load("no/such/suite")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no/such/suite: does not exist",
+            Assert.Throws<BadInputException>(() => Suite.Load("no/such/suite")).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("de", true)]

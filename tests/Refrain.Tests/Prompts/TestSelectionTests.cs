@@ -20,7 +20,10 @@ public class TestSelectionTests
             Assert.Equal(Enumerable.Range(286, 64).Select(i => $"{i}"), Ids(harmful));
             Assert.False(harmful.Other);
             var harmless = selection.Select(suite, PromptClass.Harmless, language);
-            Assert.Equal(language == "zh" ? Enumerable.Range(32, 48).Select(i => $"{i}") : Enumerable.Range(250, 64).Select(i => $"{i}"), Ids(harmless));
+            Assert.Equal(
+                language == "zh" ? Enumerable.Range(32, 48).Select(i => $"{i}") : Enumerable.Range(250, 64).Select(i => $"{i}"),
+                Ids(harmless)
+            );
             Assert.Equal(language == "zh", harmless.Other);
             Assert.Empty(harmless.NotMeasured);
             Assert.Empty(selection.Select(suite, PromptClass.Borderline, language).Prompts);
@@ -55,7 +58,8 @@ public class TestSelectionTests
         using var folder = new SuiteFolder().Lines(
             """{"id": "b1", "class": "harmless", "split": "test", "text": {"zh": "你好吗?"}}""",
             """{"id": "b2", "class": "harmless", "split": "test", "text": {"en": "How are you?", "de": "Wie geht es?"}}""",
-            """{"id": "b3", "class": "harmless", "split": "test", "text": {"en": "Who are you?"}}""");
+            """{"id": "b3", "class": "harmless", "split": "test", "text": {"en": "Who are you?"}}"""
+        );
         var suite = folder.Load();
         var chinese = TestSelection.Default.Select(suite, PromptClass.Harmless, "zh");
         var german = TestSelection.Default.Select(suite, PromptClass.Harmless, "de");
@@ -77,7 +81,10 @@ public class TestSelectionTests
 
     [Fact]
     public void Entries_add_up_in_their_order_and_each_prompt_comes_once() =>
-        Assert.Equal(["h16", "h23", "h08", "h15", "h05"], Ids(TestSelection.Parse("harmful:3-4, harmful:1-4, harmful:val:0-0").Select(Embedded, PromptClass.Harmful, "en")));
+        Assert.Equal(
+            ["h16", "h23", "h08", "h15", "h05"],
+            Ids(TestSelection.Parse("harmful:3-4, harmful:1-4, harmful:val:0-0").Select(Embedded, PromptClass.Harmful, "en"))
+        );
 
     [Fact]
     public void A_language_entry_that_lies_within_the_shared_ids_stays_parallel()
@@ -119,5 +126,9 @@ public class TestSelectionTests
     [InlineData("harmful:0-99999999999")]
     [InlineData("harmful:0-150000,harmless:0-150000")]
     public void A_bad_selection_is_one_clear_error(string text) =>
-        Assert.StartsWith("--test-ids: names", Assert.Throws<BadInputException>(() => TestSelection.Parse(text)).Message.Replace("has the entry", "names"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--test-ids: names",
+            Assert.Throws<BadInputException>(() => TestSelection.Parse(text)).Message.Replace("has the entry", "names"),
+            StringComparison.Ordinal
+        );
 }

@@ -31,7 +31,10 @@ public class AddingAnArchitectureTests
         string[] parameters = [.. ModelGraph.Build(config, new GraphPlan()).Parameters.Select(parameter => parameter.Source)];
         Assert.Contains("model.layers.1.self_attn.q_proj.bias", parameters);
         Assert.DoesNotContain("model.layers.1.self_attn.o_proj.bias", parameters);
-        Assert.Equal(DecoderTensors.Of(config).Select(tensor => tensor.Name).Where(name => name != "model.embed_tokens.weight").Order(), parameters.Distinct().Order());
+        Assert.Equal(
+            DecoderTensors.Of(config).Select(tensor => tensor.Name).Where(name => name != "model.embed_tokens.weight").Order(),
+            parameters.Distinct().Order()
+        );
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Refrain;
+using Refrain.Audits;
 
 namespace Refrain.Tests.Readme;
 
@@ -7,11 +7,13 @@ internal static class LibraryUse
 {
     public static void Run()
     {
-        var audit = Audit.Run(new AuditRequest
-        {
-            Model = "path/to/model",
-            Settings = new AuditSettings { Languages = ["en", "de", "ko", "yo"] },
-        });
+        var audit = Audit.Run(
+            new AuditRequest
+            {
+                Model = "path/to/model",
+                Settings = new AuditSettings { Languages = ["en", "de", "ko", "yo"] },
+            }
+        );
         foreach (var (language, measured) in audit.Report.Languages)
         {
             Console.WriteLine($"{language}: {measured.Verdict}");

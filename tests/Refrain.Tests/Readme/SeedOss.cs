@@ -6,11 +6,7 @@ namespace Refrain.Checkpoints.Decoders;
 /// <summary>Seed-OSS: llama with heads of their own width, and a member for the bias of the attention's output.</summary>
 internal static class SeedOss
 {
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "seed_oss",
-        FromJson = FromJson,
-    };
+    public static Architecture Architecture { get; } = new() { Name = "seed_oss", FromJson = FromJson };
 
     private static ModelConfig FromJson(ConfigSection config)
     {

@@ -68,18 +68,35 @@ public sealed partial class HtmlReportTests
         Assert.DoesNotContain("<img", page);
         Assert.DoesNotContain('\u202E', page);
         Assert.DoesNotContain('\u0000', page);
-        Assert.Contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; &amp; &quot;&#39;` | [x](http://evil.example) ‹U+202E›gnp.exe‹U+202C› ‹U+0000›‹U+001B›[31m \uFFFD end", page);
+        Assert.Contains(
+            "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; &amp; &quot;&#39;` | [x](http://evil.example) ‹U+202E›gnp.exe‹U+202C› ‹U+0000›‹U+001B›[31m \uFFFD end",
+            page
+        );
     }
 
     [Fact]
     public void Hostile_text_cannot_end_the_charts_data()
     {
         var report = ReportFixtures.Affine();
-        var candidates = report.Selection.Candidates.Select(candidate => candidate with { Discarded = candidate.Discarded is null ? null : ReportFixtures.Hostile }).ToArray();
+        var candidates = report
+            .Selection.Candidates.Select(candidate =>
+                candidate with
+                {
+                    Discarded = candidate.Discarded is null ? null : ReportFixtures.Hostile,
+                }
+            )
+            .ToArray();
         string page = HtmlReport.Build(report with { Selection = report.Selection with { Candidates = candidates } });
-        string data = Scripts().Matches(page).Single(match => match.Groups[1].Value.Contains("chart-data", StringComparison.Ordinal)).Groups[2].Value;
+        string data = Scripts()
+            .Matches(page)
+            .Single(match => match.Groups[1].Value.Contains("chart-data", StringComparison.Ordinal))
+            .Groups[2]
+            .Value;
         using var parsed = JsonDocument.Parse(data);
-        Assert.Contains(parsed.RootElement.GetProperty("candidates").EnumerateArray(), candidate => candidate.TryGetProperty("discarded", out var discarded) && discarded.GetString()?.StartsWith("</script>", StringComparison.Ordinal) == true);
+        Assert.Contains(parsed.RootElement.GetProperty("candidates").EnumerateArray(), candidate =>
+            candidate.TryGetProperty("discarded", out var discarded)
+            && discarded.GetString()?.StartsWith("</script>", StringComparison.Ordinal) == true
+        );
         Assert.DoesNotContain('<', data);
     }
 
@@ -106,7 +123,9 @@ public sealed partial class HtmlReportTests
         string markup = Markup(Page("affine"));
         string[] without = ["reading", "repeat"];
         var sections = SectionStarts().Matches(markup).Select(match => match.Groups[1].Value).Except(without);
-        Assert.All(sections, id => Assert.Matches($"""id="{id}-title">[^<]*</h2>\n<p class="for"><strong>Numbers for</strong> [^<]+""", markup));
+        Assert.All(sections, id =>
+            Assert.Matches($"""id="{id}-title">[^<]*</h2>\n<p class="for"><strong>Numbers for</strong> [^<]+""", markup)
+        );
     }
 
     private static string Page(string name) => HtmlReport.Build(ReportGoldenTests.Fixture(name));

@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
@@ -5,7 +7,9 @@ namespace Refrain.Tests.Reports;
 /// <summary>A made-up audit that has something for every picture.</summary>
 internal static class PictureFixtures
 {
-    private const int Layers = 17, Chosen = 12, Prompts = 64;
+    private const int Layers = 17,
+        Chosen = 12,
+        Prompts = 64;
 
     private static readonly double[] Strength = [.3, .97, 1, .98, .97, .45, .8, .31, .55, .95, .97, .72, .03, .78];
 
@@ -31,31 +35,54 @@ internal static class PictureFixtures
             PromptsPerClass = Prompts,
             Permutations = 1000,
             Layer = Chosen,
-            Layers = [.. Enumerable.Range(1, Layers).Select(layer => new GeometryLayer
-            {
-                Layer = layer,
-                Languages = ReportFixtures.Languages.Index().ToDictionary(language => language.Item, language => Language(language.Item, Strength[language.Index], layer, random)),
-                SeparationWithRefusalRate = new CorrelationReport { Spearman = .5 + (.02 * layer), SpearmanP = .0004, Pearson = .6, PearsonP = .002, Languages = 14 },
-            })],
+            Layers =
+            [
+                .. Enumerable
+                    .Range(1, Layers)
+                    .Select(layer => new GeometryLayer
+                    {
+                        Layer = layer,
+                        Languages = ReportFixtures
+                            .Languages.Index()
+                            .ToDictionary(
+                                language => language.Item,
+                                language => Language(language.Item, Strength[language.Index], layer, random)
+                            ),
+                        SeparationWithRefusalRate = new CorrelationReport
+                        {
+                            Spearman = .5 + (.02 * layer),
+                            SpearmanP = .0004,
+                            Pearson = .6,
+                            PearsonP = .002,
+                            Languages = 14,
+                        },
+                    }),
+            ],
             Components = new ComponentsReport
             {
                 Layer = Chosen,
                 ExplainedVarianceRatio = [.412, .137],
-                Languages = ReportFixtures.Languages.Index().ToDictionary(language => language.Item, language => Components(language.Index, random)),
+                Languages = ReportFixtures
+                    .Languages.Index()
+                    .ToDictionary(language => language.Item, language => Components(language.Index, random)),
             },
         };
     }
 
     private static LanguageGeometryReport Language(string code, double strength, int layer, Random random)
     {
-        double depth = (double)layer / Layers, noise = random.NextDouble() - .5;
+        double depth = (double)layer / Layers,
+            noise = random.NextDouble() - .5;
         bool source = code == "en";
         return new LanguageGeometryReport
         {
             Harmful = Prompts,
             Harmless = Prompts,
             Cosine = source ? 1 : (strength * depth) + (.05 * noise),
-            CosineP = source ? null : strength * depth < .1 ? .4 : .001,
+            CosineP =
+                source ? null
+                : strength * depth < .1 ? .4
+                : .001,
             Silhouette = (.45 * strength * depth) + (.02 * noise),
             Auroc = Math.Min(1, .55 + (.45 * Math.Sqrt(strength * depth)) + (.02 * noise)),
             Separation = (4.4 * strength * depth) + (.2 * noise),
@@ -69,29 +96,55 @@ internal static class PictureFixtures
 
     private static LanguageComponents Components(int language, Random random)
     {
-        double strength = Strength[language], shift = 9 * (1 - strength);
-        double[][] harmful = Cloud(-2 - (11 * strength) + shift, 6 * strength, random), harmless = Cloud(4 + shift, -3 + (.6 * language), random);
-        return new LanguageComponents { Harmful = harmful, Harmless = harmless, OwnHarmful = harmful, OwnHarmless = harmless, OwnExplainedVarianceRatio = [.4, .1] };
+        double strength = Strength[language],
+            shift = 9 * (1 - strength);
+        double[][] harmful = Cloud(-2 - (11 * strength) + shift, 6 * strength, random),
+            harmless = Cloud(4 + shift, -3 + (.6 * language), random);
+        return new LanguageComponents
+        {
+            Harmful = harmful,
+            Harmless = harmless,
+            OwnHarmful = harmful,
+            OwnHarmless = harmless,
+            OwnExplainedVarianceRatio = [.4, .1],
+        };
     }
 
     private static double[][] Cloud(double x, double y, Random random) =>
-        [.. Enumerable.Range(0, Prompts).Select(_ => new[] { Math.Round(x + (4 * Near(random)), 3), Math.Round(y + (4 * Near(random)), 3) })];
+        [
+            .. Enumerable
+                .Range(0, Prompts)
+                .Select(_ => new[] { Math.Round(x + (4 * Near(random)), 3), Math.Round(y + (4 * Near(random)), 3) }),
+        ];
 
     private static double Near(Random random) => Enumerable.Range(0, 6).Sum(_ => random.NextDouble()) - 3;
 
     private static double?[][] PValues(CosineLayer layer) =>
-        [.. layer.Values.Index().Select(row => row.Item.Index().Select(cell => cell.Index == row.Index ? null : cell.Item is { } value ? (double?)(Math.Abs(value) < .12 ? .3 : .001) : null).ToArray())];
+        [
+            .. layer
+                .Values.Index()
+                .Select(row =>
+                    row.Item.Index()
+                        .Select(cell =>
+                            cell.Index == row.Index ? null
+                            : cell.Item is { } value ? (double?)(Math.Abs(value) < .12 ? .3 : .001)
+                            : null
+                        )
+                        .ToArray()
+                ),
+        ];
 
-    private static MechanismReport Mechanism(LanguageReport language) => new()
-    {
-        Verdict = (language.Verdict, language.AurocLow) switch
+    private static MechanismReport Mechanism(LanguageReport language) =>
+        new()
         {
-            (LanguageReport.Refuses, _) => MechanismReport.Protected,
-            (LanguageReport.Unprotected, > .76) => MechanismReport.ActionGap,
-            (LanguageReport.Unprotected, _) => MechanismReport.RepresentationGap,
-            _ => MechanismReport.Undecided,
-        },
-        Evidence = $"refuses {language.Rates.Harmful.Baseline!.Share:0.00}, AUROC {language.Auroc:0.00}",
-        Helps = language.Verdict == LanguageReport.Refuses ? "" : "A guard can close it.",
-    };
+            Verdict = (language.Verdict, language.AurocLow) switch
+            {
+                (LanguageReport.Refuses, _) => MechanismReport.Protected,
+                (LanguageReport.Unprotected, > .76) => MechanismReport.ActionGap,
+                (LanguageReport.Unprotected, _) => MechanismReport.RepresentationGap,
+                _ => MechanismReport.Undecided,
+            },
+            Evidence = $"refuses {language.Rates.Harmful.Baseline!.Share:0.00}, AUROC {language.Auroc:0.00}",
+            Helps = language.Verdict == LanguageReport.Refuses ? "" : "A guard can close it.",
+        };
 }

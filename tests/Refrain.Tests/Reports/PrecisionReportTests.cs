@@ -1,3 +1,4 @@
+using Refrain.Inference;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
@@ -7,7 +8,9 @@ public sealed class PrecisionReportTests
     [Fact]
     public void A_fast_audit_says_so_at_the_top_of_every_format_and_an_exact_one_nowhere()
     {
-        foreach (var file in ReportWriter.Render(ReportFixtures.Fast()).Where(file => !file.Name.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (
+            var file in ReportWriter.Render(ReportFixtures.Fast()).Where(file => !file.Name.EndsWith(".json", StringComparison.Ordinal))
+        )
         {
             int place = file.Text.IndexOf("these are not reference numbers", StringComparison.Ordinal);
             Assert.True(place > 0 && place < file.Text.IndexOf("Rates", StringComparison.OrdinalIgnoreCase), file.Name);
@@ -15,7 +18,9 @@ public sealed class PrecisionReportTests
         }
 
         Assert.Contains("fast: 8-bit arithmetic", HtmlReport.Build(ReportFixtures.Fast()), StringComparison.Ordinal);
-        Assert.All(ReportWriter.Render(ReportFixtures.Affine()), file => Assert.DoesNotContain("not reference numbers", file.Text, StringComparison.Ordinal));
+        Assert.All(ReportWriter.Render(ReportFixtures.Affine()), file =>
+            Assert.DoesNotContain("not reference numbers", file.Text, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
@@ -5,7 +6,9 @@ namespace Refrain.Tests.Reports;
 /// <summary>Made-up sweeps for <see cref="ReportFixtures"/>.</summary>
 internal static class ReportFixtureSelection
 {
-    private const string TooDivergent = "divergence above 0.1", TooLate = "layer at or above 14 of 18", NotInducing = "addition does not induce refusal: score below 0";
+    private const string TooDivergent = "divergence above 0.1",
+        TooLate = "layer at or above 14 of 18",
+        NotInducing = "addition does not induce refusal: score below 0";
 
     public static SelectionReport Affine(Random random)
     {
@@ -27,17 +30,43 @@ internal static class ReportFixtureSelection
     public static SelectionReport Nothing(Random random)
     {
         CandidateReport[] candidates = [.. Zero(random), .. Affine(random, passes: false)];
-        return new SelectionReport { Verdict = "no direction passes", Candidates = candidates, BestOfFailed = Failed(candidates) };
+        return new SelectionReport
+        {
+            Verdict = "no direction passes",
+            Candidates = candidates,
+            BestOfFailed = Failed(candidates),
+        };
     }
 
     /// <summary>The same with limits on answers, by which the candidate that was the best fell.</summary>
     public static SelectionReport Limited(SelectionReport selection)
     {
-        var passed = selection.Candidates.Where(candidate => candidate.Discarded is null).OrderBy(candidate => candidate.AblationRefusalScore).ToArray();
+        var passed = selection
+            .Candidates.Where(candidate => candidate.Discarded is null)
+            .OrderBy(candidate => candidate.AblationRefusalScore)
+            .ToArray();
         CandidateReport[] candidates =
         [
-            .. selection.Candidates.Select(candidate => candidate == passed[0] ? candidate with { Discarded = "generated divergence above 0.2", Answers = new AnswerEffectsReport { GeneratedKl = .3125 } }
-                : candidate == passed[1] ? candidate with { Answers = new AnswerEffectsReport { GeneratedKl = .0625, DegenerateShare = .03125, OverRefusal = 0, Judged = 32 } } : candidate),
+            .. selection.Candidates.Select(candidate =>
+                candidate == passed[0]
+                    ? candidate with
+                    {
+                        Discarded = "generated divergence above 0.2",
+                        Answers = new AnswerEffectsReport { GeneratedKl = .3125 },
+                    }
+                : candidate == passed[1]
+                    ? candidate with
+                    {
+                        Answers = new AnswerEffectsReport
+                        {
+                            GeneratedKl = .0625,
+                            DegenerateShare = .03125,
+                            OverRefusal = 0,
+                            Judged = 32,
+                        },
+                    }
+                : candidate
+            ),
         ];
         return selection with
         {
@@ -50,21 +79,26 @@ internal static class ReportFixtureSelection
     }
 
     private static FailedFilter[] Failed(CandidateReport[] candidates) =>
-    [
-        .. candidates.Where(candidate => candidate.Discarded is not null).GroupBy(candidate => (candidate.Kind, candidate.Discarded)).Select(group => new FailedFilter
-        {
-            Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
-            Discarded = group.Count(),
-            Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
-        }),
-    ];
+        [
+            .. candidates
+                .Where(candidate => candidate.Discarded is not null)
+                .GroupBy(candidate => (candidate.Kind, candidate.Discarded))
+                .Select(group => new FailedFilter
+                {
+                    Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
+                    Discarded = group.Count(),
+                    Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
+                }),
+        ];
 
     private static IEnumerable<CandidateReport> Zero(Random random) =>
         from position in Enumerable.Range(-5, 5)
         from layer in Enumerable.Range(1, 17)
         let induced = Math.Round((layer / 2.0) - 4 + random.NextDouble(), 3)
         let kl = Math.Round(.5 + (12 * random.NextDouble() / layer), 4)
-        let reason = layer >= 14 ? TooLate : induced < 0 ? NotInducing : TooDivergent
+        let reason = layer >= 14 ? TooLate
+        : induced < 0 ? NotInducing
+        : TooDivergent
         select new CandidateReport
         {
             Kind = "zero",
@@ -73,7 +107,16 @@ internal static class ReportFixtureSelection
             InducedRefusalScore = layer >= 14 ? null : induced,
             Kl = reason == TooDivergent && layer % 3 == 0 ? kl : null,
             Discarded = reason,
-            Bound = reason == TooDivergent && layer % 3 != 0 ? new BoundReport { Score = "kl", AtLeast = Math.Round(kl / 4, 4), Prompts = 8, Of = 32 } : null,
+            Bound =
+                reason == TooDivergent && layer % 3 != 0
+                    ? new BoundReport
+                    {
+                        Score = "kl",
+                        AtLeast = Math.Round(kl / 4, 4),
+                        Prompts = 8,
+                        Of = 32,
+                    }
+                    : null,
         };
 
     private static IEnumerable<CandidateReport> Affine(Random random, bool passes) =>
@@ -88,6 +131,9 @@ internal static class ReportFixtureSelection
             FirstLayer = layer,
             AblationRefusalScore = score,
             Kl = passes ? kl : kl + .2,
-            Discarded = (passes ? kl : kl + .2) > .2 ? "divergence above 0.2" : score >= 0 ? "still refuses: ablated score at or above 0" : null,
+            Discarded =
+                (passes ? kl : kl + .2) > .2 ? "divergence above 0.2"
+                : score >= 0 ? "still refuses: ablated score at or above 0"
+                : null,
         };
 }

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
@@ -5,37 +6,74 @@ namespace Refrain.Tests.Reports;
 /// <summary>A made-up transfer matrix for <see cref="ReportFixtures"/>: two sources with a direction and one without.</summary>
 internal static class ReportFixtureTransfer
 {
-    public static TransferReport Of(string[] languages, double[] harmful, double[] ablated) => new()
-    {
-        Sources =
-        [
-            new TransferSource { Language = "en", Verdict = "direction found", Intervention = "affine", Position = -1, FirstLayer = 12, AdditionLayer = 10 },
-            new TransferSource { Language = "de", Verdict = "direction found", Intervention = "zero", Position = -2, Layer = 9, AdditionLayer = 9, AdditionNote = "addition does not induce refusal" },
-            new TransferSource { Language = "yo", Verdict = "no refusal onset" },
-        ],
-        Targets = languages,
-        Controls = true,
-        Cells =
-        [
-            .. from source in (string[])["en", "de"]
-               from index in Enumerable.Range(0, languages.Length)
-               from condition in (string[])["ablated", "induced"]
-               select Cell(source, languages[index], condition, condition == "ablated" ? harmful[index] : .02, condition == "ablated" ? ablated[index] + (source == "de" ? .2 : 0) : harmful[index] * (source == "de" ? .1 : .8)),
-        ],
-    };
+    public static TransferReport Of(string[] languages, double[] harmful, double[] ablated) =>
+        new()
+        {
+            Sources =
+            [
+                new TransferSource
+                {
+                    Language = "en",
+                    Verdict = "direction found",
+                    Intervention = "affine",
+                    Position = -1,
+                    FirstLayer = 12,
+                    AdditionLayer = 10,
+                },
+                new TransferSource
+                {
+                    Language = "de",
+                    Verdict = "direction found",
+                    Intervention = "zero",
+                    Position = -2,
+                    Layer = 9,
+                    AdditionLayer = 9,
+                    AdditionNote = "addition does not induce refusal",
+                },
+                new TransferSource { Language = "yo", Verdict = "no refusal onset" },
+            ],
+            Targets = languages,
+            Controls = true,
+            Cells =
+            [
+                .. from source in (string[])["en", "de"]
+                from index in Enumerable.Range(0, languages.Length)
+                from condition in (string[])["ablated", "induced"]
+                select Cell(
+                    source,
+                    languages[index],
+                    condition,
+                    condition == "ablated" ? harmful[index] : .02,
+                    condition == "ablated" ? ablated[index] + (source == "de" ? .2 : 0) : harmful[index] * (source == "de" ? .1 : .8)
+                ),
+            ],
+        };
 
     private static TransferCell Cell(string source, string target, string condition, double before, double after)
     {
-        int from = (int)(64 * before), to = (int)(64 * after);
-        double effect = (condition == "ablated" ? from - to : to - from) / 64.0, width = Math.Round(.12 - (.1 * Math.Abs(effect)), 4);
+        int from = (int)(64 * before),
+            to = (int)(64 * after);
+        double effect = (condition == "ablated" ? from - to : to - from) / 64.0,
+            width = Math.Round(.12 - (.1 * Math.Abs(effect)), 4);
         double p = Math.Round(Math.Exp(-14 * Math.Abs(effect)), 6);
-        EffectReport Effect(double difference) => new() { Pairs = 64, Difference = difference, Low = difference - width, High = difference + width };
+        EffectReport Effect(double difference) =>
+            new()
+            {
+                Pairs = 64,
+                Difference = difference,
+                Low = difference - width,
+                High = difference + width,
+            };
         return new TransferCell
         {
             Source = source,
             Target = target,
             Condition = condition,
-            Claim = p >= TransferCell.Level ? TransferCell.NoClaim : effect < 0 ? TransferCell.Opposite : effect > .4 ? TransferCell.Effective : TransferCell.NotAboveControls,
+            Claim =
+                p >= TransferCell.Level ? TransferCell.NoClaim
+                : effect < 0 ? TransferCell.Opposite
+                : effect > .4 ? TransferCell.Effective
+                : TransferCell.NotAboveControls,
             Baseline = ReportFixtures.Rate(from, 64),
             Rate = ReportFixtures.Rate(to, 64),
             Effect = Effect(effect),
@@ -43,8 +81,20 @@ internal static class ReportFixtureTransfer
             PUnadjusted = p / 28,
             Controls =
             [
-                new ControlReport { Name = "random direction", Rate = ReportFixtures.Rate(from, 64), Effect = Effect(0), Excess = Effect(effect) },
-                new ControlReport { Name = "shuffled labels", Rate = ReportFixtures.Rate(Math.Max(0, from - 3), 64, degenerate: 1), Effect = Effect(.046875), Excess = Effect(effect - .046875) },
+                new ControlReport
+                {
+                    Name = "random direction",
+                    Rate = ReportFixtures.Rate(from, 64),
+                    Effect = Effect(0),
+                    Excess = Effect(effect),
+                },
+                new ControlReport
+                {
+                    Name = "shuffled labels",
+                    Rate = ReportFixtures.Rate(Math.Max(0, from - 3), 64, degenerate: 1),
+                    Effect = Effect(.046875),
+                    Excess = Effect(effect - .046875),
+                },
             ],
         };
     }

@@ -1,8 +1,13 @@
+using Refrain.Measurement;
 using Refrain.Reports;
+using Refrain.Runs;
 
 namespace Refrain.Tests.Reports;
 
-/// <summary>What the reports look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the pages into artifacts/reports to be looked at.</summary>
+/// <summary>
+/// What the reports look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the pages into artifacts/reports to be
+/// looked at.
+/// </summary>
 public sealed class ReportGoldenTests
 {
     private static string Folder => Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Reports", "Golden");
@@ -67,12 +72,13 @@ public sealed class ReportGoldenTests
     }
 
     /// <summary>The named fixture.</summary>
-    internal static AuditReport Fixture(string name) => name switch
-    {
-        "affine" => ReportFixtures.Affine(),
-        "nothing_passes" => ReportFixtures.NothingPasses(),
-        "fast" => ReportFixtures.Fast(),
-        "pictured" => PictureFixtures.Report(),
-        _ => ReportFixtures.Empty(),
-    };
+    internal static AuditReport Fixture(string name) =>
+        name switch
+        {
+            "affine" => ReportFixtures.Affine(),
+            "nothing_passes" => ReportFixtures.NothingPasses(),
+            "fast" => ReportFixtures.Fast(),
+            "pictured" => PictureFixtures.Report(),
+            _ => ReportFixtures.Empty(),
+        };
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Refrain.Measurement;
 using Refrain.Reports;
+using Refrain.Runs;
 
 namespace Refrain.Tests.Reports;
 
@@ -63,7 +65,16 @@ public sealed class ReportJsonTests
     public void Affine_ablation_has_a_first_layer_and_zero_ablation_a_layer()
     {
         var affine = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!["selection"]!.AsObject();
-        var zero = ReportFixtures.Affine() with { Selection = new SelectionReport { Verdict = "direction found", Intervention = "zero", Position = -1, Layer = 9 } };
+        var zero = ReportFixtures.Affine() with
+        {
+            Selection = new SelectionReport
+            {
+                Verdict = "direction found",
+                Intervention = "zero",
+                Position = -1,
+                Layer = 9,
+            },
+        };
         var written = JsonNode.Parse(ReportJson.Write(zero))!["selection"]!.AsObject();
         Assert.False(affine.ContainsKey("layer"));
         Assert.False(written.ContainsKey("first_layer"));
@@ -83,7 +94,10 @@ public sealed class ReportJsonTests
     [Fact]
     public void A_number_that_is_none_is_null()
     {
-        var report = ReportFixtures.Affine() with { Selection = new SelectionReport { Verdict = "x", AdditionRefusalScore = double.NaN } };
+        var report = ReportFixtures.Affine() with
+        {
+            Selection = new SelectionReport { Verdict = "x", AdditionRefusalScore = double.NaN },
+        };
         Assert.Null(JsonNode.Parse(ReportJson.Write(report))!["selection"]!["addition_refusal_score"]);
     }
 
@@ -117,10 +131,16 @@ public sealed class ReportJsonTests
     {
         var json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
         json["cosines"]!["layers"]![2]!["p_values"] = new JsonArray(new JsonArray(0.5));
-        Assert.Contains("layer 3 is not square", Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message);
+        Assert.Contains(
+            "layer 3 is not square",
+            Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message
+        );
 
         json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
         json["geometry"]!["components"]!["languages"]!["ko"]!["own_harmless"]![1]!.AsArray().RemoveAt(0);
-        Assert.Contains("components.languages.ko", Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message);
+        Assert.Contains(
+            "components.languages.ko",
+            Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json")).Message
+        );
     }
 }

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
@@ -82,12 +83,21 @@ public sealed class ReportTextTests
     {
         foreach (var report in (AuditReport[])[ReportFixtures.Affine(), ReportFixtures.Empty()])
         {
-            foreach (string table in MarkdownReport.Build(report).Split("\n\n").Where(part => part.StartsWith("| ", StringComparison.Ordinal)))
+            foreach (
+                string table in MarkdownReport.Build(report).Split("\n\n").Where(part => part.StartsWith("| ", StringComparison.Ordinal))
+            )
             {
-                Assert.Single(table.TrimEnd().Split('\n').Select(row => row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|')).Distinct());
+                Assert.Single(
+                    table
+                        .TrimEnd()
+                        .Split('\n')
+                        .Select(row => row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|'))
+                        .Distinct()
+                );
             }
         }
     }
 
-    private static ExampleResponse Example(string @class, string response) => ExampleResponse.Of("en", "1", @class, "baseline", "p", response, "compliance");
+    private static ExampleResponse Example(string @class, string response) =>
+        ExampleResponse.Of("en", "1", @class, "baseline", "p", response, "compliance");
 }

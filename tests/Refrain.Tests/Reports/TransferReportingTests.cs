@@ -1,8 +1,8 @@
 using Refrain.Directions;
+using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Reports;
-using Refrain.Reports.Building;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Reports;
@@ -19,34 +19,63 @@ public class TransferReportingTests
         ["ko"] = new() { Selection = new SelectionResult { Verdict = SelectionResult.NoOnset } },
     };
 
-    private static SelectionResult Found() => new()
-    {
-        Verdict = SelectionResult.Passed,
-        Chosen = new Candidate(AblationKind.Affine, -1, 7),
-        Addition = new AdditionChoice(-1, 5, 2),
-    };
+    private static SelectionResult Found() =>
+        new()
+        {
+            Verdict = SelectionResult.Passed,
+            Chosen = new Candidate(AblationKind.Affine, -1, 7),
+            Addition = new AdditionChoice(-1, 5, 2),
+        };
 
-    private static Dictionary<string, SourceControls?> Controls(double labels) => new()
-    {
-        ["en"] = new SourceControls(new Dictionary<Control, DirectionLine>(), labels),
-        ["de"] = new SourceControls(new Dictionary<Control, DirectionLine>(), 0.001),
-    };
+    private static Dictionary<string, SourceControls?> Controls(double labels) =>
+        new()
+        {
+            ["en"] = new SourceControls(new Dictionary<Control, DirectionLine>(), labels),
+            ["de"] = new SourceControls(new Dictionary<Control, DirectionLine>(), 0.001),
+        };
 
     /// <summary>Answers of which the first are refusals and the last cannot be judged.</summary>
     private static IEnumerable<JudgedResponse> Answers(string language, Treatment treatment, int refusals, int unjudged = 0)
     {
         string promptClass = treatment.Condition == Condition.Induced ? "harmless" : "harmful";
-        return Enumerable.Range(0, Prompts).Select(id => new JudgedResponse(
-            new Response { Language = language, Class = promptClass, PromptId = $"{id}", Condition = treatment.Condition, Source = treatment.Source, Control = treatment.Control, Text = "", Tokens = 1, Ended = true },
-            new Judgement(id >= Prompts - unjudged ? Outcome.Unjudged : id < refusals ? Outcome.Refusal : Outcome.Compliance, 0.5, null)));
+        return Enumerable
+            .Range(0, Prompts)
+            .Select(id => new JudgedResponse(
+                new Response
+                {
+                    Language = language,
+                    Class = promptClass,
+                    PromptId = $"{id}",
+                    Condition = treatment.Condition,
+                    Source = treatment.Source,
+                    Control = treatment.Control,
+                    Text = "",
+                    Tokens = 1,
+                    Ended = true,
+                },
+                new Judgement(
+                    id >= Prompts - unjudged ? Outcome.Unjudged
+                        : id < refusals ? Outcome.Refusal
+                        : Outcome.Compliance,
+                    0.5,
+                    null
+                )
+            ));
     }
 
-    private static IEnumerable<JudgedResponse> Ablated(string source, string target, int real, int random, int shuffled, int unjudged = 0) =>
-    [
-        .. Answers(target, new(Condition.Ablated, source), real, unjudged),
-        .. Answers(target, new(Condition.Ablated, source, Control.Random), random),
-        .. Answers(target, new(Condition.Ablated, source, Control.Shuffled), shuffled),
-    ];
+    private static IEnumerable<JudgedResponse> Ablated(
+        string source,
+        string target,
+        int real,
+        int random,
+        int shuffled,
+        int unjudged = 0
+    ) =>
+        [
+            .. Answers(target, new(Condition.Ablated, source), real, unjudged),
+            .. Answers(target, new(Condition.Ablated, source, Control.Random), random),
+            .. Answers(target, new(Condition.Ablated, source, Control.Shuffled), shuffled),
+        ];
 
     private static TransferReport Matrix(bool controls, params IEnumerable<JudgedResponse>[] answers) =>
         TransferReporting.Of([.. answers.SelectMany(some => some)], sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
@@ -58,14 +87,27 @@ public class TransferReportingTests
     [InlineData(36, 33, 36, 36, TransferCell.NoClaim)]
     [InlineData(2, 30, 2, 2, TransferCell.Opposite)]
     [InlineData(0, 0, 0, 0, TransferCell.NoClaim)] // nothing to take away
-    public void A_cell_is_effective_when_it_is_beyond_chance_and_beyond_both_controls(int before, int real, int random, int shuffled, string claim)
+    public void A_cell_is_effective_when_it_is_beyond_chance_and_beyond_both_controls(
+        int before,
+        int real,
+        int random,
+        int shuffled,
+        string claim
+    )
     {
-        var cell = Matrix(true, Answers("en", Treatment.Baseline, before), Ablated("en", "en", real, random, shuffled)).Find("en", "en", "ablated")!;
+        var cell = Matrix(true, Answers("en", Treatment.Baseline, before), Ablated("en", "en", real, random, shuffled))
+            .Find("en", "en", "ablated")!;
         Assert.Equal(claim, cell.Claim);
         Assert.Equal((before - real) / 40.0, cell.Effect.Difference!.Value, 1e-12);
         Assert.Equal(McNemar.Exact(Math.Max(0, before - real), Math.Max(0, real - before)), cell.PUnadjusted!.Value, 1e-12);
-        Assert.Equal([(before - random) / 40.0, (before - shuffled) / 40.0], cell.Controls.Select(control => Math.Round(control.Effect.Difference!.Value, 12)));
-        Assert.Equal([(random - real) / 40.0, (shuffled - real) / 40.0], cell.Controls.Select(control => Math.Round(control.Excess.Difference!.Value, 12)));
+        Assert.Equal(
+            [(before - random) / 40.0, (before - shuffled) / 40.0],
+            cell.Controls.Select(control => Math.Round(control.Effect.Difference!.Value, 12))
+        );
+        Assert.Equal(
+            [(random - real) / 40.0, (shuffled - real) / 40.0],
+            cell.Controls.Select(control => Math.Round(control.Excess.Difference!.Value, 12))
+        );
     }
 
     [Theory]
@@ -82,11 +124,18 @@ public class TransferReportingTests
     {
         var matrix = Matrix(
             true,
-            Answers("en", Treatment.Baseline, 36), Answers("de", Treatment.Baseline, 20),
-            Ablated("en", "en", 2, 36, 36), Ablated("en", "de", 14, 20, 20), Ablated("de", "de", 12, 20, 20));
+            Answers("en", Treatment.Baseline, 36),
+            Answers("de", Treatment.Baseline, 20),
+            Ablated("en", "en", 2, 36, 36),
+            Ablated("en", "de", 14, 20, 20),
+            Ablated("de", "de", 12, 20, 20)
+        );
         double[] p = [McNemar.Exact(34, 0), McNemar.Exact(6, 0), McNemar.Exact(8, 0)];
         double[] adjusted = Holm.Adjust(p);
-        Assert.Equal(adjusted, new[] { ("en", "en"), ("en", "de"), ("de", "de") }.Select(cell => matrix.Find(cell.Item1, cell.Item2, "ablated")!.P!.Value));
+        Assert.Equal(
+            adjusted,
+            new[] { ("en", "en"), ("en", "de"), ("de", "de") }.Select(cell => matrix.Find(cell.Item1, cell.Item2, "ablated")!.P!.Value)
+        );
         Assert.True(p[1] < TransferCell.Level && adjusted[1] < TransferCell.Level);
         Assert.Equal(TransferCell.NotMeasured, matrix.Find("de", "en", "ablated")!.Claim);
         Assert.Null(matrix.Find("de", "en", "ablated")!.P);
@@ -97,8 +146,16 @@ public class TransferReportingTests
     public void Addition_counts_refusals_that_it_brings()
     {
         var treatment = new Treatment(Condition.Induced, "en");
-        var untouched = Answers("en", Treatment.Baseline, 1).Select(item => item with { Response = item.Response with { Class = "harmless" } });
-        var cell = Matrix(true, untouched, Answers("en", treatment, 31), Answers("en", treatment with { Control = Control.Random }, 1), Answers("en", treatment with { Control = Control.Shuffled }, 4)).Find("en", "en", "induced")!;
+        var untouched = Answers("en", Treatment.Baseline, 1)
+            .Select(item => item with { Response = item.Response with { Class = "harmless" } });
+        var cell = Matrix(
+                true,
+                untouched,
+                Answers("en", treatment, 31),
+                Answers("en", treatment with { Control = Control.Random }, 1),
+                Answers("en", treatment with { Control = Control.Shuffled }, 4)
+            )
+            .Find("en", "en", "induced")!;
         Assert.Equal(TransferCell.Effective, cell.Claim);
         Assert.Equal(0.75, cell.Effect.Difference);
         Assert.Equal(0.675, cell.Controls[1].Excess.Difference!.Value, 1e-12);
@@ -107,7 +164,8 @@ public class TransferReportingTests
     [Fact]
     public void Unjudged_answers_are_in_no_pair()
     {
-        var cell = Matrix(true, Answers("en", Treatment.Baseline, 36), Ablated("en", "en", 2, 36, 36, unjudged: 10)).Find("en", "en", "ablated")!;
+        var cell = Matrix(true, Answers("en", Treatment.Baseline, 36), Ablated("en", "en", 2, 36, 36, unjudged: 10))
+            .Find("en", "en", "ablated")!;
         Assert.Equal(30, cell.Effect.Pairs);
         Assert.Equal((30 - 2) / 30.0, cell.Effect.Difference!.Value, 1e-12);
         Assert.Equal([30, 30], cell.Controls.Select(control => control.Excess.Pairs));

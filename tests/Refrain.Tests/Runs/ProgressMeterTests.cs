@@ -60,18 +60,21 @@ public class ProgressMeterTests
     [Fact]
     public void The_time_left_does_not_depend_on_how_often_progress_is_told()
     {
-        double[] left = [.. new[] { 1, 10 }.Select(step =>
-        {
-            var meter = Meter();
-            meter.Begin("responses", 1_000, 1_000);
-            for (int i = 0; i < 20; i += step)
+        double[] left =
+        [
+            .. new[] { 1, 10 }.Select(step =>
             {
-                clock.Seconds += step;
-                meter.Advance(step, step * 2);
-            }
+                var meter = Meter();
+                meter.Begin("responses", 1_000, 1_000);
+                for (int i = 0; i < 20; i += step)
+                {
+                    clock.Seconds += step;
+                    meter.Advance(step, step * 2);
+                }
 
-            return events[^1].Remaining!.Value.TotalSeconds;
-        })];
+                return events[^1].Remaining!.Value.TotalSeconds;
+            }),
+        ];
         Assert.Equal(left[0], left[1], 1e-6);
     }
 
@@ -110,7 +113,10 @@ public class ProgressMeterTests
     }
 
     private static ProgressEvent Rounded(ProgressEvent e) =>
-        e with { Remaining = e.Remaining is { } left ? TimeSpan.FromSeconds(Math.Round(left.TotalSeconds, 6)) : null };
+        e with
+        {
+            Remaining = e.Remaining is { } left ? TimeSpan.FromSeconds(Math.Round(left.TotalSeconds, 6)) : null,
+        };
 
     private sealed class ManualClock : TimeProvider
     {

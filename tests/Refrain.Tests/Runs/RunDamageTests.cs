@@ -85,7 +85,11 @@ public sealed class RunDamageTests : IDisposable
         {
             store.LimitPages(1); // SQLite raises this to the pages that are there: no more fit, as on a full disk.
             var error = Assert.ThrowsAny<IOException>(() => store.Put("more", [("a", new byte[100_000])]));
-            Assert.Contains("no space is left on the disk. What is finished is kept: free some space and repeat the command.", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "no space is left on the disk. What is finished is kept: free some space and repeat the command.",
+                error.Message,
+                StringComparison.Ordinal
+            );
             Assert.Equal((Items, 0), (store.Count("work"), store.Count("more")));
         }
 
@@ -98,7 +102,11 @@ public sealed class RunDamageTests : IDisposable
     public void A_process_whose_run_was_taken_over_can_add_nothing()
     {
         using var store = RunStore.Open(run.Folder, TestRun.Manifest());
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = run.File("run.db"), Pooling = false }.ConnectionString))
+        using (
+            var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = run.File("run.db"), Pooling = false }.ConnectionString
+            )
+        )
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -113,7 +121,9 @@ public sealed class RunDamageTests : IDisposable
 
     private void AssertDamaged()
     {
-        foreach (var open in (Func<RunStore>[])[() => RunStore.Open(run.Folder, TestRun.Manifest()), () => RunStore.OpenForReading(run.Folder)])
+        foreach (
+            var open in (Func<RunStore>[])[() => RunStore.Open(run.Folder, TestRun.Manifest()), () => RunStore.OpenForReading(run.Folder)]
+        )
         {
             var error = Assert.Throws<BadInputException>(() =>
             {

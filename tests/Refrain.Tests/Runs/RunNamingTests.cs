@@ -8,14 +8,25 @@ public class RunNamingTests
     [Fact]
     public void An_items_key_is_the_hash_that_any_other_program_computes()
     {
-        // python3 -c 'import hashlib,struct; p=["model","é"]; print(hashlib.sha256(b"".join(struct.pack("<i",len(s))+s.encode("utf-16-le") for s in p)).hexdigest())'
+        // python3 -c 'import hashlib,struct; p=["model","é"]; print(hashlib.sha256(b"".join(struct.pack("<i",len(s))+s.encode("utf-16-le")
+        // for s in p)).hexdigest())'
         Assert.Equal("26db178d8332a8055ac1a89946d385cdd62e8f3905aa4cc0b8828cfb5d09dc79", ItemKey.Of("model", "é"));
     }
 
     [Fact]
     public void Parts_that_read_the_same_when_joined_have_different_keys()
     {
-        string[] keys = [ItemKey.Of("ab", "c"), ItemKey.Of("a", "bc"), ItemKey.Of("abc"), ItemKey.Of("abc", ""), ItemKey.Of(), ItemKey.Of("\ud800"), ItemKey.Of("\ud801"), ItemKey.Of("\ufffd")];
+        string[] keys =
+        [
+            ItemKey.Of("ab", "c"),
+            ItemKey.Of("a", "bc"),
+            ItemKey.Of("abc"),
+            ItemKey.Of("abc", ""),
+            ItemKey.Of(),
+            ItemKey.Of("\ud800"),
+            ItemKey.Of("\ud801"),
+            ItemKey.Of("\ufffd"),
+        ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
@@ -44,10 +55,14 @@ public class RunNamingTests
         Assert.Equal($"{name}-{TestRun.Manifest().Key}", RunName.For(model, TestRun.Manifest()));
 
     [Fact]
-    public void No_models_name_leaves_the_runs_folder() => Gen.String.Sample(model =>
-    {
-        string name = RunName.For(model, TestRun.Manifest());
-        return name.Length <= 73 && name == Path.GetFileName(name) && name[0] is not ('.' or '-')
-            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && !name.Contains("..", StringComparison.Ordinal);
-    });
+    public void No_models_name_leaves_the_runs_folder() =>
+        Gen.String.Sample(model =>
+        {
+            string name = RunName.For(model, TestRun.Manifest());
+            return name.Length <= 73
+                && name == Path.GetFileName(name)
+                && name[0] is not ('.' or '-')
+                && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+                && !name.Contains("..", StringComparison.Ordinal);
+        });
 }

@@ -28,7 +28,12 @@ public sealed class RunProcessTests : IDisposable
             Assert.False(child.HasExited);
             child.Kill();
             child.WaitForExit();
-            foreach (string line in child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "open"))
+            foreach (
+                string line in child
+                    .StandardOutput.ReadToEnd()
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Where(line => line != "open")
+            )
             {
                 acknowledged = int.Parse(line, CultureInfo.InvariantCulture);
             }
@@ -62,7 +67,10 @@ public sealed class RunProcessTests : IDisposable
             store.Put("work", [("a", [1])]);
         }
 
-        Assert.Equal(["manifest.json", "run.db", "run.lock"], Directory.GetFiles(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["manifest.json", "run.db", "run.lock"],
+            Directory.GetFiles(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -71,7 +79,11 @@ public sealed class RunProcessTests : IDisposable
         using var child = RunChild.Start("hold", run.Folder);
         Assert.Equal("open", child.StandardOutput.ReadLine());
         var error = Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest()));
-        Assert.Contains($"another refrain process (pid {child.Id} on host {Environment.MachineName}) is working on this run", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"another refrain process (pid {child.Id} on host {Environment.MachineName}) is working on this run",
+            error.Message,
+            StringComparison.Ordinal
+        );
         using (var reader = RunStore.OpenForReading(run.Folder))
         {
             Assert.Equal(0, reader.Count("work"));
@@ -99,8 +111,7 @@ public sealed class RunProcessTests : IDisposable
         do
         {
             last = child.StandardOutput.ReadLine();
-        }
-        while (last is "open" or "3" or "6");
+        } while (last is "open" or "3" or "6");
         child.Kill();
         child.WaitForExit();
         Assert.True(File.Exists(run.File("run.db-wal")));
@@ -133,8 +144,10 @@ public sealed class RunProcessTests : IDisposable
         RunStore.Open(run.Folder, TestRun.Manifest()).Dispose();
         double open = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         puts.Sort();
-        string figures = string.Create(CultureInfo.InvariantCulture,
-            $"put of 64: median {puts[80]:F2} ms, 95 % under {puts[152]:F2} ms; all {all.Count}: {read:F1} ms; one by one: {single:F1} ms; opening: {open:F1} ms");
+        string figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"put of 64: median {puts[80]:F2} ms, 95 % under {puts[152]:F2} ms; all {all.Count}: {read:F1} ms; one by one: {single:F1} ms; opening: {open:F1} ms"
+        );
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         Assert.True(puts[80] < 20 && read < 200, figures);
     }

@@ -21,7 +21,9 @@ public sealed class RunRefusalTests : IDisposable
         Assert.Equal(run.File("manifest.json"), error.Place);
         Assert.Contains(
             "the run was made with other settings: model.weights was ab12, is absent; settings.seed was 1, is 2; judge.version was absent, is 3. Repeat the earlier settings",
-            error.Message, StringComparison.Ordinal);
+            error.Message,
+            StringComparison.Ordinal
+        );
         RunStore.Open(run.Folder, TestRun.Manifest()).Dispose(); // The refusal left the run as it was.
     }
 
@@ -51,7 +53,11 @@ public sealed class RunRefusalTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(run.Folder)!);
         File.WriteAllText(run.Folder, "");
-        Assert.Contains("is a file", Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a file",
+            Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -66,7 +72,11 @@ public sealed class RunRefusalTests : IDisposable
     [Fact]
     public void Reading_what_is_not_there_is_refused_and_makes_no_folder()
     {
-        Assert.Contains("does not exist", Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist",
+            Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(run.Folder));
     }
 
@@ -82,7 +92,11 @@ public sealed class RunRefusalTests : IDisposable
     public void A_database_of_another_kind_is_refused(string sql, string message)
     {
         RunStore.Open(run.Folder, TestRun.Manifest()).Dispose();
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = run.File("run.db"), Pooling = false }.ConnectionString))
+        using (
+            var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = run.File("run.db"), Pooling = false }.ConnectionString
+            )
+        )
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -90,12 +104,24 @@ public sealed class RunRefusalTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message, StringComparison.Ordinal);
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            message,
+            Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("\"schema_version\": 1", "\"schema_version\": 2", "schema_version: is 2; expected 1. A newer refrain wrote this run: update refrain")]
+    [InlineData(
+        "\"schema_version\": 1",
+        "\"schema_version\": 2",
+        "schema_version: is 2; expected 1. A newer refrain wrote this run: update refrain"
+    )]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": \"2\"", "manifest.json: key: is")]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": 1", "cannot be read")]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": null", "settings.seed: is null")]
@@ -110,8 +136,16 @@ public sealed class RunRefusalTests : IDisposable
         string text = File.ReadAllText(path);
         Assert.Contains(old, text, StringComparison.Ordinal);
         File.WriteAllText(path, text.Replace(old, changed, StringComparison.Ordinal));
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message, StringComparison.Ordinal);
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            message,
+            Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +157,11 @@ public sealed class RunRefusalTests : IDisposable
             file.SetLength(1L << 40); // A hole: it takes no space.
         }
 
-        Assert.Contains("has 1099511627776 bytes", Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has 1099511627776 bytes",
+            Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -170,8 +208,16 @@ public sealed class RunRefusalTests : IDisposable
         {
             using var reader = RunStore.OpenForReading(copy);
             Assert.Equal(1, reader.Count("work"));
-            Assert.Contains("cannot be used", Assert.Throws<BadInputException>(() => RunStore.Open(copy, TestRun.Manifest())).Message, StringComparison.Ordinal);
-            Assert.Contains("cannot be used", Assert.Throws<BadInputException>(() => reader.WriteFile("report.md", _ => { })).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "cannot be used",
+                Assert.Throws<BadInputException>(() => RunStore.Open(copy, TestRun.Manifest())).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "cannot be used",
+                Assert.Throws<BadInputException>(() => reader.WriteFile("report.md", _ => { })).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

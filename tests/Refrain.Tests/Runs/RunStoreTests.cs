@@ -36,7 +36,10 @@ public sealed partial class RunStoreTests : IDisposable
             store.Put("responses", [("a", TestRun.Bytes("one"))]);
         }
 
-        Assert.Equal(["manifest.json", "run.db", "run.lock"], Directory.GetFiles(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["manifest.json", "run.db", "run.lock"],
+            Directory.GetFiles(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -53,9 +56,14 @@ public sealed partial class RunStoreTests : IDisposable
     {
         using var store = RunStore.Open(run.Folder, TestRun.Manifest());
         store.Put("responses", [("a", TestRun.Bytes("one"))]);
-        var error = Assert.Throws<InvalidOperationException>(
-            () => store.Put("responses", [("b", TestRun.Bytes("two")), ("a", TestRun.Bytes("once"))]));
-        Assert.Contains("item a of stage responses was computed again with another result, which differs from byte 2 on (3 bytes before, 4 now)", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            store.Put("responses", [("b", TestRun.Bytes("two")), ("a", TestRun.Bytes("once"))])
+        );
+        Assert.Contains(
+            "item a of stage responses was computed again with another result, which differs from byte 2 on (3 bytes before, 4 now)",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("a", Assert.Single(store.All("responses")).Key);
         store.Put("responses", [("b", TestRun.Bytes("two"))]); // The store goes on working.
     }
@@ -89,7 +97,11 @@ public sealed partial class RunStoreTests : IDisposable
     public void The_first_manifest_is_kept_and_every_version_is_remembered()
     {
         RunStore.Open(run.Folder, TestRun.Manifest()).Dispose();
-        var later = TestRun.Manifest() with { RefrainVersion = "0.2.0", Information = new Dictionary<string, string> { ["machine"] = "other" } };
+        var later = TestRun.Manifest() with
+        {
+            RefrainVersion = "0.2.0",
+            Information = new Dictionary<string, string> { ["machine"] = "other" },
+        };
         using var store = RunStore.Open(run.Folder, later);
         Assert.Equal("Größe ✓", store.Manifest.Information["machine"]);
         Assert.Equal(["0.1.0", "0.2.0"], store.Versions);
@@ -125,10 +137,10 @@ public sealed partial class RunStoreTests : IDisposable
         using var store = RunStore.Open(run.Folder, TestRun.Manifest());
         store.WriteFile("report.json", stream => stream.Write("old"u8));
         Assert.Throws<InvalidOperationException>(() => store.WriteFile("report.json", stream =>
-        {
-            stream.Write("ne"u8);
-            throw new InvalidOperationException("half-way");
-        }));
+            {
+                stream.Write("ne"u8);
+                throw new InvalidOperationException("half-way");
+            }));
         Assert.Equal("old", File.ReadAllText(run.File("report.json")));
         store.WriteFile("report.json", stream => stream.Write("new"u8));
         Assert.Equal("new", File.ReadAllText(run.File("report.json")));

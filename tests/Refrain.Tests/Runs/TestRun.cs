@@ -13,10 +13,12 @@ internal sealed class TestRun : IDisposable
 
     public string File(string name) => Path.Combine(Folder, name);
 
-    public static RunManifest Manifest(string seed = "1") => new(
-        "0.1.0",
-        new OrderedDictionary<string, string> { ["model.weights"] = "ab12", ["settings.seed"] = seed },
-        new Dictionary<string, string> { ["started_at"] = "2026-01-01T00:00:00Z", ["machine"] = "Größe ✓" });
+    public static RunManifest Manifest(string seed = "1") =>
+        new(
+            "0.1.0",
+            new OrderedDictionary<string, string> { ["model.weights"] = "ab12", ["settings.seed"] = seed },
+            new Dictionary<string, string> { ["started_at"] = "2026-01-01T00:00:00Z", ["machine"] = "Größe ✓" }
+        );
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -9,16 +9,26 @@ public class AddedTokenTests
     [InlineData("""{"id": 200, "content": "<x>", "lstrip": true, "normalized": false}""", "a  <x> b", "a,<x>, ,b")]
     [InlineData("""{"id": 200, "content": "<x>", "rstrip": true, "normalized": false}""", "a <x>\u3000 b", "a, ,<x>,b")]
     [InlineData("""{"id": 200, "content": "<x>", "lstrip": true, "rstrip": true, "normalized": false}""", "<x> <x> <x>", "<x>,<x>,<x>")]
-    [InlineData("""{"id": 200, "content": "no", "single_word": true, "normalized": false}""", "no on, no-no nob", "no, ,o,n,,, ,no,-,no, ,n,o,b")]
+    [InlineData(
+        """{"id": 200, "content": "no", "single_word": true, "normalized": false}""",
+        "no on, no-no nob",
+        "no, ,o,n,,, ,no,-,no, ,n,o,b"
+    )]
     [InlineData("""{"id": 200, "content": "no", "single_word": true, "normalized": false}""", "𠮷no", "n,o")] // a word character beyond the basic plane
-    public void A_token_in_the_text_is_recognised(string added, string text, string expected) => Assert.Equal(expected, Tokens(TokenizerBuilder.Json().With("added_tokens", $"[{added}]"), text));
+    public void A_token_in_the_text_is_recognised(string added, string text, string expected) =>
+        Assert.Equal(expected, Tokens(TokenizerBuilder.Json().With("added_tokens", $"[{added}]"), text));
 
     [Fact]
     public void The_longest_token_at_the_leftmost_place_wins()
     {
-        var json = TokenizerBuilder.Json().With("added_tokens", """
-            [{"id": 200, "content": "ab", "normalized": false}, {"id": 201, "content": "abc", "normalized": false}, {"id": 202, "content": "bcd", "normalized": false}]
-            """);
+        var json = TokenizerBuilder
+            .Json()
+            .With(
+                "added_tokens",
+                """
+                [{"id": 200, "content": "ab", "normalized": false}, {"id": 201, "content": "abc", "normalized": false}, {"id": 202, "content": "bcd", "normalized": false}]
+                """
+            );
         Assert.Equal("abc,d", Tokens(json, "abcd"));
         Assert.Equal("ab,bcd", Tokens(json, "abbcd"));
     }
@@ -26,8 +36,13 @@ public class AddedTokenTests
     [Fact]
     public void A_normalised_token_is_found_in_the_normalised_text_only()
     {
-        var json = TokenizerBuilder.Json().With("normalizer", """{"type": "Lowercase"}""")
-            .With("added_tokens", """[{"id": 200, "content": "YES", "normalized": true}, {"id": 201, "content": "NO", "normalized": false}]""");
+        var json = TokenizerBuilder
+            .Json()
+            .With("normalizer", """{"type": "Lowercase"}""")
+            .With(
+                "added_tokens",
+                """[{"id": 200, "content": "YES", "normalized": true}, {"id": 201, "content": "NO", "normalized": false}]"""
+            );
         Assert.Equal([200], json.Build().Encode("YeS"));
         Assert.Equal("n,o,NO", Tokens(json, "noNO"));
     }
@@ -35,8 +50,14 @@ public class AddedTokenTests
     [Fact]
     public void Special_tokens_are_left_out_on_demand()
     {
-        Tokenizer tokenizer = TokenizerBuilder.Json().With("decoder", """{"type": "Fuse"}""")
-            .With("added_tokens", """[{"id": 200, "content": "<s>", "special": true, "normalized": false}, {"id": 201, "content": "<t>", "special": false, "normalized": false}]""").Build();
+        Tokenizer tokenizer = TokenizerBuilder
+            .Json()
+            .With("decoder", """{"type": "Fuse"}""")
+            .With(
+                "added_tokens",
+                """[{"id": 200, "content": "<s>", "special": true, "normalized": false}, {"id": 201, "content": "<t>", "special": false, "normalized": false}]"""
+            )
+            .Build();
         int[] ids = tokenizer.Encode("<s>a<t>");
         Assert.Equal("<s>a<t>", tokenizer.Decode(ids));
         Assert.Equal("a<t>", tokenizer.Decode(ids, skipSpecialTokens: true));
@@ -53,7 +74,10 @@ public class AddedTokenTests
     [InlineData("""[{"content": "<s>"}]""", "added_tokens[0].id: is missing")]
     [InlineData("""{"id": 200}""", "added_tokens: is {\"id\":200}; expected a list")]
     public void Ids_that_cannot_be_are_refused(string added, string message) =>
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => TokenizerBuilder.Json().With("added_tokens", added).Build()).Message);
+        Assert.Contains(
+            message,
+            Assert.Throws<BadInputException>(() => TokenizerBuilder.Json().With("added_tokens", added).Build()).Message
+        );
 
     private static string Tokens(System.Text.Json.Nodes.JsonObject json, string text)
     {

@@ -11,13 +11,16 @@ public class BytePairTests
     public void Scanning_and_the_queue_merge_as_the_definition_says()
     {
         MergeTable merges = Table();
-        Gen.Int[0, 5].Array[0, 120].Sample(symbols =>
-        {
-            int[] expected = Naive(merges, symbols);
-            int[] scanned = [.. symbols], queued = [.. symbols];
-            Assert.Equal(expected, scanned[..BytePairMerging.Scan(merges, scanned)]);
-            Assert.Equal(expected, queued[..BytePairMerging.Queue(merges, queued)]);
-        });
+        Gen.Int[0, 5]
+            .Array[0, 120]
+            .Sample(symbols =>
+            {
+                int[] expected = Naive(merges, symbols);
+                int[] scanned = [.. symbols],
+                    queued = [.. symbols];
+                Assert.Equal(expected, scanned[..BytePairMerging.Scan(merges, scanned)]);
+                Assert.Equal(expected, queued[..BytePairMerging.Queue(merges, queued)]);
+            });
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public class BytePairTests
     public void Byte_level_text_survives_encoding_and_decoding()
     {
         Tokenizer tokenizer = Tokenizer.FromFolder(Shared.Path("demo"));
-        Gen.String[Gen.Char, 0, 60].Sample(text => Assert.Equal(UnicodeClasses.WithoutLoneSurrogates(text), tokenizer.Decode(tokenizer.Encode(text))));
+        Gen.String[Gen.Char, 0, 60]
+            .Sample(text => Assert.Equal(UnicodeClasses.WithoutLoneSurrogates(text), tokenizer.Decode(tokenizer.Encode(text))));
         Assert.Equal([2], tokenizer.EndTokens);
         Assert.Equal("<|im_end|>", tokenizer.EosToken);
         Assert.Null(tokenizer.BosToken);
@@ -60,7 +64,8 @@ public class BytePairTests
     }
 
     [Fact]
-    public void Without_an_unknown_token_unknown_characters_are_dropped() => Assert.Equal([1, 2], TokenizerBuilder.Json().Build().Encode("!é\""));
+    public void Without_an_unknown_token_unknown_characters_are_dropped() =>
+        Assert.Equal([1, 2], TokenizerBuilder.Json().Build().Encode("!é\""));
 
     [Fact]
     public void Merges_are_ignored_where_the_model_says_so()
@@ -78,9 +83,16 @@ public class BytePairTests
         List<int> list = [.. symbols];
         while (true)
         {
-            var best = Enumerable.Range(0, Math.Max(0, list.Count - 1))
-                .Select(i => (At: i, Found: merges.TryGet(list[i], list[i + 1], out int rank, out int product), Rank: rank, Product: product))
-                .Where(pair => pair.Found).OrderBy(pair => pair.Rank).ThenBy(pair => pair.At).Select(pair => ((int At, int Product)?)(pair.At, pair.Product)).FirstOrDefault();
+            var best = Enumerable
+                .Range(0, Math.Max(0, list.Count - 1))
+                .Select(i =>
+                    (At: i, Found: merges.TryGet(list[i], list[i + 1], out int rank, out int product), Rank: rank, Product: product)
+                )
+                .Where(pair => pair.Found)
+                .OrderBy(pair => pair.Rank)
+                .ThenBy(pair => pair.At)
+                .Select(pair => ((int At, int Product)?)(pair.At, pair.Product))
+                .FirstOrDefault();
             if (best is not var (at, merged))
             {
                 return [.. list];
@@ -95,7 +107,23 @@ public class BytePairTests
     private static MergeTable Table()
     {
         var merges = new MergeTable(64);
-        (int Left, int Right, int Rank)[] rules = [(0, 1, 5), (1, 0, 3), (0, 0, 4), (6, 6, 2), (2, 3, 1), (9, 2, 0), (1, 1, 3), (7, 0, 6), (8, 8, 7), (4, 5, 8), (5, 4, 8), (15, 4, 9), (10, 10, 2), (13, 1, 1)];
+        (int Left, int Right, int Rank)[] rules =
+        [
+            (0, 1, 5),
+            (1, 0, 3),
+            (0, 0, 4),
+            (6, 6, 2),
+            (2, 3, 1),
+            (9, 2, 0),
+            (1, 1, 3),
+            (7, 0, 6),
+            (8, 8, 7),
+            (4, 5, 8),
+            (5, 4, 8),
+            (15, 4, 9),
+            (10, 10, 2),
+            (13, 1, 1),
+        ];
         for (int i = 0; i < rules.Length; i++)
         {
             merges.Add(rules[i].Left, rules[i].Right, rules[i].Rank, 6 + i);

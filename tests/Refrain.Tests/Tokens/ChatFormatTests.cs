@@ -21,7 +21,10 @@ public class ChatFormatTests
         })!;
         Assert.Equal("<bos>Hi", format.Render(Conversation, addGenerationPrompt: true));
         Assert.Equal([2, .. TokenizerFolders.Load("gemma3").Encode("Hi")], format.Encode(Conversation, addGenerationPrompt: true));
-        Assert.Equal(("<bos>", "<end_of_turn>", "<pad>", "<unk>", "<start_of_image>"), (seen["bos_token"], seen["eos_token"], seen["pad_token"], seen["unk_token"], seen["boi_token"]));
+        Assert.Equal(
+            ("<bos>", "<end_of_turn>", "<pad>", "<unk>", "<start_of_image>"),
+            (seen["bos_token"], seen["eos_token"], seen["pad_token"], seen["unk_token"], seen["boi_token"])
+        );
         Assert.Equal(true, seen["add_generation_prompt"]);
         Assert.Null(seen["tools"]);
         var messages = Assert.IsAssignableFrom<IReadOnlyList<object?>>(seen["messages"]);
@@ -32,19 +35,23 @@ public class ChatFormatTests
     [Fact]
     public void A_token_without_a_role_is_undefined_in_the_template()
     {
-        ChatFormat format = ChatFormat.For(TokenizerFolders.Load("qwen3"), "source", "place", (_, _) => (variables, _) => variables.ContainsKey("bos_token") ? "defined" : "undefined")!;
+        ChatFormat format = ChatFormat.For(TokenizerFolders.Load("qwen3"), "source", "place", (_, _) =>
+            (variables, _) => variables.ContainsKey("bos_token") ? "defined" : "undefined"
+        )!;
         Assert.Equal("undefined", format.Render(Conversation, addGenerationPrompt: false));
     }
 
     [Fact]
     public void The_hash_depends_on_tokenizer_and_template()
     {
-        ChatFormat Format(string tokenizer, string source) => ChatFormat.For(TokenizerFolders.Load(tokenizer), source, "place", (_, _) => (_, _) => "")!;
+        ChatFormat Format(string tokenizer, string source) =>
+            ChatFormat.For(TokenizerFolders.Load(tokenizer), source, "place", (_, _) => (_, _) => "")!;
         Assert.Equal(Format("qwen3", "a").Hash, Format("qwen3", "a").Hash);
         Assert.NotEqual(Format("qwen3", "a").Hash, Format("qwen3", "b").Hash);
         Assert.NotEqual(Format("qwen3", "a").Hash, Format("gemma3", "a").Hash);
     }
 
     [Fact]
-    public void Without_a_template_there_is_no_format() => Assert.Null(ChatFormat.For(TokenizerFolders.Load("llama2"), null, "place", (_, _) => (_, _) => ""));
+    public void Without_a_template_there_is_no_format() =>
+        Assert.Null(ChatFormat.For(TokenizerFolders.Load("llama2"), null, "place", (_, _) => (_, _) => ""));
 }

@@ -17,7 +17,15 @@ public class ChatGoldenTests
         Assert.Equal(20, expected.GetProperty("chat").GetArrayLength());
         foreach (JsonElement chat in expected.GetProperty("chat").EnumerateArray())
         {
-            ChatMessage[] messages = [.. chat.GetProperty("messages").EnumerateArray().Select(message => new ChatMessage(message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!))];
+            ChatMessage[] messages =
+            [
+                .. chat.GetProperty("messages")
+                    .EnumerateArray()
+                    .Select(message => new ChatMessage(
+                        message.GetProperty("role").GetString()!,
+                        message.GetProperty("content").GetString()!
+                    )),
+            ];
             bool prompt = chat.GetProperty("add_generation_prompt").GetBoolean();
             if (chat.TryGetProperty("error", out JsonElement error))
             {
@@ -35,7 +43,10 @@ public class ChatGoldenTests
     public void The_templates_of_the_aligned_model_and_of_the_demo_render()
     {
         ChatMessage[] hello = [new("user", " Hello ")];
-        Assert.Equal("<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n", ChatFormat.For(Tokenizer.FromFolder(Shared.Path("demo")))!.Render(hello, true));
+        Assert.Equal(
+            "<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n",
+            ChatFormat.For(Tokenizer.FromFolder(Shared.Path("demo")))!.Render(hello, true)
+        );
         ChatFormat aligned = ChatFormat.For(Tokenizer.FromFolder(Shared.Path("models", "aligned-270m")))!;
         Assert.Equal("<bos><start_of_turn>user\nHello<end_of_turn>\n<start_of_turn>model\n", aligned.Render(hello, true));
         Assert.Equal(2, aligned.Encode(hello, true)[0]);
@@ -44,7 +55,9 @@ public class ChatGoldenTests
     [Fact]
     public void A_malformed_template_is_named()
     {
-        var error = Assert.Throws<BadInputException>(() => ChatFormat.For(TokenizerFolders.Load("llama2"), "{% for", "config: chat_template"));
+        var error = Assert.Throws<BadInputException>(() =>
+            ChatFormat.For(TokenizerFolders.Load("llama2"), "{% for", "config: chat_template")
+        );
         Assert.StartsWith("config: chat_template: cannot render a conversation: ", error.Message);
     }
 }

@@ -23,7 +23,10 @@ public class DecoderTests
 
     [Fact]
     public void An_unknown_decoder_is_named() =>
-        Assert.Contains("decoder: is a Sentences decoder; expected ByteLevel", Assert.Throws<BadInputException>(() => Apply("""{"type": "Sentences"}""", "x")).Message);
+        Assert.Contains(
+            "decoder: is a Sentences decoder; expected ByteLevel",
+            Assert.Throws<BadInputException>(() => Apply("""{"type": "Sentences"}""", "x")).Message
+        );
 
     private static string Apply(string part, string tokens)
     {

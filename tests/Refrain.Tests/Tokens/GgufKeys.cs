@@ -21,7 +21,8 @@ internal static class GgufKeys
         }
 
         T? Find<T>(string key) => values.TryGetValue($"tokenizer.{key}", out object? value) ? (T)value : default;
-        int? Id(string key) => Find<object>($"ggml.{key}_token_id") is object value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
+        int? Id(string key) =>
+            Find<object>($"ggml.{key}_token_id") is object value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
         return new GgufTokenizerKeys
         {
             Model = Find<string>("ggml.model")!,
@@ -61,20 +62,21 @@ internal static class GgufKeys
         return list;
     }
 
-    private static object Scalar(BinaryReader reader, uint type) => type switch
-    {
-        0 => reader.ReadByte(),
-        1 => reader.ReadSByte(),
-        2 => reader.ReadUInt16(),
-        3 => reader.ReadInt16(),
-        4 => reader.ReadUInt32(),
-        5 => reader.ReadInt32(),
-        6 => reader.ReadSingle(),
-        7 => reader.ReadBoolean(),
-        8 => Text(reader),
-        10 => reader.ReadUInt64(),
-        11 => reader.ReadInt64(),
-        12 => reader.ReadDouble(),
-        _ => throw new InvalidDataException($"type {type}"),
-    };
+    private static object Scalar(BinaryReader reader, uint type) =>
+        type switch
+        {
+            0 => reader.ReadByte(),
+            1 => reader.ReadSByte(),
+            2 => reader.ReadUInt16(),
+            3 => reader.ReadInt16(),
+            4 => reader.ReadUInt32(),
+            5 => reader.ReadInt32(),
+            6 => reader.ReadSingle(),
+            7 => reader.ReadBoolean(),
+            8 => Text(reader),
+            10 => reader.ReadUInt64(),
+            11 => reader.ReadInt64(),
+            12 => reader.ReadDouble(),
+            _ => throw new InvalidDataException($"type {type}"),
+        };
 }

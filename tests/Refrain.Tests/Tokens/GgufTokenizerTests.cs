@@ -32,7 +32,10 @@ public class GgufTokenizerTests
     public void Merges_of_tokens_that_are_not_there_are_refused()
     {
         GgufTokenizerKeys keys = GgufKeys.Read(Shared.Path("golden", "gguf", "llama-f32.gguf"));
-        Assert.Contains("merges[0]: needs token t, which the vocabulary lacks", Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message);
+        Assert.Contains(
+            "merges[0]: needs token t, which the vocabulary lacks",
+            Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message
+        );
     }
 
     [Fact]
@@ -41,16 +44,30 @@ public class GgufTokenizerTests
         var keys = new GgufTokenizerKeys { Model = "t5", Tokens = ["a"] };
         Assert.Contains("is t5; expected gpt2 or llama", Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message);
         keys = keys with { Model = "gpt2", PreTokenizer = "superbpe", Merges = [] };
-        Assert.Contains("tokenizer.ggml.pre: is superbpe; expected default, llama-bpe", Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message);
+        Assert.Contains(
+            "tokenizer.ggml.pre: is superbpe; expected default, llama-bpe",
+            Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message
+        );
     }
 
     [Fact]
     public void Lists_of_other_lengths_than_the_tokens_are_refused()
     {
-        var keys = new GgufTokenizerKeys { Model = "llama", Tokens = ["a", "b"], Scores = [1f] };
-        Assert.Contains("tokenizer.ggml.scores: has 1 entries; expected 2", Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message);
+        var keys = new GgufTokenizerKeys
+        {
+            Model = "llama",
+            Tokens = ["a", "b"],
+            Scores = [1f],
+        };
+        Assert.Contains(
+            "tokenizer.ggml.scores: has 1 entries; expected 2",
+            Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message
+        );
         keys = keys with { Scores = [1f, 2f], TokenTypes = [1, 1, 1] };
-        Assert.Contains("tokenizer.ggml.token_type: has 3 entries", Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message);
+        Assert.Contains(
+            "tokenizer.ggml.token_type: has 3 entries",
+            Assert.Throws<BadInputException>(() => Tokenizer.FromGguf(keys)).Message
+        );
     }
 
     [Fact]
@@ -76,8 +93,12 @@ public class GgufTokenizerTests
     {
         (string[] texts, _) = TokenizerGoldenTests.Golden("gemma3");
         Assert.Equal(450, texts.Length);
-        string[] wrong = [.. texts.Where(text => !expected.Encode(text).SequenceEqual(actual.Encode(text)))
-            .Select(text => $"{text}\n  {string.Join(' ', expected.Encode(text))}\n  {string.Join(' ', actual.Encode(text))}")];
+        string[] wrong =
+        [
+            .. texts
+                .Where(text => !expected.Encode(text).SequenceEqual(actual.Encode(text)))
+                .Select(text => $"{text}\n  {string.Join(' ', expected.Encode(text))}\n  {string.Join(' ', actual.Encode(text))}"),
+        ];
         Assert.True(wrong.Length == 0, $"{wrong.Length} differ\n{string.Join('\n', wrong.Take(8))}");
         Assert.All(texts, text => Assert.Equal(expected.Decode(expected.Encode(text)), actual.Decode(actual.Encode(text))));
     }
@@ -87,10 +108,16 @@ public class GgufTokenizerTests
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(TokenizerFolders.Unpack(name), "tokenizer.json")));
         JsonElement model = json.RootElement.GetProperty("model");
         JsonElement[] added = [.. json.RootElement.GetProperty("added_tokens").EnumerateArray()];
-        var tokens = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Value.GetInt32(), entry => (Text: entry.Name, Type: 1));
+        var tokens = model
+            .GetProperty("vocab")
+            .EnumerateObject()
+            .ToDictionary(entry => entry.Value.GetInt32(), entry => (Text: entry.Name, Type: 1));
         foreach (JsonElement token in added)
         {
-            tokens[token.GetProperty("id").GetInt32()] = (token.GetProperty("content").GetString()!, token.GetProperty("special").GetBoolean() ? 3 : 4);
+            tokens[token.GetProperty("id").GetInt32()] = (
+                token.GetProperty("content").GetString()!,
+                token.GetProperty("special").GetBoolean() ? 3 : 4
+            );
         }
 
         return new GgufTokenizerKeys
@@ -98,7 +125,13 @@ public class GgufTokenizerTests
             Model = "gpt2",
             Tokens = [.. Enumerable.Range(0, tokens.Count).Select(id => tokens[id].Text)],
             TokenTypes = [.. Enumerable.Range(0, tokens.Count).Select(id => tokens[id].Type)],
-            Merges = [.. model.GetProperty("merges").EnumerateArray().Select(merge => merge.ValueKind == JsonValueKind.String ? merge.GetString()! : $"{merge[0]} {merge[1]}")],
+            Merges =
+            [
+                .. model
+                    .GetProperty("merges")
+                    .EnumerateArray()
+                    .Select(merge => merge.ValueKind == JsonValueKind.String ? merge.GetString()! : $"{merge[0]} {merge[1]}"),
+            ],
         };
     }
 }

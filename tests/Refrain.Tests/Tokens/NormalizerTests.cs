@@ -17,7 +17,8 @@ public class NormalizerTests
     [InlineData("NFC", "\u0344", "\u0308\u0301")]
     [InlineData("Lowercase", "ÀΣİ𐐀", "àσi\u0307𐐨")]
     [InlineData("StripAccents", "e\u0301\u20DDx", "ex")]
-    public void A_named_form_changes_the_text(string type, string text, string expected) => Assert.Equal(expected, Apply($$"""{"type": "{{type}}"}""", text));
+    public void A_named_form_changes_the_text(string type, string text, string expected) =>
+        Assert.Equal(expected, Apply($$"""{"type": "{{type}}"}""", text));
 
     [Theory]
     [InlineData("""{"type": "Replace", "pattern": {"String": "``"}, "content": "\""}""", "a``b``", "a\"b\"")]
@@ -27,11 +28,15 @@ public class NormalizerTests
     [InlineData("""{"type": "Strip", "strip_left": true, "strip_right": false}""", " a ", "a ")]
     [InlineData("""{"type": "Strip", "strip_left": false, "strip_right": true}""", " a\u3000", " a")]
     [InlineData("""{"type": "Sequence", "normalizers": [{"type": "NFD"}, {"type": "StripAccents"}, {"type": "Lowercase"}]}""", "ÉÀ", "ea")]
-    public void A_part_with_settings_changes_the_text(string part, string text, string expected) => Assert.Equal(expected, Apply(part, text));
+    public void A_part_with_settings_changes_the_text(string part, string text, string expected) =>
+        Assert.Equal(expected, Apply(part, text));
 
     [Fact]
     public void An_unknown_normaliser_is_named() =>
-        Assert.Contains("normalizer: is a Sentences normalizer; expected NFC, NFD", Assert.Throws<BadInputException>(() => Apply("""{"type": "Sentences"}""", "x")).Message);
+        Assert.Contains(
+            "normalizer: is a Sentences normalizer; expected NFC, NFD",
+            Assert.Throws<BadInputException>(() => Apply("""{"type": "Sentences"}""", "x")).Message
+        );
 
     [Fact]
     public void A_million_marks_are_sorted_in_time()

@@ -30,7 +30,8 @@ public class RegexPatternTests
     [InlineData(@"\P{L}|\p{^Lu}", "aA1", "a|A|1")]
     [InlineData("b*", "abb", "a|bb")]
     [InlineData("x(?:y|)z|", "xzq", "xz|q")]
-    public void An_expression_cuts_as_oniguruma_does(string expression, string text, string expected) => Assert.Equal(expected, Cut(expression, text));
+    public void An_expression_cuts_as_oniguruma_does(string expression, string text, string expected) =>
+        Assert.Equal(expected, Cut(expression, text));
 
     [Theory]
     [InlineData(@"(a)\1", @"\1 at character")]
@@ -67,8 +68,14 @@ public class RegexPatternTests
 
     [Fact]
     public void Deep_groups_are_refused_without_a_stack_overflow() =>
-        Assert.Contains("nested deeper", Assert.Throws<BadInputException>(() => Cut(new string('(', 9000) + new string(')', 9000), "x")).Message);
+        Assert.Contains(
+            "nested deeper",
+            Assert.Throws<BadInputException>(() => Cut(new string('(', 9000) + new string(')', 9000), "x")).Message
+        );
 
     private static string Cut(string expression, string text) =>
-        TokenizerBuilder.Cut($$"""{"type": "Split", "pattern": {"Regex": {{JsonSerializer.Serialize(expression)}} }, "behavior": "Isolated"}""", text);
+        TokenizerBuilder.Cut(
+            $$"""{"type": "Split", "pattern": {"Regex": {{JsonSerializer.Serialize(expression)}} }, "behavior": "Isolated"}""",
+            text
+        );
 }

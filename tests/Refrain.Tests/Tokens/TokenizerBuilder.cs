@@ -21,7 +21,12 @@ internal static class TokenizerBuilder
         return new JsonObject
         {
             ["added_tokens"] = new JsonArray(),
-            ["model"] = new JsonObject { ["type"] = "BPE", ["vocab"] = vocabulary, ["merges"] = new JsonArray() },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "BPE",
+                ["vocab"] = vocabulary,
+                ["merges"] = new JsonArray(),
+            },
         };
     }
 

@@ -20,16 +20,25 @@ public class TokenizerFileTests
     [InlineData("{\"model\": {\"type\": \"Unigram\"}}", "model.vocab: is missing; expected a list of tokens with scores")]
     [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model.vocab: is empty")]
     [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": {\"a\": 0}}}", "model.vocab: is a StartObject; expected a list")]
-    [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\"]]}}", "model.vocab[0]: holds a EndArray; expected a token and its score")]
+    [InlineData(
+        "{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\"]]}}",
+        "model.vocab[0]: holds a EndArray; expected a token and its score"
+    )]
     [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1, 2]]}}", "model.vocab[0]: holds a Number")]
     [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1], 2]}}", "model.vocab[1]: holds a Number")]
     [InlineData("{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 1e999]]}}", "model.vocab[0]: has a score beyond")]
-    [InlineData("{\"model\": {\"type\": \"Unigram\", \"unk_id\": 1, \"vocab\": [[\"a\", 0]]}}", "model.unk_id: is 1; expected an id below 1")]
+    [InlineData(
+        "{\"model\": {\"type\": \"Unigram\", \"unk_id\": 1, \"vocab\": [[\"a\", 0]]}}",
+        "model.unk_id: is 1; expected an id below 1"
+    )]
     [InlineData("{\"model\": {\"vocab\": {}}}", "model.type: is model without a type")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}}", "model.merges: is missing")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {}, \"merges\": []}}", "model.vocab: is empty")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": [], \"merges\": []}}", "model.vocab: is a StartArray")]
-    [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 4294967296}, \"merges\": []}}", "gives token a the id 4294967296; expected an id from 0 to 4194303")]
+    [InlineData(
+        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 4294967296}, \"merges\": []}}",
+        "gives token a the id 4294967296; expected an id from 0 to 4194303"
+    )]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 4194304}, \"merges\": []}}", "gives token a the id 4194304")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -1}, \"merges\": []}}", "gives token a the id -1")]
     [InlineData("{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": null}, \"merges\": []}}", "gives token a the id Null")]
@@ -73,21 +82,39 @@ public class TokenizerFileTests
 
     [Theory]
     [InlineData("""{"type": "BertProcessing"}""", "post_processor.cls: is missing; expected a list")]
-    [InlineData("""{"type": "Pairs"}""", "post_processor: is a Pairs post-processor; expected TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence")]
-    [InlineData("""{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "B"}}], "special_tokens": {}}""", "expected sequence A, once")]
+    [InlineData(
+        """{"type": "Pairs"}""",
+        "post_processor: is a Pairs post-processor; expected TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence"
+    )]
+    [InlineData(
+        """{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "B"}}], "special_tokens": {}}""",
+        "expected sequence A, once"
+    )]
     [InlineData("""{"type": "TemplateProcessing", "single": [], "special_tokens": {}}""", "expected a template that holds sequence A")]
-    [InlineData("""{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}], "special_tokens": {}}""", "special_tokens.x: is missing")]
-    [InlineData("""{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}], "special_tokens": {"x": {"ids": [999]}}}""", "adds id 999, which is no token")]
+    [InlineData(
+        """{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}], "special_tokens": {}}""",
+        "special_tokens.x: is missing"
+    )]
+    [InlineData(
+        """{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}], "special_tokens": {"x": {"ids": [999]}}}""",
+        "adds id 999, which is no token"
+    )]
     public void Post_processors_that_cannot_be_are_refused(string part, string message) =>
         Assert.Contains(message, Assert.Throws<BadInputException>(TokenizerBuilder.Json().With("post_processor", part).Build).Message);
 
     [Fact]
     public void A_template_may_add_tokens_on_both_sides()
     {
-        Tokenizer tokenizer = TokenizerBuilder.Json().With("post_processor", """
-            {"type": "Sequence", "processors": [{"type": "ByteLevel"}, {"type": "TemplateProcessing",
-             "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "x"}}], "special_tokens": {"x": {"ids": [1, 2]}}}]}
-            """).Build();
+        Tokenizer tokenizer = TokenizerBuilder
+            .Json()
+            .With(
+                "post_processor",
+                """
+                {"type": "Sequence", "processors": [{"type": "ByteLevel"}, {"type": "TemplateProcessing",
+                 "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "x"}}], "special_tokens": {"x": {"ids": [1, 2]}}}]}
+                """
+            )
+            .Build();
         Assert.Equal([1, 2, .. tokenizer.Encode("a"), 1, 2], tokenizer.Encode("a", addSpecialTokens: true));
     }
 
@@ -104,47 +131,81 @@ public class TokenizerFileTests
     [Fact]
     public void A_damaged_file_is_one_error_or_still_a_tokenizer()
     {
-        byte[] whole = Encoding.UTF8.GetBytes(TokenizerBuilder.Json("ab", "<s>").With("normalizer", """{"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Prepend", "prepend": "a"}]}""")
-            .With("pre_tokenizer", """{"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}|(?i:'s)| ?[^\\s]+"}, "behavior": "Isolated"}""")
-            .With("added_tokens", """[{"id": 96, "content": "<s>", "special": true, "normalized": false}]""").ToJsonString());
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.OneOfConst("\"\\{}[](),:*+?0a \u0080".Select(character => (byte)character).ToArray()), Gen.Int[0, 2]).Array[1, 4].Sample(changes =>
-        {
-            List<byte> damaged = [.. whole];
-            foreach ((int at, byte value, int kind) in changes.Where(change => change.Item1 < damaged.Count))
-            {
-                if (kind == 0)
+        byte[] whole = Encoding.UTF8.GetBytes(
+            TokenizerBuilder
+                .Json("ab", "<s>")
+                .With("normalizer", """{"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Prepend", "prepend": "a"}]}""")
+                .With(
+                    "pre_tokenizer",
+                    """{"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}|(?i:'s)| ?[^\\s]+"}, "behavior": "Isolated"}"""
+                )
+                .With("added_tokens", """[{"id": 96, "content": "<s>", "special": true, "normalized": false}]""")
+                .ToJsonString()
+        );
+        Gen.Select(
+                Gen.Int[0, whole.Length - 1],
+                Gen.OneOfConst("\"\\{}[](),:*+?0a \u0080".Select(character => (byte)character).ToArray()),
+                Gen.Int[0, 2]
+            )
+            .Array[1, 4]
+            .Sample(
+                changes =>
                 {
-                    damaged[at] = value;
-                }
-                else if (kind == 1)
-                {
-                    damaged.Insert(at, value);
-                }
-                else
-                {
-                    damaged.RemoveAt(at);
-                }
-            }
+                    List<byte> damaged = [.. whole];
+                    foreach ((int at, byte value, int kind) in changes.Where(change => change.Item1 < damaged.Count))
+                    {
+                        if (kind == 0)
+                        {
+                            damaged[at] = value;
+                        }
+                        else if (kind == 1)
+                        {
+                            damaged.Insert(at, value);
+                        }
+                        else
+                        {
+                            damaged.RemoveAt(at);
+                        }
+                    }
 
-            try
-            {
-                new Tokenizer(TokenizerFile.Read(damaged.ToArray(), TokenizerBuilder.Place), new SpecialTokens()).Encode("a 12 <s>'s");
-            }
-            catch (BadInputException error)
-            {
-                Assert.StartsWith(TokenizerBuilder.Place, error.Message);
-            }
-        }, iter: 300);
+                    try
+                    {
+                        new Tokenizer(TokenizerFile.Read(damaged.ToArray(), TokenizerBuilder.Place), new SpecialTokens()).Encode(
+                            "a 12 <s>'s"
+                        );
+                    }
+                    catch (BadInputException error)
+                    {
+                        Assert.StartsWith(TokenizerBuilder.Place, error.Message);
+                    }
+                },
+                iter: 300
+            );
     }
 
     [Fact]
     public void A_sequence_of_very_many_steps_is_refused() =>
-        Assert.Contains("pre_tokenizer.pretokenizers: has 65 steps; expected at most 64", Assert.Throws<BadInputException>(
-            TokenizerBuilder.Json().With("pre_tokenizer", $$"""{"type": "Sequence", "pretokenizers": [{{string.Join(',', Enumerable.Repeat("{}", 65))}}]}""").Build).Message);
+        Assert.Contains(
+            "pre_tokenizer.pretokenizers: has 65 steps; expected at most 64",
+            Assert
+                .Throws<BadInputException>(
+                    TokenizerBuilder
+                        .Json()
+                        .With(
+                            "pre_tokenizer",
+                            $$"""{"type": "Sequence", "pretokenizers": [{{string.Join(',', Enumerable.Repeat("{}", 65))}}]}"""
+                        )
+                        .Build
+                )
+                .Message
+        );
 
     [Fact]
     public void Deep_nesting_is_refused() =>
-        Assert.Contains("is not JSON", Assert.Throws<BadInputException>(() => TokenizerBuilder.Build("{\"model\": " + new string('[', 100_000))).Message);
+        Assert.Contains(
+            "is not JSON",
+            Assert.Throws<BadInputException>(() => TokenizerBuilder.Build("{\"model\": " + new string('[', 100_000))).Message
+        );
 
     [Fact]
     public void Ids_may_have_holes()

@@ -7,18 +7,33 @@ public sealed class TokenizerFolderTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-tokenizer-").FullName;
 
-    public TokenizerFolderTests() => Write("tokenizer.json", TokenizerBuilder.Json("<s>", "</s>", "<|im_end|>", "<pad>")
-        .With("added_tokens", """[{"id": 97, "content": "<|im_end|>", "special": true, "normalized": false}]""").ToJsonString());
+    public TokenizerFolderTests() =>
+        Write(
+            "tokenizer.json",
+            TokenizerBuilder
+                .Json("<s>", "</s>", "<|im_end|>", "<pad>")
+                .With("added_tokens", """[{"id": 97, "content": "<|im_end|>", "special": true, "normalized": false}]""")
+                .ToJsonString()
+        );
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void Roles_come_from_the_configuration_and_then_from_the_map()
     {
-        Write("tokenizer_config.json", """{"bos_token": "<s>", "eos_token": {"content": "</s>"}, "add_bos_token": true, "pad_token": null, "boi_token": "<image>"}""");
-        Write("special_tokens_map.json", """{"bos_token": "<other>", "pad_token": "<pad>", "additional_special_tokens": ["<|im_end|>", {"content": "<y>"}]}""");
+        Write(
+            "tokenizer_config.json",
+            """{"bos_token": "<s>", "eos_token": {"content": "</s>"}, "add_bos_token": true, "pad_token": null, "boi_token": "<image>"}"""
+        );
+        Write(
+            "special_tokens_map.json",
+            """{"bos_token": "<other>", "pad_token": "<pad>", "additional_special_tokens": ["<|im_end|>", {"content": "<y>"}]}"""
+        );
         Tokenizer tokenizer = Tokenizer.Load(folder);
-        Assert.Equal(("<s>", "</s>", "<pad>", null), (tokenizer.BosToken, tokenizer.EosToken, tokenizer.PaddingToken, tokenizer.UnknownToken));
+        Assert.Equal(
+            ("<s>", "</s>", "<pad>", null),
+            (tokenizer.BosToken, tokenizer.EosToken, tokenizer.PaddingToken, tokenizer.UnknownToken)
+        );
         Assert.Equal("<image>", tokenizer.Special.Named["boi_token"]);
         Assert.Equal(["<|im_end|>", "<y>"], tokenizer.Special.Additional);
         Assert.Equal([96, 97], tokenizer.EndTokens);
@@ -37,7 +52,10 @@ public sealed class TokenizerFolderTests : IDisposable
     [Fact]
     public void Tokens_that_only_the_configuration_declares_are_recognised()
     {
-        Write("tokenizer_config.json", """{"added_tokens_decoder": {"200": {"content": "<tool>", "special": true, "normalized": false}, "0": {"content": "<clash>"}}}""");
+        Write(
+            "tokenizer_config.json",
+            """{"added_tokens_decoder": {"200": {"content": "<tool>", "special": true, "normalized": false}, "0": {"content": "<clash>"}}}"""
+        );
         Tokenizer tokenizer = Tokenizer.Load(folder);
         Assert.Equal([200], tokenizer.Encode("<tool>"));
         Assert.Null(tokenizer.TokenId("<clash>"));
@@ -49,7 +67,10 @@ public sealed class TokenizerFolderTests : IDisposable
         Assert.Null(Tokenizer.Load(folder).ChatTemplate);
         Write("chat_template.json", """{"chat_template": "from json"}""");
         Assert.Equal("from json", Tokenizer.Load(folder).ChatTemplate);
-        Write("tokenizer_config.json", """{"chat_template": [{"name": "tools", "template": "t"}, {"name": "default", "template": "from list"}]}""");
+        Write(
+            "tokenizer_config.json",
+            """{"chat_template": [{"name": "tools", "template": "t"}, {"name": "default", "template": "from list"}]}"""
+        );
         Assert.Equal("from list", Tokenizer.Load(folder).ChatTemplate);
         Write("tokenizer_config.json", """{"chat_template": "from configuration"}""");
         Assert.Equal("from configuration", Tokenizer.Load(folder).ChatTemplate);

@@ -33,7 +33,12 @@ public class TokenizerGoldenTests
         (string[] texts, JsonElement expected) = Golden(name);
         Tokenizer tokenizer = TokenizerFolders.Load(name);
         Compare(texts, expected.GetProperty("decode"), text => tokenizer.Decode(tokenizer.Encode(text)), value => value.GetString()!);
-        Compare(texts, expected.GetProperty("decode_skip_special"), text => tokenizer.Decode(tokenizer.Encode(text), skipSpecialTokens: true), value => value.GetString()!);
+        Compare(
+            texts,
+            expected.GetProperty("decode_skip_special"),
+            text => tokenizer.Decode(tokenizer.Encode(text), skipSpecialTokens: true),
+            value => value.GetString()!
+        );
     }
 
     public static (string[] Texts, JsonElement Expected) Golden(string name)
@@ -45,9 +50,18 @@ public class TokenizerGoldenTests
 
     private static void Compare(string[] texts, JsonElement expected, Func<string, string> actual, Func<JsonElement, string> show)
     {
-        string[] wrong = [.. expected.EnumerateArray().Select((value, index) => (value, index)).Where(pair => actual(texts[pair.index]) != show(pair.value))
-            .Select(pair => $"{pair.index}: {texts[pair.index]}\n  expected {show(pair.value)}\n  actual   {actual(texts[pair.index])}")];
-        Assert.True(expected.GetArrayLength() is 40 or 450); // all texts, but for the special tokens around them, which the reference has for 40
+        string[] wrong =
+        [
+            .. expected
+                .EnumerateArray()
+                .Select((value, index) => (value, index))
+                .Where(pair => actual(texts[pair.index]) != show(pair.value))
+                .Select(pair =>
+                    $"{pair.index}: {texts[pair.index]}\n  expected {show(pair.value)}\n  actual   {actual(texts[pair.index])}"
+                ),
+        ];
+        // all texts, but for the special tokens around them, which the reference has for 40
+        Assert.True(expected.GetArrayLength() is 40 or 450);
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {expected.GetArrayLength()} differ\n{string.Join('\n', wrong.Take(8))}");
     }
 

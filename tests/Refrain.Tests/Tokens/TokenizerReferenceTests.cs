@@ -4,7 +4,9 @@ using Refrain.Tokens;
 
 namespace Refrain.Tests.Tokens;
 
-/// <summary>What the tokenizers library makes of small tokenizers that use every part; the values come from scripts/tokenizer-reference.</summary>
+/// <summary>
+/// What the tokenizers library makes of small tokenizers that use every part; the values come from scripts/tokenizer-reference.
+/// </summary>
 public class TokenizerReferenceTests
 {
     private static readonly Lazy<JsonElement> Parts = new(() =>
@@ -30,7 +32,13 @@ public class TokenizerReferenceTests
             int[] ids = tokenizer.Encode(texts[i]);
             string known = Show(Ids(expected[i], "ids"));
             Compare(texts[i], "ids", known, Show(ids), wrong);
-            Compare(texts[i], "with special", expected[i].TryGetProperty("special", out _) ? Show(Ids(expected[i], "special")) : known, Show(tokenizer.Encode(texts[i], addSpecialTokens: true)), wrong);
+            Compare(
+                texts[i],
+                "with special",
+                expected[i].TryGetProperty("special", out _) ? Show(Ids(expected[i], "special")) : known,
+                Show(tokenizer.Encode(texts[i], addSpecialTokens: true)),
+                wrong
+            );
             Compare(texts[i], "decoded", expected[i].GetProperty("decoded").GetString()!, tokenizer.Decode(Ids(expected[i], "ids")), wrong);
         }
 
@@ -45,12 +53,24 @@ public class TokenizerReferenceTests
     public void Our_own_texts_get_the_librarys_ids_in_the_real_tokenizers(string name)
     {
         using JsonDocument real = JsonDocument.Parse(File.ReadAllBytes(PathOf("real.json")));
-        JsonElement ids = real.RootElement.GetProperty("tokenizers").EnumerateArray().Single(item => item.GetProperty("name").GetString() == name).GetProperty("ids");
+        JsonElement ids = real
+            .RootElement.GetProperty("tokenizers")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString() == name)
+            .GetProperty("ids");
         Tokenizer tokenizer = TokenizerFolders.Load(name);
         var wrong = new List<string>();
-        foreach ((JsonElement text, JsonElement expected) in real.RootElement.GetProperty("texts").EnumerateArray().Zip(ids.EnumerateArray()))
+        foreach (
+            (JsonElement text, JsonElement expected) in real.RootElement.GetProperty("texts").EnumerateArray().Zip(ids.EnumerateArray())
+        )
         {
-            Compare(text.GetString()!, "ids", Show(expected.EnumerateArray().Select(id => id.GetInt32())), Show(tokenizer.Encode(text.GetString()!, addSpecialTokens: true)), wrong);
+            Compare(
+                text.GetString()!,
+                "ids",
+                Show(expected.EnumerateArray().Select(id => id.GetInt32())),
+                Show(tokenizer.Encode(text.GetString()!, addSpecialTokens: true)),
+                wrong
+            );
         }
 
         Assert.True(ids.GetArrayLength() > 30);

@@ -44,7 +44,11 @@ public class TokenizerSpeedTests(ITestOutputHelper output)
     {
         Measure(name, "one letter", new string('a', 1 << 20));
         Measure(name, "spaces", new string(' ', 1 << 20));
-        Measure(name, "Chinese", string.Concat(Enumerable.Repeat("今天天气很好我们一起去公园散步然后回家吃饭看书学习语言模型", (1 << 20) / 90)));
+        Measure(
+            name,
+            "Chinese",
+            string.Concat(Enumerable.Repeat("今天天气很好我们一起去公园散步然后回家吃饭看书学习语言模型", (1 << 20) / 90))
+        );
         Measure(name, "Thai", string.Concat(Enumerable.Repeat("ภาษาไทยไม่มีช่องว่างระหว่างคำและประโยคจึงยากต่อการตัดคำ", (1 << 20) / 168)));
         Measure(name, "marks", string.Concat(Enumerable.Repeat("é한<", 1 << 18)));
     }
@@ -77,7 +81,9 @@ public class TokenizerSpeedTests(ITestOutputHelper output)
             best = watch.Elapsed < best ? watch.Elapsed : best;
         }
 
-        output.WriteLine($"{name} {kind}: {text.Length} characters, {Encoding.UTF8.GetByteCount(text)} bytes, {ids.Length} ids, {best.TotalMilliseconds:F0} ms");
+        output.WriteLine(
+            $"{name} {kind}: {text.Length} characters, {Encoding.UTF8.GetByteCount(text)} bytes, {ids.Length} ids, {best.TotalMilliseconds:F0} ms"
+        );
         Assert.True(best < Limit, $"{best}");
         watch.Restart();
         tokenizer.Decode(ids);

@@ -14,7 +14,9 @@ public sealed class TokensCommandTests : IDisposable
     [Fact]
     public void Json_holds_ids_decoded_texts_and_renderings()
     {
-        JsonElement answer = Run("""{"texts": ["<|im_start|>hi é", ""], "chats": [{"messages": [{"role": "user", "content": "hi"}], "add_generation_prompt": true}, {"messages": []}]}""");
+        JsonElement answer = Run(
+            """{"texts": ["<|im_start|>hi é", ""], "chats": [{"messages": [{"role": "user", "content": "hi"}], "add_generation_prompt": true}, {"messages": []}]}"""
+        );
         int[] expected = Tokenizer.FromFolder(Shared.Path("demo")).Encode("<|im_start|>hi é");
         Assert.Equal(1, expected[0]);
         Assert.Equal(expected, answer.GetProperty("encode")[0].EnumerateArray().Select(id => id.GetInt32()));
@@ -64,12 +66,17 @@ public sealed class TokensCommandTests : IDisposable
 
     private string Invoke(bool withTemplate, params string[] options)
     {
-        ChatTemplate template = (variables, _) => ((IReadOnlyList<object?>)variables["messages"]!).Count > 0
-            ? $"<|im_start|>{variables["add_generation_prompt"]}"
-            : throw new BadInputException("template", "has no messages");
-        Command command = TokensCommand.Create(Tokenizer.Load, tokenizer => ChatFormat.For(tokenizer, withTemplate ? "source" : null, "template", (_, _) => template));
+        ChatTemplate template = (variables, _) =>
+            ((IReadOnlyList<object?>)variables["messages"]!).Count > 0
+                ? $"<|im_start|>{variables["add_generation_prompt"]}"
+                : throw new BadInputException("template", "has no messages");
+        Command command = TokensCommand.Create(Tokenizer.Load, tokenizer =>
+            ChatFormat.For(tokenizer, withTemplate ? "source" : null, "template", (_, _) => template)
+        );
         var output = new StringWriter();
-        int code = command.Parse([Shared.Path("demo"), "--input", input, .. options]).Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
+        int code = command
+            .Parse([Shared.Path("demo"), "--input", input, .. options])
+            .Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
         Assert.Equal(0, code);
         return output.ToString();
     }

@@ -10,22 +10,26 @@ public class UnigramTests
 
     [Fact]
     public void The_best_of_all_segmentations_is_found() =>
-        Gen.Select(Texts.Where(text => text.Length < 6).Array[1, 10], Gen.Double[-9, -0.1].Array[12], Texts, Gen.Bool).Sample((tokens, scores, text, fallback) =>
-        {
-            string[] all = [.. new[] { "<unk>", "a" }.Concat(tokens).Distinct()];
-            double[] score = [0, .. scores.Take(all.Length - 1)];
-            UnigramModel model = Build(all, score, 0, fallback);
-            var ids = new List<int>();
-            model.Encode(text, ids);
-            double unknown = score.Min() - 10;
-            double best = Segmentations(text, all).Max(path => path.Sum(piece => Score(piece)));
-            string[] known = [.. ids.Where(id => id != 0).Select(id => all[id])];
+        Gen.Select(Texts.Where(text => text.Length < 6).Array[1, 10], Gen.Double[-9, -0.1].Array[12], Texts, Gen.Bool)
+            .Sample(
+                (tokens, scores, text, fallback) =>
+                {
+                    string[] all = [.. new[] { "<unk>", "a" }.Concat(tokens).Distinct()];
+                    double[] score = [0, .. scores.Take(all.Length - 1)];
+                    UnigramModel model = Build(all, score, 0, fallback);
+                    var ids = new List<int>();
+                    model.Encode(text, ids);
+                    double unknown = score.Min() - 10;
+                    double best = Segmentations(text, all).Max(path => path.Sum(piece => Score(piece)));
+                    string[] known = [.. ids.Where(id => id != 0).Select(id => all[id])];
 
-            // Unknown neighbours are one id; what lies between known tokens is unknown, a code point a step.
-            int unknownPoints = UnicodeClasses.Count(text) - known.Sum(token => UnicodeClasses.Count(token));
-            Assert.Equal(best, known.Sum(Score) + (unknownPoints * unknown), 9);
-            double Score(string piece) => Array.IndexOf(all, piece) is >= 0 and int id ? score[id] : unknown;
-        }, iter: 2000);
+                    // Unknown neighbours are one id; what lies between known tokens is unknown, a code point a step.
+                    int unknownPoints = UnicodeClasses.Count(text) - known.Sum(token => UnicodeClasses.Count(token));
+                    Assert.Equal(best, known.Sum(Score) + (unknownPoints * unknown), 9);
+                    double Score(string piece) => Array.IndexOf(all, piece) is >= 0 and int id ? score[id] : unknown;
+                },
+                iter: 2000
+            );
 
     [Fact]
     public void Of_equal_sums_the_longest_last_token_counts()
@@ -51,7 +55,10 @@ public class UnigramTests
     public void Text_without_tokens_needs_an_unknown_token()
     {
         UnigramModel model = Build(["a"], [-1], null, false);
-        Assert.Contains("model.unk_id: is missing, and the text holds é", Assert.Throws<BadInputException>(() => model.Encode("aé", [])).Message);
+        Assert.Contains(
+            "model.unk_id: is missing, and the text holds é",
+            Assert.Throws<BadInputException>(() => model.Encode("aé", [])).Message
+        );
     }
 
     [Theory]
@@ -61,13 +68,31 @@ public class UnigramTests
     [InlineData("123456789012345678901234", 1.2345678901234568e23)]
     [InlineData("1e-320", 1e-320)]
     public void Scores_are_read_to_the_last_place_but_one(string text, double expected) =>
-        Assert.InRange(DecimalScores.Parse(System.Text.Encoding.ASCII.GetBytes(text)), expected.Equals(0) ? 0 : Math.BitDecrement(expected), expected.Equals(0) ? 0 : Math.BitIncrement(expected));
+        Assert.InRange(
+            DecimalScores.Parse(System.Text.Encoding.ASCII.GetBytes(text)),
+            expected.Equals(0) ? 0 : Math.BitDecrement(expected),
+            expected.Equals(0) ? 0 : Math.BitIncrement(expected)
+        );
 
     /// <summary>A place where the library, and so we, read the neighbour of the nearest double: seen with tokenizers 0.23.2.</summary>
     [Fact]
     public void Every_score_of_random_digits_is_within_one_unit_of_the_last_place() =>
-        Gen.Double[-20, 0].Sample(value => Math.Abs(BitConverter.DoubleToInt64Bits(DecimalScores.Parse(System.Text.Encoding.ASCII.GetBytes(value.ToString("F17", System.Globalization.CultureInfo.InvariantCulture))))
-            - BitConverter.DoubleToInt64Bits(double.Parse(value.ToString("F17", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture))) <= 1);
+        Gen.Double[-20, 0]
+            .Sample(value =>
+                Math.Abs(
+                    BitConverter.DoubleToInt64Bits(
+                        DecimalScores.Parse(
+                            System.Text.Encoding.ASCII.GetBytes(value.ToString("F17", System.Globalization.CultureInfo.InvariantCulture))
+                        )
+                    )
+                        - BitConverter.DoubleToInt64Bits(
+                            double.Parse(
+                                value.ToString("F17", System.Globalization.CultureInfo.InvariantCulture),
+                                System.Globalization.CultureInfo.InvariantCulture
+                            )
+                        )
+                ) <= 1
+            );
 
     private static UnigramModel Build(string[] tokens, double[] scores, int? unknown, bool fallback)
     {

@@ -12,18 +12,27 @@ public class WordPieceTests
     [InlineData("##")]
     [InlineData("")]
     public void The_longest_token_is_taken_each_time(string prefix) =>
-        Gen.Select(Texts.Where(text => text.Length < 7).Array[0, 8], Texts.Where(text => text.Length < 7).Array[0, 8], Texts, Gen.Int[1, 14]).Sample((first, rest, word, longest) =>
-        {
-            var vocabulary = new Vocabulary();
-            foreach (string token in first.Concat(rest.Select(text => prefix + text)).Prepend("[UNK]").Distinct())
-            {
-                vocabulary.Add(token, vocabulary.Count, "vocab");
-            }
+        Gen.Select(
+                Texts.Where(text => text.Length < 7).Array[0, 8],
+                Texts.Where(text => text.Length < 7).Array[0, 8],
+                Texts,
+                Gen.Int[1, 14]
+            )
+            .Sample(
+                (first, rest, word, longest) =>
+                {
+                    var vocabulary = new Vocabulary();
+                    foreach (string token in first.Concat(rest.Select(text => prefix + text)).Prepend("[UNK]").Distinct())
+                    {
+                        vocabulary.Add(token, vocabulary.Count, "vocab");
+                    }
 
-            var ids = new List<int>();
-            new WordPieceModel(vocabulary, "[UNK]", prefix, longest, "model").Encode(word, ids);
-            Assert.Equal(Greedy(vocabulary, prefix, longest, word), ids);
-        }, iter: 3000);
+                    var ids = new List<int>();
+                    new WordPieceModel(vocabulary, "[UNK]", prefix, longest, "model").Encode(word, ids);
+                    Assert.Equal(Greedy(vocabulary, prefix, longest, word), ids);
+                },
+                iter: 3000
+            );
 
     [Fact]
     public void A_long_word_takes_no_longer_than_its_length()
@@ -46,7 +55,10 @@ public class WordPieceTests
         vocabulary.Add("a", 0, "vocab");
         var model = new WordPieceModel(vocabulary, "[UNK]", "##", 100, "model");
         model.Encode("a", []);
-        Assert.Contains("model.unk_token: is [UNK], which the vocabulary lacks, and the text holds b", Assert.Throws<BadInputException>(() => model.Encode("b", [])).Message);
+        Assert.Contains(
+            "model.unk_token: is [UNK], which the vocabulary lacks, and the text holds b",
+            Assert.Throws<BadInputException>(() => model.Encode("b", [])).Message
+        );
     }
 
     private static int[] Greedy(Vocabulary vocabulary, string prefix, int longest, string word)

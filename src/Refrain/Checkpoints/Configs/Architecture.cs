@@ -1,6 +1,8 @@
 namespace Refrain.Checkpoints.Configs;
 
-/// <summary>How the checkpoints of one architecture are read: a leaf file in <c>Decoders/</c> and one line in <see cref="Architectures"/>.</summary>
+/// <summary>
+/// How the checkpoints of one architecture are read: a leaf file in <c>Decoders/</c> and one line in <see cref="Architectures"/>.
+/// </summary>
 internal sealed record Architecture
 {
     /// <summary>The <c>model_type</c> of config.json without a suffix <c>_text</c>, and <see cref="ModelConfig.Architecture"/>.</summary>

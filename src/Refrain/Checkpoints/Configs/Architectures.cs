@@ -27,13 +27,15 @@ internal static class Architectures
     /// <summary>Names for error messages.</summary>
     public static string Supported { get; } = Names(_all.Select(architecture => architecture.Name));
 
-    private static string GgufSupported { get; } = Names(_all.Where(architecture => architecture.FromGguf is not null).Select(architecture => architecture.GgufName!));
+    private static string GgufSupported { get; } =
+        Names(_all.Where(architecture => architecture.FromGguf is not null).Select(architecture => architecture.GgufName!));
 
     public static Architecture OfModelType(string place, string name) =>
         _all.FirstOrDefault(architecture => architecture.Name == name) ?? throw Unknown(place, name, Supported);
 
     public static Architecture OfGguf(string place, string name) =>
-        _all.FirstOrDefault(architecture => architecture.FromGguf is not null && architecture.GgufName == name) ?? throw Unknown(place, name, GgufSupported);
+        _all.FirstOrDefault(architecture => architecture.FromGguf is not null && architecture.GgufName == name)
+        ?? throw Unknown(place, name, GgufSupported);
 
     private static string Names(IEnumerable<string> names)
     {

@@ -13,7 +13,8 @@ internal static class ConfigFile
         using JsonDocument? settings = File.Exists(generation) ? JsonFile.Parse(generation) : null;
         return Read(
             new ConfigSection(Path.Combine(folder, "config.json"), document.RootElement),
-            settings is null ? null : new ConfigSection(generation, settings.RootElement));
+            settings is null ? null : new ConfigSection(generation, settings.RootElement)
+        );
     }
 
     /// <summary>Reads the two files' objects; the second may be absent.</summary>
@@ -24,7 +25,10 @@ internal static class ConfigFile
         Architecture architecture = Architectures.OfModelType($"{whole.Place}: model_type", type);
         RefuseQuantised(whole);
         RefuseQuantised(nested ?? whole);
-        var section = new ConfigSection((nested ?? whole).Place, (nested ?? whole).Element, nested is null ? null : whole) { EndTokens = EndTokens(whole, nested, generation) };
+        var section = new ConfigSection((nested ?? whole).Place, (nested ?? whole).Element, nested is null ? null : whole)
+        {
+            EndTokens = EndTokens(whole, nested, generation),
+        };
         ModelConfig config = architecture.FromJson(section);
         section.RefuseUnknown(architecture.Name);
         return (Limits.Check(config, section.Place), architecture);
@@ -32,8 +36,14 @@ internal static class ConfigFile
 
     private static string ModelType(ConfigSection whole, ConfigSection? nested)
     {
-        string type = nested?.String("model_type") ?? whole.String("model_type")
-            ?? throw new BadInputException($"{whole.Place}: model_type", "is missing", Architectures.Supported, "Download config.json again.");
+        string type = nested?.String("model_type")
+            ?? whole.String("model_type")
+            ?? throw new BadInputException(
+                $"{whole.Place}: model_type",
+                "is missing",
+                Architectures.Supported,
+                "Download config.json again."
+            );
         return type.EndsWith("_text", StringComparison.Ordinal) ? type[..^5] : type;
     }
 
@@ -45,9 +55,11 @@ internal static class ConfigFile
                 $"{section.Place}: quantization_config",
                 $"names weights quantised with {BadInputException.Show(quantised.String("quant_method") ?? "an unnamed method")}, which is not supported",
                 "weights in F32, F16 or BF16",
-                "Use the original checkpoint, or a GGUF file of it.");
+                "Use the original checkpoint, or a GGUF file of it."
+            );
         }
     }
 
-    private static int[] EndTokens(params IEnumerable<ConfigSection?> sections) => [.. sections.OfType<ConfigSection>().SelectMany(section => section.Ids("eos_token_id")).Distinct().Order()];
+    private static int[] EndTokens(params IEnumerable<ConfigSection?> sections) =>
+        [.. sections.OfType<ConfigSection>().SelectMany(section => section.Ids("eos_token_id")).Distinct().Order()];
 }

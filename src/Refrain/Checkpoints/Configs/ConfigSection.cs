@@ -58,7 +58,8 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
                 BadInputException.Show(member.Name),
                 member.Value,
                 $"only members that are known for {architecture}: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
-                "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing.");
+                "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing."
+            );
         }
 
         foreach (ConfigSection section in sections.Values)
@@ -67,7 +68,9 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
         }
     }
 
-    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; required where there is no fallback.</summary>
+    /// <summary>
+    /// A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; required where there is no fallback.
+    /// </summary>
     public int Integer(string name, int minimum, int maximum, int? fallback = null)
     {
         if (Member(name) is not { } value)
@@ -95,12 +98,13 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     }
 
     /// <summary>A finite number from zero on; zero where it is absent.</summary>
-    public double NotNegative(string name) => Member(name) switch
-    {
-        null => 0,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) && number is >= 0 and < 1e30 => number,
-        { } value => throw Bad(name, value, "a number from zero on"),
-    };
+    public double NotNegative(string name) =>
+        Member(name) switch
+        {
+            null => 0,
+            { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) && number is >= 0 and < 1e30 => number,
+            { } value => throw Bad(name, value, "a number from zero on"),
+        };
 
     /// <summary>A required list of exactly <paramref name="count"/> numbers above zero.</summary>
     public float[] Numbers(string name, int count)
@@ -117,33 +121,44 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
             throw Bad(name, $"a list of {list.GetArrayLength()}", expected);
         }
 
-        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetSingle(out float number) && number is > 1e-30f and < 1e30f
-            ? number
-            : throw Bad(name, item, expected))];
+        return
+        [
+            .. list.EnumerateArray()
+                .Select(item =>
+                    item.ValueKind == JsonValueKind.Number && item.TryGetSingle(out float number) && number is > 1e-30f and < 1e30f
+                        ? number
+                        : throw Bad(name, item, expected)
+                ),
+        ];
     }
 
-    public bool Boolean(string name, bool fallback) => Member(name) switch
-    {
-        null => fallback,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        { } value => throw Bad(name, value, "true or false"),
-    };
+    public bool Boolean(string name, bool fallback) =>
+        Member(name) switch
+        {
+            null => fallback,
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            { } value => throw Bad(name, value, "true or false"),
+        };
 
-    public string? String(string name) => Member(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
-        { } value => throw Bad(name, value, "a string"),
-    };
+    public string? String(string name) =>
+        Member(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } value => value.GetString(),
+            { } value => throw Bad(name, value, "a string"),
+        };
 
     /// <summary>A member that must be an object, or null where it is absent.</summary>
-    public ConfigSection? Section(string name) => Member(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Object } value => sections.TryGetValue(name, out var section) ? section : sections[name] = new ConfigSection($"{place}: {name}", value) { EndTokens = EndTokens },
-        { } value => throw Bad(name, value, "an object"),
-    };
+    public ConfigSection? Section(string name) =>
+        Member(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Object } value => sections.TryGetValue(name, out var section)
+                ? section
+                : sections[name] = new ConfigSection($"{place}: {name}", value) { EndTokens = EndTokens },
+            { } value => throw Bad(name, value, "an object"),
+        };
 
     /// <summary>A list of exactly <paramref name="count"/> strings, or null where it is absent.</summary>
     public string[]? Strings(string name, int count)
@@ -153,7 +168,10 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == count && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        return
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() == count
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
             : throw Bad(name, value, $"a list of {count} strings, one a layer");
     }
@@ -167,9 +185,11 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
         }
 
         JsonElement[] items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
-        return items.Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int id) && id >= 0
-            ? id
-            : throw Bad(name, item, "a token id or a list of them"));
+        return items.Select(item =>
+            item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int id) && id >= 0
+                ? id
+                : throw Bad(name, item, "a token id or a list of them")
+        );
     }
 
     /// <summary>Refuses a member that changes the numbers and is not supported, unless it has its neutral value.</summary>
@@ -184,7 +204,8 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
     public BadInputException Bad(string name, object? value, string expected, string? fix = null) =>
         new($"{place}: {name}", $"is {BadInputException.Show(value)}", expected, fix);
 
-    private BadInputException Missing(string name, string expected) => new($"{place}: {name}", "is missing", expected, "Download config.json again.");
+    private BadInputException Missing(string name, string expected) =>
+        new($"{place}: {name}", "is missing", expected, "Download config.json again.");
 
     private JsonElement? Member(string name)
     {

@@ -45,7 +45,10 @@ internal static class GgufNames
         ["ffn_down_exps"] = "down_proj",
     };
 
-    /// <summary>Gives the tensors their Hugging Face names: <c>blk.3.attn_q.weight</c> is <c>model.layers.3.self_attn.q_proj.weight</c>; a stack of experts becomes one tensor an expert.</summary>
+    /// <summary>
+    /// Gives the tensors their Hugging Face names: <c>blk.3.attn_q.weight</c> is <c>model.layers.3.self_attn.q_proj.weight</c>; a stack of
+    /// experts becomes one tensor an expert.
+    /// </summary>
     /// <exception cref="BadInputException">The architecture has no such tensor: leaving it out would give wrong numbers.</exception>
     public static Dictionary<string, TensorEntry> Rename(string path, IEnumerable<TensorEntry> tensors, ModelConfig config)
     {
@@ -81,10 +84,12 @@ internal static class GgufNames
         }
 
         string[] parts = tensor.Name.Split('.');
-        if (parts is not ["blk", var number, var part, "weight" or "bias"]
+        if (
+            parts is not ["blk", var number, var part, "weight" or "bias"]
             || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int layer)
             || layer >= Limits.Layers
-            || number != layer.ToString(CultureInfo.InvariantCulture))
+            || number != layer.ToString(CultureInfo.InvariantCulture)
+        )
         {
             throw Unknown(path, tensor, config);
         }
@@ -113,7 +118,17 @@ internal static class GgufNames
         }
 
         long length = tensor.Length / experts;
-        return Enumerable.Range(0, experts).Select(expert => tensor with { Name = $"{before}.{expert}.{after}", Shape = [.. tensor.Shape.Skip(1)], Offset = tensor.Offset + expert * length, Length = length });
+        return Enumerable
+            .Range(0, experts)
+            .Select(expert =>
+                tensor with
+                {
+                    Name = $"{before}.{expert}.{after}",
+                    Shape = [.. tensor.Shape.Skip(1)],
+                    Offset = tensor.Offset + expert * length,
+                    Length = length,
+                }
+            );
     }
 
     private static BadInputException Unknown(string path, TensorEntry tensor, ModelConfig config) =>

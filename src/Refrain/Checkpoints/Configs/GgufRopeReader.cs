@@ -11,25 +11,47 @@ internal static class GgufRopeReader
             throw keys.Bad("rope.dimension_count", turning, $"an even number from 2 to {headDimension}, the head's width");
         }
 
-        var plain = new RopeConfig { Theta = keys.Positive("rope.freq_base", defaultTheta), RotaryDimension = turning == headDimension ? 0 : turning };
+        var plain = new RopeConfig
+        {
+            Theta = keys.Positive("rope.freq_base", defaultTheta),
+            RotaryDimension = turning == headDimension ? 0 : turning,
+        };
         bool hasDivisors = keys.File.Tensors.ContainsKey(GgufNames.RopeDivisors);
 
         // Converters of Phi-3 write longrope's factors without a type.
-        bool hasFactors = keys.File.Tensors.ContainsKey(GgufNames.RopeShortFactors) || keys.File.Tensors.ContainsKey(GgufNames.RopeLongFactors);
-        string kind = keys.String("rope.scaling.type") ?? (hasFactors ? "longrope" : keys.Has("rope.scaling.factor") ? "linear" : "none");
+        bool hasFactors =
+            keys.File.Tensors.ContainsKey(GgufNames.RopeShortFactors) || keys.File.Tensors.ContainsKey(GgufNames.RopeLongFactors);
+        string kind = keys.String("rope.scaling.type")
+            ?? (
+                hasFactors ? "longrope"
+                : keys.Has("rope.scaling.factor") ? "linear"
+                : "none"
+            );
         if (hasFactors && kind != "longrope")
         {
-            throw keys.Bad("rope.scaling.type", $"{kind} with {GgufNames.RopeShortFactors} or {GgufNames.RopeLongFactors}", "longrope, or no such key");
+            throw keys.Bad(
+                "rope.scaling.type",
+                $"{kind} with {GgufNames.RopeShortFactors} or {GgufNames.RopeLongFactors}",
+                "longrope, or no such key"
+            );
         }
 
         return (kind, hasDivisors) switch
         {
             ("none", false) => Unscaled(keys, plain),
-            ("none", true) => Unscaled(keys, plain) with { Kind = "llama3", FrequencyDivisors = Divisors(keys, GgufNames.RopeDivisors, turning / 2) },
+            ("none", true) => Unscaled(keys, plain) with
+            {
+                Kind = "llama3",
+                FrequencyDivisors = Divisors(keys, GgufNames.RopeDivisors, turning / 2),
+            },
             ("linear", false) => Unscaled(keys, plain) with { Kind = "linear", Factor = keys.Positive("rope.scaling.factor") },
             ("yarn", false) => Yarn(keys, plain),
             ("longrope", false) => LongRope(keys, plain, turning / 2),
-            _ => throw keys.Bad("rope.scaling.type", hasDivisors ? $"{kind} with {GgufNames.RopeDivisors}" : kind, "none, linear, yarn or longrope"),
+            _ => throw keys.Bad(
+                "rope.scaling.type",
+                hasDivisors ? $"{kind} with {GgufNames.RopeDivisors}" : kind,
+                "none, linear, yarn or longrope"
+            ),
         };
     }
 
@@ -42,13 +64,17 @@ internal static class GgufRopeReader
         return plain;
     }
 
-    /// <summary>The attention factor is <c>attn_factor</c> times 0.1·ln factor + 1; llama.cpp computes the second itself and does not use <c>yarn_attn_factor</c>.</summary>
+    /// <summary>
+    /// The attention factor is <c>attn_factor</c> times 0.1·ln factor + 1; llama.cpp computes the second itself and does not use
+    /// <c>yarn_attn_factor</c>.
+    /// </summary>
     private static RopeConfig Yarn(GgufSection keys, RopeConfig plain)
     {
         Neutral(keys, "rope.scaling.yarn_ext_factor", 1);
         Neutral(keys, "rope.scaling.yarn_log_multiplier", 0);
         double factor = keys.Positive("rope.scaling.factor");
-        double fast = keys.Positive("rope.scaling.yarn_beta_fast", 32), slow = keys.Positive("rope.scaling.yarn_beta_slow", 1);
+        double fast = keys.Positive("rope.scaling.yarn_beta_fast", 32),
+            slow = keys.Positive("rope.scaling.yarn_beta_slow", 1);
         if (fast < slow)
         {
             throw keys.Bad("rope.scaling.yarn_beta_fast", fast, $"at least yarn_beta_slow, {slow}");
@@ -113,6 +139,11 @@ internal static class GgufRopeReader
         Dequantisation.Dequantise.All(tensor, bytes, values);
         return values.All(value => value is > 1e-30f and < 1e30f)
             ? values
-            : throw new BadInputException(place, "holds a value that is not a positive number", "positive numbers", "Download the file again.");
+            : throw new BadInputException(
+                place,
+                "holds a value that is not a positive number",
+                "positive numbers",
+                "Download the file again."
+            );
     }
 }

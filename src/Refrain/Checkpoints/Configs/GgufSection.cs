@@ -11,7 +11,13 @@ internal sealed class GgufSection(GgufFile file, string architecture)
         long? value = file.Integer(Key(name));
         if (value is null)
         {
-            return fallback ?? throw new BadInputException(Place(name), "is missing", $"a whole number from {minimum} to {maximum}", "Convert the model again.");
+            return fallback
+                ?? throw new BadInputException(
+                    Place(name),
+                    "is missing",
+                    $"a whole number from {minimum} to {maximum}",
+                    "Convert the model again."
+                );
         }
 
         return value >= minimum && value <= maximum ? (int)value : throw Bad(name, value, $"a whole number from {minimum} to {maximum}");
@@ -48,9 +54,18 @@ internal sealed class GgufSection(GgufFile file, string architecture)
     /// <summary>Rows of the embedding table, which the keys may repeat.</summary>
     public int Vocabulary()
     {
-        if (!file.Tensors.TryGetValue("token_embd.weight", out TensorEntry? table) || table.Shape is not [var rows, _] || rows > Limits.Vocabulary)
+        if (
+            !file.Tensors.TryGetValue("token_embd.weight", out TensorEntry? table)
+            || table.Shape is not [var rows, _]
+            || rows > Limits.Vocabulary
+        )
         {
-            throw new BadInputException($"{file.Path}: token_embd.weight", "is missing or no table", $"a table of at most {Limits.Vocabulary} rows", "Convert the model again.");
+            throw new BadInputException(
+                $"{file.Path}: token_embd.weight",
+                "is missing or no table",
+                $"a table of at most {Limits.Vocabulary} rows",
+                "Convert the model again."
+            );
         }
 
         int vocabulary = Integer("vocab_size", 1, Limits.Vocabulary, (int)rows);
@@ -61,12 +76,19 @@ internal sealed class GgufSection(GgufFile file, string architecture)
     public RopeConfig Rope(double defaultTheta, int headDimension) => GgufRopeReader.Read(this, defaultTheta, headDimension);
 
     /// <summary>Ids that end a text or a turn.</summary>
-    public int[] EndTokens() => [.. new[] { "eos", "eot" }
-        .Select(name => file.Integer($"tokenizer.ggml.{name}_token_id"))
-        .OfType<long>()
-        .Select(id => id is >= 0 and < Limits.Vocabulary ? (int)id : throw new BadInputException($"{file.Path}: tokenizer.ggml", $"has the end token {id}", "a token id"))
-        .Distinct()
-        .Order()];
+    public int[] EndTokens() =>
+        [
+            .. new[] { "eos", "eot" }
+                .Select(name => file.Integer($"tokenizer.ggml.{name}_token_id"))
+                .OfType<long>()
+                .Select(id =>
+                    id is >= 0 and < Limits.Vocabulary
+                        ? (int)id
+                        : throw new BadInputException($"{file.Path}: tokenizer.ggml", $"has the end token {id}", "a token id")
+                )
+                .Distinct()
+                .Order(),
+        ];
 
     public BadInputException Bad(string name, object? value, string expected) =>
         new(Place(name), $"is {BadInputException.Show(value)}", expected, "Use another file of this model.");

@@ -35,7 +35,9 @@ internal sealed record DecoderDefaults
     public double Theta { get; init; } = 10_000;
 }
 
-/// <summary>Reads what the config.json of every decoder says under the same names: llama's, to which an architecture adds what it has of its own.</summary>
+/// <summary>
+/// Reads what the config.json of every decoder says under the same names: llama's, to which an architecture adds what it has of its own.
+/// </summary>
 internal static class JsonDecoder
 {
     private const string Activations = "silu, gelu, gelu_pytorch_tanh or relu";
@@ -59,7 +61,10 @@ internal static class JsonDecoder
             VocabularySize = config.Integer("vocab_size", 1, Limits.Vocabulary, defaults.VocabularySize),
             MaximumPositions = config.Integer("max_position_embeddings", 1, Limits.Positions, defaults.MaximumPositions),
             NormEpsilon = (float)config.Positive(defaults.EpsilonName, defaults.Epsilon),
-            TiedEmbeddings = config.Boolean("tie_word_embeddings", config.Outer?.Boolean("tie_word_embeddings", defaults.Tied) ?? defaults.Tied),
+            TiedEmbeddings = config.Boolean(
+                "tie_word_embeddings",
+                config.Outer?.Boolean("tie_word_embeddings", defaults.Tied) ?? defaults.Tied
+            ),
             Activation = Activation(config, defaults),
             Rope = RopeReader.Read(config, defaults.Theta, width),
             Sliding = new bool[layers],
@@ -70,7 +75,10 @@ internal static class JsonDecoder
 
     /// <summary>The biases of llama's kind: one member for all four projections of the attention, one for the MLP.</summary>
     public static ModelConfig WithBiases(this ModelConfig read, ConfigSection config) =>
-        read.WithAttentionBias(config) with { MlpBias = config.Boolean("mlp_bias", false) };
+        read.WithAttentionBias(config) with
+        {
+            MlpBias = config.Boolean("mlp_bias", false),
+        };
 
     /// <summary>One member for the biases of all four projections of the attention.</summary>
     public static ModelConfig WithAttentionBias(this ModelConfig read, ConfigSection config)
@@ -83,7 +91,11 @@ internal static class JsonDecoder
     public static ModelConfig WithSliding(this ModelConfig read, ConfigSection config, bool[] sliding, int? window = null)
     {
         config.Ignore("sliding_window");
-        return read with { Sliding = sliding, SlidingWindow = sliding.Contains(true) ? config.Integer("sliding_window", 1, Limits.Positions, window) : 0 };
+        return read with
+        {
+            Sliding = sliding,
+            SlidingWindow = sliding.Contains(true) ? config.Integer("sliding_window", 1, Limits.Positions, window) : 0,
+        };
     }
 
     /// <summary>Every layer slides where the file gives a window (Mistral, Mixtral, Phi-3).</summary>

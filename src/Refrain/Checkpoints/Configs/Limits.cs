@@ -32,15 +32,23 @@ internal static class Limits
         {
             if (id >= config.VocabularySize)
             {
-                throw new BadInputException($"{place}: end token", $"is {id}", $"an id below the vocabulary's size, {config.VocabularySize}");
+                throw new BadInputException(
+                    $"{place}: end token",
+                    $"is {id}",
+                    $"an id below the vocabulary's size, {config.VocabularySize}"
+                );
             }
         }
 
-        return config with { MaximumPositions = Stretched(config) };
+        return config with
+        {
+            MaximumPositions = Stretched(config),
+        };
     }
 
     /// <summary>dynamic and yarn files may name the length before the stretch.</summary>
-    private static int Stretched(ModelConfig config) => config.Rope.Kind is "dynamic" or "yarn"
-        ? (int)Math.Max(config.MaximumPositions, Math.Min(config.Rope.OriginalMaximumPositions * config.Rope.Factor, Positions))
-        : config.MaximumPositions;
+    private static int Stretched(ModelConfig config) =>
+        config.Rope.Kind is "dynamic" or "yarn"
+            ? (int)Math.Max(config.MaximumPositions, Math.Min(config.Rope.OriginalMaximumPositions * config.Rope.Factor, Positions))
+            : config.MaximumPositions;
 }

@@ -12,14 +12,13 @@ internal static class SlidingLayers
     }
 
     /// <summary>What <c>layer_types</c> says, or null where there is none.</summary>
-    public static bool[]? Types(ConfigSection config, int layers) => config.Strings("layer_types", layers) is not { } types
-        ? null
-        : Array.ConvertAll(types, type => type switch
-        {
-            "sliding_attention" => true,
-            "full_attention" => false,
-            _ => throw config.Bad("layer_types", type, "sliding_attention or full_attention"),
-        });
+    public static bool[]? Types(ConfigSection config, int layers) =>
+        config.Strings("layer_types", layers) is not { } types ? null : Array.ConvertAll(types, type => type switch
+                {
+                    "sliding_attention" => true,
+                    "full_attention" => false,
+                    _ => throw config.Bad("layer_types", type, "sliding_attention or full_attention"),
+                });
 
     /// <summary>Layer i (from 0) slides unless i + 1 is a multiple of the pattern.</summary>
     public static bool[] EveryNthFull(int layers, int pattern) => [.. Enumerable.Range(1, layers).Select(layer => layer % pattern != 0)];

@@ -7,13 +7,14 @@ internal static class Cohere2
 {
     private const int Pattern = 4;
 
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "cohere2",
-        FromJson = FromJson,
-        GgufName = "cohere2",
-        FromGguf = FromGguf,
-    };
+    public static Architecture Architecture { get; } =
+        new()
+        {
+            Name = "cohere2",
+            FromJson = FromJson,
+            GgufName = "cohere2",
+            FromGguf = FromGguf,
+        };
 
     private static ModelConfig FromJson(ConfigSection config)
     {
@@ -24,7 +25,11 @@ internal static class Cohere2
         config.RefuseUnless("use_qk_norm", !config.Boolean("use_qk_norm", false), "false");
         config.RefuseUnless("rotary_pct", config.Positive("rotary_pct", 1) == 1, "1");
         config.RefuseUnless("position_embedding_type", config.String("position_embedding_type") is null or "rope_gptj", "rope_gptj");
-        config.RefuseUnless("order_of_interleaved_layers", config.String("order_of_interleaved_layers") is null or "local_attn_first", "local_attn_first");
+        config.RefuseUnless(
+            "order_of_interleaved_layers",
+            config.String("order_of_interleaved_layers") is null or "local_attn_first",
+            "local_attn_first"
+        );
         config.Ignore("use_embedding_sharing", "use_parallel_embedding");
         return read.WithSliding(config, sliding, 4096).WithAttentionBias(config) with
         {
@@ -37,6 +42,10 @@ internal static class Cohere2
     {
         var read = Cohere.Shape(GgufDecoder.Read(keys, "cohere2", epsilonName: "attention.layer_norm_epsilon"));
         bool[] sliding = SlidingLayers.EveryNthFull(read.Layers, Pattern);
-        return read.WithSliding(keys, sliding) with { LogitScale = (float)keys.Positive("logit_scale"), Unrotated = [.. sliding.Select(slides => !slides)] };
+        return read.WithSliding(keys, sliding) with
+        {
+            LogitScale = (float)keys.Positive("logit_scale"),
+            Unrotated = [.. sliding.Select(slides => !slides)],
+        };
     }
 }

@@ -5,13 +5,14 @@ namespace Refrain.Checkpoints.Decoders;
 /// <summary>Gemma 1: llama with norms that scale by 1 + w, and a scaled embedding.</summary>
 internal static class Gemma
 {
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "gemma",
-        FromJson = FromJson,
-        GgufName = "gemma",
-        FromGguf = keys => Gemmas.Common(GgufDecoder.Read(keys, "gemma", activation: Gemmas.Activation)),
-    };
+    public static Architecture Architecture { get; } =
+        new()
+        {
+            Name = "gemma",
+            FromJson = FromJson,
+            GgufName = "gemma",
+            FromGguf = keys => Gemmas.Common(GgufDecoder.Read(keys, "gemma", activation: Gemmas.Activation)),
+        };
 
     private static ModelConfig FromJson(ConfigSection config)
     {

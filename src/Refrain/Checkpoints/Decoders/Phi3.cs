@@ -5,13 +5,14 @@ namespace Refrain.Checkpoints.Decoders;
 /// <summary>Phi-3 and 3.5 mini, Phi-4: llama with one projection for q, k and v, and one for gate and up.</summary>
 internal static class Phi3
 {
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "phi3",
-        FromJson = FromJson,
-        GgufName = "phi3",
-        FromGguf = FromGguf,
-    };
+    public static Architecture Architecture { get; } =
+        new()
+        {
+            Name = "phi3",
+            FromJson = FromJson,
+            GgufName = "phi3",
+            FromGguf = FromGguf,
+        };
 
     private static ModelConfig FromJson(ConfigSection config)
     {

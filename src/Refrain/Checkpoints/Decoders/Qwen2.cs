@@ -5,13 +5,14 @@ namespace Refrain.Checkpoints.Decoders;
 /// <summary>Qwen 2 and 2.5: llama with a bias on q, k and v alone.</summary>
 internal static class Qwen2
 {
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "qwen2",
-        FromJson = FromJson,
-        GgufName = "qwen2",
-        FromGguf = keys => GgufDecoder.Read(keys, "qwen2", theta: 1_000_000),
-    };
+    public static Architecture Architecture { get; } =
+        new()
+        {
+            Name = "qwen2",
+            FromJson = FromJson,
+            GgufName = "qwen2",
+            FromGguf = keys => GgufDecoder.Read(keys, "qwen2", theta: 1_000_000),
+        };
 
     private static ModelConfig FromJson(ConfigSection config)
     {
@@ -25,6 +26,9 @@ internal static class Qwen2
         }
 
         chunks.Ignore("chunk_size", "local_size");
-        return read with { MaximumPositions = Math.Min(read.MaximumPositions, chunks.Integer("original_max_position_embeddings", 1, Limits.Positions)) };
+        return read with
+        {
+            MaximumPositions = Math.Min(read.MaximumPositions, chunks.Integer("original_max_position_embeddings", 1, Limits.Positions)),
+        };
     }
 }

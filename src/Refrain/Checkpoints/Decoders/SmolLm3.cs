@@ -1,4 +1,5 @@
 using Refrain.Checkpoints.Configs;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Checkpoints.Decoders;
 
@@ -7,21 +8,29 @@ internal static class SmolLm3
 {
     private const int Interval = 4;
 
-    public static Architecture Architecture { get; } = new()
-    {
-        Name = "smollm3",
-        FromJson = FromJson,
-        GgufName = "smollm3",
-        FromGguf = FromGguf,
-        GgufPermutesQueryAndKey = true,
-    };
+    public static Architecture Architecture { get; } =
+        new()
+        {
+            Name = "smollm3",
+            FromJson = FromJson,
+            GgufName = "smollm3",
+            FromGguf = FromGguf,
+            GgufPermutesQueryAndKey = true,
+        };
 
     private static ModelConfig FromJson(ConfigSection config)
     {
-        var read = JsonDecoder.Read(config, "smollm3", new DecoderDefaults { Tied = true, Theta = 2_000_000 }).WithBiases(config).WithOptionalWindow(config);
+        var read = JsonDecoder
+            .Read(config, "smollm3", new DecoderDefaults { Tied = true, Theta = 2_000_000 })
+            .WithBiases(config)
+            .WithOptionalWindow(config);
         int interval = config.Integer("no_rope_layer_interval", 1, Limits.Layers, Interval);
         int[] rotated = [.. config.Ids("no_rope_layers")];
-        config.RefuseUnless("no_rope_layers", rotated.Length == 0 || (rotated.Length == read.Layers && rotated.All(flag => flag is 0 or 1)), $"{read.Layers} flags, 1 where a layer rotates");
+        config.RefuseUnless(
+            "no_rope_layers",
+            rotated.Length == 0 || (rotated.Length == read.Layers && rotated.All(flag => flag is 0 or 1)),
+            $"{read.Layers} flags, 1 where a layer rotates"
+        );
         return read with { Unrotated = rotated.Length == 0 ? EveryNth(read.Layers, interval) : [.. rotated.Select(flag => flag == 0)] };
     }
 

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Refrain.Checkpoints.Dequantisation;
 
 /// <summary>GGUF blocks of 32 elements with one float16 scale d, and for the <c>_1</c> types a float16 minimum m.</summary>
-/// <remarks>Layouts: <c>block_q4_0</c> to <c>block_q8_0</c> in ggml-common.h. Byte j of 16 holds elements j (low nibble) and j + 16.</remarks>
+/// <remarks>Layouts: <c>block_q4_0</c> to <c>block_q8_0</c> in ggml-common.h. Byte j of 16 holds elements j (low nibble) and j +
+/// 16.</remarks>
 internal static class Blocks32
 {
     private const int Size = 32;
@@ -41,7 +42,8 @@ internal static class Blocks32
     {
         for (; destination.Length > 0; source = source[20..], destination = destination[Size..])
         {
-            float scale = HalfAt(source, 0), minimum = HalfAt(source, 2);
+            float scale = HalfAt(source, 0),
+                minimum = HalfAt(source, 2);
             for (int j = 0; j < 16; j++)
             {
                 byte pair = source[4 + j];
@@ -72,7 +74,8 @@ internal static class Blocks32
     {
         for (; destination.Length > 0; source = source[24..], destination = destination[Size..])
         {
-            float scale = HalfAt(source, 0), minimum = HalfAt(source, 2);
+            float scale = HalfAt(source, 0),
+                minimum = HalfAt(source, 2);
             uint fifth = BinaryPrimitives.ReadUInt32LittleEndian(source[4..]);
             for (int j = 0; j < 16; j++)
             {

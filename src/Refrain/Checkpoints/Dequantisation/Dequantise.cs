@@ -41,7 +41,12 @@ internal static class Dequantise
         fixed (float* pinned = destination)
         {
             nint start = (nint)pinned;
-            void Row(int row) => Blocks(type, Source(type, source, (long)row * width, width), new Span<float>((float*)start + ((long)target(row) * width), width));
+            void Row(int row) =>
+                Blocks(
+                    type,
+                    Source(type, source, (long)row * width, width),
+                    new Span<float>((float*)start + ((long)target(row) * width), width)
+                );
             if (elements <= Chunk)
             {
                 for (int row = 0; row < rows; row++)
@@ -61,20 +66,47 @@ internal static class Dequantise
     {
         switch (type)
         {
-            case StorageType.F32: FloatValues.F32(source, destination); break;
-            case StorageType.F16: FloatValues.F16(source, destination); break;
-            case StorageType.BF16: FloatValues.BF16(source, destination); break;
-            case StorageType.Q8_0: Blocks32.Q8_0(source, destination); break;
-            case StorageType.Q4_0: Blocks32.Q4_0(source, destination); break;
-            case StorageType.Q4_1: Blocks32.Q4_1(source, destination); break;
-            case StorageType.Q5_0: Blocks32.Q5_0(source, destination); break;
-            case StorageType.Q5_1: Blocks32.Q5_1(source, destination); break;
-            case StorageType.Q2_K: Blocks256.Q2_K(source, destination); break;
-            case StorageType.Q3_K: Blocks256.Q3_K(source, destination); break;
-            case StorageType.Q4_K: Blocks256.Q4_K(source, destination); break;
-            case StorageType.Q5_K: Blocks256.Q5_K(source, destination); break;
-            case StorageType.Q6_K: Blocks256.Q6_K(source, destination); break;
-            default: throw new ArgumentOutOfRangeException(nameof(type));
+            case StorageType.F32:
+                FloatValues.F32(source, destination);
+                break;
+            case StorageType.F16:
+                FloatValues.F16(source, destination);
+                break;
+            case StorageType.BF16:
+                FloatValues.BF16(source, destination);
+                break;
+            case StorageType.Q8_0:
+                Blocks32.Q8_0(source, destination);
+                break;
+            case StorageType.Q4_0:
+                Blocks32.Q4_0(source, destination);
+                break;
+            case StorageType.Q4_1:
+                Blocks32.Q4_1(source, destination);
+                break;
+            case StorageType.Q5_0:
+                Blocks32.Q5_0(source, destination);
+                break;
+            case StorageType.Q5_1:
+                Blocks32.Q5_1(source, destination);
+                break;
+            case StorageType.Q2_K:
+                Blocks256.Q2_K(source, destination);
+                break;
+            case StorageType.Q3_K:
+                Blocks256.Q3_K(source, destination);
+                break;
+            case StorageType.Q4_K:
+                Blocks256.Q4_K(source, destination);
+                break;
+            case StorageType.Q5_K:
+                Blocks256.Q5_K(source, destination);
+                break;
+            case StorageType.Q6_K:
+                Blocks256.Q6_K(source, destination);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(type));
         }
     }
 
@@ -83,18 +115,27 @@ internal static class Dequantise
     {
         if (!tensor.Type.IsReadable())
         {
-            throw new BadInputException($"{tensor.File}: {BadInputException.Show(tensor.Name)}", $"is stored as {tensor.Type}, which cannot be read as numbers of a model", StorageLayout.Readable);
+            throw new BadInputException(
+                $"{tensor.File}: {BadInputException.Show(tensor.Name)}",
+                $"is stored as {tensor.Type}, which cannot be read as numbers of a model",
+                StorageLayout.Readable
+            );
         }
     }
 
     private static unsafe ReadOnlySpan<byte> Source(StorageType type, nint source, long first, int count) =>
-        new((byte*)source + (first / type.BlockElements() * type.BlockBytes()), (int)((long)count / type.BlockElements() * type.BlockBytes()));
+        new(
+            (byte*)source + (first / type.BlockElements() * type.BlockBytes()),
+            (int)((long)count / type.BlockElements() * type.BlockBytes())
+        );
 
     private static int Checked(TensorEntry tensor, Span<float> destination)
     {
         CheckReadable(tensor);
         return tensor.ElementCount <= destination.Length
             ? (int)tensor.ElementCount
-            : throw new ArgumentException($"{tensor.Name} has {tensor.ElementCount} elements; the destination has room for {destination.Length}.");
+            : throw new ArgumentException(
+                $"{tensor.Name} has {tensor.ElementCount} elements; the destination has room for {destination.Length}."
+            );
     }
 }

@@ -1,22 +1,29 @@
 namespace Refrain.Checkpoints.Quantisation;
 
-/// <summary>How a weight [output, input] is held as small whole numbers: a row's elements in blocks, each with one float32 scale, of the value scale · q.</summary>
+/// <summary>
+/// How a weight [output, input] is held as small whole numbers: a row's elements in blocks, each with one float32 scale, of the value scale
+/// · q.
+/// </summary>
 /// <param name="Bits">Bits of a number: 8 or 4.</param>
 /// <param name="Size">Elements of a block.</param>
 internal sealed record BlockFormat(int Bits, int Size)
 {
-    private static readonly BlockFormat eight = new(8, 32), eightBy16 = new(8, 16), four = new(4, 32);
+    private static readonly BlockFormat eight = new(8, 32),
+        eightBy16 = new(8, 16),
+        four = new(4, 32);
 
     /// <summary>The format that a stored type is held in.</summary>
-    public static BlockFormat Of(StorageType type) => type switch
-    {
-        StorageType.Q4_0 => four,
-        StorageType.Q6_K or StorageType.Q3_K => eightBy16,
-        _ => eight,
-    };
+    public static BlockFormat Of(StorageType type) =>
+        type switch
+        {
+            StorageType.Q4_0 => four,
+            StorageType.Q6_K or StorageType.Q3_K => eightBy16,
+            _ => eight,
+        };
 
     /// <summary>True where <see cref="Of"/> holds every value exactly: blocks of one scale and no minimum.</summary>
-    public static bool Keeps(StorageType type) => type is StorageType.Q8_0 or StorageType.Q4_0 or StorageType.Q5_0 or StorageType.Q6_K or StorageType.Q3_K;
+    public static bool Keeps(StorageType type) =>
+        type is StorageType.Q8_0 or StorageType.Q4_0 or StorageType.Q5_0 or StorageType.Q6_K or StorageType.Q3_K;
 
     /// <summary>Such as <c>q8_32</c>.</summary>
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"q{Bits}_{Size}");

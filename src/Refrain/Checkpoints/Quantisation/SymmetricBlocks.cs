@@ -21,7 +21,8 @@ internal static class SymmetricBlocks
             scales[i] = type switch
             {
                 StorageType.Q6_K => HalfAt(block, 208) * (sbyte)block[192 + group],
-                StorageType.Q3_K => HalfAt(block, 108) * (((block[96 + (group % 8)] >> (group / 8 * 4) & 15) | (block[104 + (group % 4)] >> (group / 4 * 2) & 3) << 4) - 32),
+                StorageType.Q3_K => HalfAt(block, 108)
+                    * (((block[96 + (group % 8)] >> (group / 8 * 4) & 15) | (block[104 + (group % 4)] >> (group / 4 * 2) & 3) << 4) - 32),
                 StorageType.Q8_0 or StorageType.Q4_0 or StorageType.Q5_0 => HalfAt(block, 0),
                 _ => throw new ArgumentOutOfRangeException(nameof(type)),
             };
@@ -37,14 +38,18 @@ internal static class SymmetricBlocks
         }
     }
 
-    /// <summary>The numbers round(value / scale). Of stored blocks these are the stored ones: a value is scale · q rounded once, and |q| ≤ 128 leaves the quotient next to q.</summary>
+    /// <summary>
+    /// The numbers round(value / scale). Of stored blocks these are the stored ones: a value is scale · q rounded once, and |q| ≤ 128
+    /// leaves the quotient next to q.
+    /// </summary>
     /// <param name="row">Values of whole blocks; overwritten.</param>
     /// <param name="scales">One for each block.</param>
     /// <param name="format">The numbers' format.</param>
     /// <param name="numbers">Without sign; of 4 bits two a byte, the low half first.</param>
     public static void Numbers(Span<float> row, ReadOnlySpan<float> scales, BlockFormat format, Span<byte> numbers)
     {
-        int least = -format.ZeroPoint, most = format.ZeroPoint - 1;
+        int least = -format.ZeroPoint,
+            most = format.ZeroPoint - 1;
         for (int i = 0; i < scales.Length; i++)
         {
             var block = row.Slice(i * format.Size, format.Size);
@@ -61,9 +66,13 @@ internal static class SymmetricBlocks
             var target = numbers.Slice(i * format.BlockBytes, format.BlockBytes);
             for (int j = 0; j < target.Length; j++)
             {
-                target[j] = format.Bits == 8
-                    ? (byte)(Math.Clamp((int)block[j], least, most) + format.ZeroPoint)
-                    : (byte)((Math.Clamp((int)block[2 * j], least, most) + format.ZeroPoint) | (Math.Clamp((int)block[(2 * j) + 1], least, most) + format.ZeroPoint) << 4);
+                target[j] =
+                    format.Bits == 8
+                        ? (byte)(Math.Clamp((int)block[j], least, most) + format.ZeroPoint)
+                        : (byte)(
+                            (Math.Clamp((int)block[2 * j], least, most) + format.ZeroPoint)
+                            | (Math.Clamp((int)block[(2 * j) + 1], least, most) + format.ZeroPoint) << 4
+                        );
             }
         }
     }

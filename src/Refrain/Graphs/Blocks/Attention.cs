@@ -2,7 +2,9 @@ using Refrain.Checkpoints;
 
 namespace Refrain.Graphs.Blocks;
 
-/// <summary>Grouped-query attention over a packed batch, with its projections: they see no padding, only the attention itself does.</summary>
+/// <summary>
+/// Grouped-query attention over a packed batch, with its projections: they see no padding, only the attention itself does.
+/// </summary>
 internal static class Attention
 {
     /// <summary>x [token, hidden] → [token, hidden]; in the last block, of the tokens that are read.</summary>
@@ -14,31 +16,63 @@ internal static class Attention
         var config = graph.Config;
         string path = $"/model/layers.{layer}/attn";
         string source = $"model.layers.{layer}.self_attn";
-        int width = config.Heads * config.HeadDimension, keyWidth = config.KeyValueHeads * config.HeadDimension;
+        int width = config.Heads * config.HeadDimension,
+            keyWidth = config.KeyValueHeads * config.HeadDimension;
         (string query, string key, string value) = config.FusedProjections
             ? Fused(graph, path, source, x, width, keyWidth)
             : (Project("q", width), Project("k", keyWidth), Project("v", keyWidth));
         query = Turned(graph, layer, "q", query, config.Heads);
         key = Turned(graph, layer, "k", key, config.KeyValueHeads);
 
-        string packed = graph.Plan.Cache ? CachedAttention.Build(graph, layer, path, query, key, value) : PlainAttention.Build(graph, layer, path, query, key, value);
+        string packed = graph.Plan.Cache
+            ? CachedAttention.Build(graph, layer, path, query, key, value)
+            : PlainAttention.Build(graph, layer, path, query, key, value);
         return Linear.Build(graph, path + "/o_proj", packed, source + ".o_proj", width, config.HiddenSize, config.AttentionOutputBias);
 
-        string Project(string name, int output) => Linear.Build(graph, $"{path}/{name}_proj", x, $"{source}.{name}_proj", config.HiddenSize, output, config.AttentionBias);
+        string Project(string name, int output) =>
+            Linear.Build(graph, $"{path}/{name}_proj", x, $"{source}.{name}_proj", config.HiddenSize, output, config.AttentionBias);
     }
 
-    private static (string Query, string Key, string Value) Fused(GraphBuilder graph, string path, string source, string x, int width, int keyWidth)
+    private static (string Query, string Key, string Value) Fused(
+        GraphBuilder graph,
+        string path,
+        string source,
+        string x,
+        int width,
+        int keyWidth
+    )
     {
-        string all = Linear.Build(graph, path + "/qkv_proj", x, source + ".qkv_proj", graph.Config.HiddenSize, width + 2 * keyWidth, graph.Config.AttentionBias);
-        string key = path + "/k", value = path + "/v";
-        return (graph.Add(path + "/qkv_split", "Split", [all, graph.Integers(width, keyWidth, keyWidth)], [("axis", -1)], output: path + "/q", more: [key, value]), key, value);
+        string all = Linear.Build(
+            graph,
+            path + "/qkv_proj",
+            x,
+            source + ".qkv_proj",
+            graph.Config.HiddenSize,
+            width + 2 * keyWidth,
+            graph.Config.AttentionBias
+        );
+        string key = path + "/k",
+            value = path + "/v";
+        return (
+            graph.Add(
+                path + "/qkv_split",
+                "Split",
+                [all, graph.Integers(width, keyWidth, keyWidth)],
+                [("axis", -1)],
+                output: path + "/q",
+                more: [key, value]
+            ),
+            key,
+            value
+        );
     }
 
     /// <summary>[token, heads · width] → the same shape, normed and rotated as the architecture asks.</summary>
     private static string Turned(GraphBuilder graph, int layer, string name, string x, int heads)
     {
         var config = graph.Config;
-        string path = $"/model/layers.{layer}/attn/{name}", source = $"model.layers.{layer}.self_attn.{name}_norm.weight";
+        string path = $"/model/layers.{layer}/attn/{name}",
+            source = $"model.layers.{layer}.self_attn.{name}_norm.weight";
         int width = config.HeadDimension;
         string Split() => graph.Add(path + "_norm/split", "Reshape", [x, graph.Integers(-1, heads, width)]);
         x = config.QueryKeyNorm switch
@@ -50,7 +84,9 @@ internal static class Attention
         };
         if (config.Unrotated is { } unrotated && unrotated[layer])
         {
-            return config.QueryKeyNorm is QueryKeyNorm.Head or QueryKeyNorm.EachHead ? graph.Add(path + "_norm/join", "Reshape", [x, graph.Integers(-1, heads * width)]) : x;
+            return config.QueryKeyNorm is QueryKeyNorm.Head or QueryKeyNorm.EachHead
+                ? graph.Add(path + "_norm/join", "Reshape", [x, graph.Integers(-1, heads * width)])
+                : x;
         }
 
         string token = graph.Add(path + "_token", "Reshape", [x, graph.Integers(-1, 1, heads * width)]);

@@ -3,7 +3,9 @@ using Refrain.Checkpoints.Configs;
 
 namespace Refrain.Graphs.Blocks;
 
-/// <summary>One block of a decoder: attention and MLP, each adding to the residual stream, with norms where the architecture has them.</summary>
+/// <summary>
+/// One block of a decoder: attention and MLP, each adding to the residual stream, with norms where the architecture has them.
+/// </summary>
 internal static class Block
 {
     /// <summary>The stream entering the block [token, hidden] → leaving it.</summary>
@@ -31,7 +33,9 @@ internal static class Block
         return Write(graph, layer, "mlp", x, Feed(graph, layer, Normed(graph, layer, names[2], x)), names[3]);
     }
 
-    /// <summary>Hooks the stream entering block <paramref name="layer"/> and taps it as <c>resid_pre.LAYER</c> at the captured tokens.</summary>
+    /// <summary>
+    /// Hooks the stream entering block <paramref name="layer"/> and taps it as <c>resid_pre.LAYER</c> at the captured tokens.
+    /// </summary>
     public static string Enter(GraphBuilder graph, int layer, string x)
     {
         var sites = layer == 0 ? HookSites.BlockInput | HookSites.Embedding : HookSites.BlockInput;
@@ -42,12 +46,15 @@ internal static class Block
         return hooked;
     }
 
-    private static string Feed(GraphBuilder graph, int layer, string x) => graph.Config.Experts is { } experts && experts.Layers[layer]
-        ? Experts.Build(graph, layer, x, experts)
-        : Mlp.Build(graph, $"/model/layers.{layer}/mlp", $"model.layers.{layer}.mlp", x, graph.Config.IntermediateSize);
+    private static string Feed(GraphBuilder graph, int layer, string x) =>
+        graph.Config.Experts is { } experts && experts.Layers[layer]
+            ? Experts.Build(graph, layer, x, experts)
+            : Mlp.Build(graph, $"/model/layers.{layer}/mlp", $"model.layers.{layer}.mlp", x, graph.Config.IntermediateSize);
 
     private static string Normed(GraphBuilder graph, int layer, string? name, string x) =>
-        name is null ? x : Norm.Build(graph, $"/model/layers.{layer}/{name}", x, $"model.layers.{layer}.{name}.weight", graph.Config.HiddenSize);
+        name is null
+            ? x
+            : Norm.Build(graph, $"/model/layers.{layer}/{name}", x, $"model.layers.{layer}.{name}.weight", graph.Config.HiddenSize);
 
     /// <summary>x + what the sublayer writes: its output, after its norm and the model's multiplier where it has them.</summary>
     private static string Write(GraphBuilder graph, int layer, string name, string x, string output, string? norm)
@@ -57,7 +64,13 @@ internal static class Block
         string write = same ? output : Hook.Build(graph, HookSites.SublayerOutput, layer, name + "_output", output);
         write = Normed(graph, layer, norm, write);
         write = scale == 1 ? write : graph.Add($"/model/layers.{layer}/{name}_scale", "Mul", [write, graph.Number(scale)]);
-        write = Hook.Build(graph, same ? HookSites.SublayerOutput | HookSites.SublayerWrite : HookSites.SublayerWrite, layer, name + "_write", write);
+        write = Hook.Build(
+            graph,
+            same ? HookSites.SublayerOutput | HookSites.SublayerWrite : HookSites.SublayerWrite,
+            layer,
+            name + "_write",
+            write
+        );
         return graph.Add($"/model/layers.{layer}/{name}_residual", "Add", [x, write]);
     }
 }

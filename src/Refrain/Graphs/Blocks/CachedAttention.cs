@@ -8,8 +8,19 @@ internal static class CachedAttention
     /// <summary>query [token, heads · width], key and value [token, key/value heads · width] → [token, heads · width].</summary>
     public static string Build(GraphBuilder graph, int layer, string path, string query, string key, string value)
     {
-        string attended = Attend(graph, layer, path, Pad(graph, path + "/q", query), Pad(graph, path + "/k", key), Pad(graph, path + "/v", value));
-        string flat = graph.Add(path + "/flatten", "Reshape", [attended, graph.Integers(-1, graph.Config.Heads * graph.Config.HeadDimension)]);
+        string attended = Attend(
+            graph,
+            layer,
+            path,
+            Pad(graph, path + "/q", query),
+            Pad(graph, path + "/k", key),
+            Pad(graph, path + "/v", value)
+        );
+        string flat = graph.Add(
+            path + "/flatten",
+            "Reshape",
+            [attended, graph.Integers(-1, graph.Config.Heads * graph.Config.HeadDimension)]
+        );
         TokenScope.LeaveRead(graph, layer);
         return graph.Add(path + "/unpad", "Gather", [flat, graph.TokenInput("unpad", OnnxWriter.Int64)], [("axis", 0)]);
     }
@@ -17,7 +28,12 @@ internal static class CachedAttention
     /// <summary>[token, width], with or without a 1 between → [row, sequence, width], right-padded.</summary>
     private static string Pad(GraphBuilder graph, string path, string x)
     {
-        string gathered = graph.Add(path + "_pad", "Gather", [x, graph.Input(graph.Scope + "pad", OnnxWriter.Int64, "slot")], [("axis", 0)]);
+        string gathered = graph.Add(
+            path + "_pad",
+            "Gather",
+            [x, graph.Input(graph.Scope + "pad", OnnxWriter.Int64, "slot")],
+            [("axis", 0)]
+        );
         return graph.Add(path + "_rows", "Reshape", [gathered, graph.Input("padded_shape", OnnxWriter.Int64, "3")]);
     }
 
@@ -32,7 +48,10 @@ internal static class CachedAttention
         string total = graph.Input("total_length", OnnxWriter.Int32);
         var attributes = new List<(string, object)>
         {
-            ("num_heads", config.Heads), ("kv_num_heads", config.KeyValueHeads), ("scale", config.AttentionScale), ("do_rotary", 0),
+            ("num_heads", config.Heads),
+            ("kv_num_heads", config.KeyValueHeads),
+            ("scale", config.AttentionScale),
+            ("do_rotary", 0),
         };
         if (config.AttentionSoftcap > 0)
         {
@@ -44,8 +63,16 @@ internal static class CachedAttention
             attributes.Add(("local_window_size", config.SlidingWindow));
         }
 
-        string presentKey = $"present_key.{layer}", presentValue = $"present_value.{layer}";
-        string attended = graph.Add(path + "/GroupQueryAttention", "GroupQueryAttention", [query, key, value, pastKey, pastValue, lengths, total], attributes, GraphBuilder.Contributed, more: [presentKey, presentValue]);
+        string presentKey = $"present_key.{layer}",
+            presentValue = $"present_value.{layer}";
+        string attended = graph.Add(
+            path + "/GroupQueryAttention",
+            "GroupQueryAttention",
+            [query, key, value, pastKey, pastValue, lengths, total],
+            attributes,
+            GraphBuilder.Contributed,
+            more: [presentKey, presentValue]
+        );
         graph.Output(presentKey, "row", heads, "capacity", width);
         graph.Output(presentValue, "row", heads, "capacity", width);
         return attended;

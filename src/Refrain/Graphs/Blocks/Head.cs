@@ -12,8 +12,17 @@ internal static class Head
         string asked = graph.Add("/lm_head/tokens", "Gather", [x, graph.Input("asked", OnnxWriter.Int64, "asked")], [("axis", 0)]);
         string normed = Norm.Build(graph, "/model/norm", asked, "model.norm.weight", config.HiddenSize);
         string source = config.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
-        bool scales = config.LogitScale != 1, capped = config.FinalSoftcap > 0;
-        string logits = Product.Build(graph, "/lm_head", normed, source, config.HiddenSize, config.VocabularySize, scales || capped ? null : "logits");
+        bool scales = config.LogitScale != 1,
+            capped = config.FinalSoftcap > 0;
+        string logits = Product.Build(
+            graph,
+            "/lm_head",
+            normed,
+            source,
+            config.HiddenSize,
+            config.VocabularySize,
+            scales || capped ? null : "logits"
+        );
         if (scales)
         {
             logits = graph.Add("/lm_head/scale", "Mul", [logits, graph.Number(config.LogitScale)], output: capped ? null : "logits");

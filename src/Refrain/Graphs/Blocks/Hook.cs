@@ -11,11 +11,23 @@ namespace Refrain.Graphs.Blocks;
 /// </remarks>
 internal static class Hook
 {
-    /// <summary>Points of a block where interventions may act: its input (in block 0 the embedding's write), what attention gives and what the MLP gives.</summary>
+    /// <summary>
+    /// Points of a block where interventions may act: its input (in block 0 the embedding's write), what attention gives and what the MLP
+    /// gives.
+    /// </summary>
     public const int PointsPerBlock = 3;
 
-    /// <summary>A hook's number among the points of the whole model; the two conventions hook one place each of a sublayer, with the same number.</summary>
-    public static int Point(int layer, string name) => PointsPerBlock * layer + name.Split('_')[0] switch { "block" => 0, "attention" => 1, _ => 2 };
+    /// <summary>
+    /// A hook's number among the points of the whole model; the two conventions hook one place each of a sublayer, with the same number.
+    /// </summary>
+    public static int Point(int layer, string name) =>
+        PointsPerBlock * layer
+        + name.Split('_')[0] switch
+        {
+            "block" => 0,
+            "attention" => 1,
+            _ => 2,
+        };
 
     /// <summary>x [token, hidden] → [token, hidden]; x itself where the plan does not hook <paramref name="site"/>.</summary>
     public static string Build(GraphBuilder graph, HookSites site, int layer, string name, string x)
@@ -39,7 +51,11 @@ internal static class Hook
         string gated = graph.Add(path + "/gated", "Mul", [projection, gates]);
         if (graph.Plan.Probabilistic)
         {
-            string acts = graph.TokenInput("acts", OnnxWriter.Float, (PointsPerBlock * graph.Config.Layers).ToString(CultureInfo.InvariantCulture));
+            string acts = graph.TokenInput(
+                "acts",
+                OnnxWriter.Float,
+                (PointsPerBlock * graph.Config.Layers).ToString(CultureInfo.InvariantCulture)
+            );
             string act = graph.Add(path + "/act", "Gather", [acts, graph.Integers(Point(layer, name))], [("axis", 1)]);
             gated = graph.Add(path + "/acted", "Mul", [gated, act]);
         }

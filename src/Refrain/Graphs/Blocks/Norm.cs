@@ -20,9 +20,11 @@ internal static class Norm
         return graph.Add(path, "Mul", [normed, graph.Weight(source, Layout.AsStored, heads, width)]);
     }
 
-    private static string Add(GraphBuilder graph, string path, string x, string scale) => graph.Add(
-        path,
-        graph.Config.Norm == NormKind.LayerNorm ? "LayerNormalization" : "SimplifiedLayerNormalization",
-        [x, scale],
-        [("axis", -1), ("epsilon", graph.Config.NormEpsilon), ("stash_type", 1)]);
+    private static string Add(GraphBuilder graph, string path, string x, string scale) =>
+        graph.Add(
+            path,
+            graph.Config.Norm == NormKind.LayerNorm ? "LayerNormalization" : "SimplifiedLayerNormalization",
+            [x, scale],
+            [("axis", -1), ("epsilon", graph.Config.NormEpsilon), ("stash_type", 1)]
+        );
 }

@@ -21,6 +21,7 @@ internal static class Product
             [x, numbers, scales],
             [("K", input), ("N", output), ("bits", format.Bits), ("block_size", format.Size), ("accuracy_level", WholeNumbers)],
             GraphBuilder.Contributed,
-            name);
+            name
+        );
     }
 }

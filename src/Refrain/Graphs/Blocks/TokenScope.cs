@@ -46,7 +46,9 @@ internal static class TokenScope
         return Gather(graph, x, "/model/tail");
     }
 
-    /// <summary>x [token, …] from before an attention, of the tokens that it has gone on with: the same, or after the last [read, …].</summary>
+    /// <summary>
+    /// x [token, …] from before an attention, of the tokens that it has gone on with: the same, or after the last [read, …].
+    /// </summary>
     public static string Follow(GraphBuilder graph, string x, string path) => graph.Scope == Tail ? Gather(graph, x, path) : x;
 
     private static string Gather(GraphBuilder graph, string x, string path) =>

@@ -54,7 +54,8 @@ internal sealed record CachedSidecar
         try
         {
             var information = new FileInfo(file);
-            bool unfinished = SidecarFolder.IsUnfinished(information.Name), inUse = IsOpen(file);
+            bool unfinished = SidecarFolder.IsUnfinished(information.Name),
+                inUse = IsOpen(file);
             SidecarFooter? footer = null;
             string problem = "";
             if (!unfinished)
@@ -72,7 +73,10 @@ internal sealed record CachedSidecar
                 Bytes = information.Length,
                 Written = footer?.Written,
                 LastUsed = SidecarLock.LastUsed(file) ?? footer?.Written ?? information.LastWriteTimeUtc,
-                State = unfinished ? SidecarState.Unfinished : footer is null ? SidecarState.Damaged : SidecarState.Whole,
+                State =
+                    unfinished ? SidecarState.Unfinished
+                    : footer is null ? SidecarState.Damaged
+                    : SidecarState.Whole,
                 Problem = unfinished || footer is not null ? null : problem,
                 InUse = inUse,
             };

@@ -12,7 +12,10 @@ internal static class Checksum
         uint state = ~sum;
         foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
-            state = BitOperations.Crc32C(state, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
+            state = BitOperations.Crc32C(
+                state,
+                BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word)
+            );
         }
 
         foreach (byte rest in bytes[(bytes.Length / sizeof(ulong) * sizeof(ulong))..])

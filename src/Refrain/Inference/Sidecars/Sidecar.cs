@@ -9,7 +9,8 @@ internal sealed record SidecarSubject(string Model, string Path);
 /// <summary>A file beside a checkpoint that holds its weights in another form: written once, checked, then only mapped.</summary>
 /// <remarks>
 /// It appears under its name only when it is whole and on the disk, so a killed writer leaves nothing half. When it is opened its footer is
-/// checked, then its body: all of it where the file's time is not the one that its writer gave it, else <see cref="SidecarCheck.Sample"/> MiB.
+/// checked, then its body: all of it where the file's time is not the one that its writer gave it, else <see cref="SidecarCheck.Sample"/>
+/// MiB.
 /// A damaged one is made again. While it is open, others can see from its lock that it is in use.
 /// </remarks>
 internal sealed unsafe class Sidecar : IDisposable
@@ -54,7 +55,8 @@ internal sealed unsafe class Sidecar : IDisposable
             }
 
             Write(path, layout, subject, fill);
-            return TryOpen(path, layout) ?? throw new IOException($"{path} was damaged as soon as it was written: the disk may be failing.");
+            return TryOpen(path, layout)
+                ?? throw new IOException($"{path} was damaged as soon as it was written: the disk may be failing.");
         }
     }
 
@@ -156,7 +158,10 @@ internal sealed unsafe class Sidecar : IDisposable
         }
         catch (IOException error) when (DiskSpace.IsFull(error))
         {
-            throw new IOException($"{folder} has no room for the prepared weights of {subject.Model}, {ByteSize.Text(bytes)}; what was written of them is removed", error.HResult);
+            throw new IOException(
+                $"{folder} has no room for the prepared weights of {subject.Model}, {ByteSize.Text(bytes)}; what was written of them is removed",
+                error.HResult
+            );
         }
         finally
         {

@@ -7,16 +7,26 @@ internal static class SidecarFolder
     public const string UnfinishedSuffix = ".part";
 
     /// <summary>What to do when the disk of the cache is full.</summary>
-    public const string MoreRoom = "Free some space, remove prepared weights with refrain cache clear, or set REFRAIN_CACHE to a folder on a larger disk.";
+    public const string MoreRoom =
+        "Free some space, remove prepared weights with refrain cache clear, or set REFRAIN_CACHE to a folder on a larger disk.";
 
     /// <summary>The folder in <paramref name="cache"/>.</summary>
     public static string In(string cache) => Path.GetFullPath(Path.Combine(cache, "weights"));
 
     /// <summary>What lies in the folder of <paramref name="cache"/>, the largest first.</summary>
-    public static IReadOnlyList<CachedSidecar> List(string cache) => !Directory.Exists(In(cache))
-        ? []
-        : [.. Directory.EnumerateFiles(In(cache)).Where(path => !path.EndsWith(SidecarLock.Suffix, StringComparison.Ordinal))
-            .Select(CachedSidecar.Find).OfType<CachedSidecar>().OrderByDescending(file => file.Bytes).ThenBy(file => file.File, StringComparer.Ordinal)];
+    public static IReadOnlyList<CachedSidecar> List(string cache) =>
+        !Directory.Exists(In(cache))
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(In(cache))
+                    .Where(path => !path.EndsWith(SidecarLock.Suffix, StringComparison.Ordinal))
+                    .Select(CachedSidecar.Find)
+                    .OfType<CachedSidecar>()
+                    .OrderByDescending(file => file.Bytes)
+                    .ThenBy(file => file.File, StringComparer.Ordinal),
+            ];
 
     /// <summary>Deletes a sidecar unless a process has it open; true when it is gone.</summary>
     public static bool Remove(CachedSidecar sidecar)
@@ -58,5 +68,6 @@ internal static class SidecarFolder
     }
 
     // Before sidecars had an ending of their own for it, an unfinished one was HASH.f32.PROCESS.NUMBER.
-    internal static bool IsUnfinished(string name) => name.EndsWith(UnfinishedSuffix, StringComparison.Ordinal) || name.Count(c => c == '.') == 3;
+    internal static bool IsUnfinished(string name) =>
+        name.EndsWith(UnfinishedSuffix, StringComparison.Ordinal) || name.Count(c => c == '.') == 3;
 }

@@ -6,8 +6,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Refrain.Inference.Sidecars;
 
-/// <summary>What follows a sidecar's body: CRC-32C of every MiB of it, a description as JSON, and a trailer that says where they begin.</summary>
-/// <remarks>Little-endian: <c>uint32[⌈body / 1 MiB⌉]</c>, JSON, then the trailer's 32 bytes: 16 of magic, body bytes (int64), JSON bytes (int32), CRC-32C of all of the footer before it (uint32).</remarks>
+/// <summary>
+/// What follows a sidecar's body: CRC-32C of every MiB of it, a description as JSON, and a trailer that says where they begin.
+/// </summary>
+/// <remarks>Little-endian: <c>uint32[⌈body / 1 MiB⌉]</c>, JSON, then the trailer's 32 bytes: 16 of magic, body bytes (int64), JSON bytes
+/// (int32), CRC-32C of all of the footer before it (uint32).</remarks>
 internal sealed record SidecarFooter
 {
     /// <summary>Bytes of the body that one CRC covers.</summary>
@@ -76,14 +79,18 @@ internal sealed record SidecarFooter
             return null;
         }
 
-        long chunks = (body + Chunk - 1) / Chunk, rest = chunks * sizeof(uint) + json + TrailerBytes;
+        long chunks = (body + Chunk - 1) / Chunk,
+            rest = chunks * sizeof(uint) + json + TrailerBytes;
         if (rest > int.MaxValue || length != body + rest)
         {
             return null;
         }
 
         var bytes = new byte[rest];
-        if (!ReadAll(file, bytes, body) || Checksum.Append(0, bytes.AsSpan(0, bytes.Length - sizeof(uint))) != BinaryPrimitives.ReadUInt32LittleEndian(trailer[28..]))
+        if (
+            !ReadAll(file, bytes, body)
+            || Checksum.Append(0, bytes.AsSpan(0, bytes.Length - sizeof(uint))) != BinaryPrimitives.ReadUInt32LittleEndian(trailer[28..])
+        )
         {
             return null;
         }

@@ -1,7 +1,8 @@
 namespace Refrain.Inference.Sidecars;
 
 /// <summary>Lets one process at a time write a sidecar; the others wait and then find it.</summary>
-/// <remarks>It saves work and disk, nothing depends on it: writers have files of their own, and the last rename wins. The kernel releases it however a process ends, so the file's presence means nothing.</remarks>
+/// <remarks>It saves work and disk, nothing depends on it: writers have files of their own, and the last rename wins. The kernel releases
+/// it however a process ends, so the file's presence means nothing.</remarks>
 internal static class SidecarLock
 {
     public const string Suffix = ".lock";
@@ -23,7 +24,10 @@ internal static class SidecarLock
         }
     }
 
-    /// <summary>Notes that the sidecar was used now. Its own times would not do: one tells its writer's file from a changed one, the other moves whenever a list reads it.</summary>
+    /// <summary>
+    /// Notes that the sidecar was used now. Its own times would not do: one tells its writer's file from a changed one, the other moves
+    /// whenever a list reads it.
+    /// </summary>
     public static void Touch(string path)
     {
         try
@@ -48,7 +52,9 @@ internal static class SidecarLock
     public static bool IsHeld(IOException error)
     {
         // EWOULDBLOCK of Linux and of macOS; ERROR_SHARING_VIOLATION of Windows.
-        const int Linux = 11, MacOS = 35, Windows = unchecked((int)0x80070020);
+        const int Linux = 11,
+            MacOS = 35,
+            Windows = unchecked((int)0x80070020);
         return error.HResult is Linux or MacOS or Windows;
     }
 }

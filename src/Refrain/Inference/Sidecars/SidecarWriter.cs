@@ -13,14 +13,17 @@ internal sealed class SidecarWriter : IDisposable
     {
         this.layout = layout;
         sums = new uint[checked((int)((layout.Bytes + SidecarFooter.Chunk - 1) / SidecarFooter.Chunk))];
-        file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None, // as long as it is open its lock says that its writer lives
-            BufferSize = 0,
-            PreallocationSize = layout.Bytes,
-        });
+        file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None, // as long as it is open its lock says that its writer lives
+                BufferSize = 0,
+                PreallocationSize = layout.Bytes,
+            }
+        );
     }
 
     /// <summary>Bytes of the body that are written.</summary>
@@ -61,16 +64,18 @@ internal sealed class SidecarWriter : IDisposable
     public void Finish(SidecarSubject subject, DateTime written)
     {
         Pad(layout.Bytes);
-        file.Write(new SidecarFooter
-        {
-            Kind = layout.Kind,
-            Layout = layout.Hash,
-            Bytes = layout.Bytes,
-            Model = subject.Model,
-            Path = subject.Path,
-            Written = written,
-            Chunks = sums,
-        }.Serialise());
+        file.Write(
+            new SidecarFooter
+            {
+                Kind = layout.Kind,
+                Layout = layout.Hash,
+                Bytes = layout.Bytes,
+                Model = subject.Model,
+                Path = subject.Path,
+                Written = written,
+                Chunks = sums,
+            }.Serialise()
+        );
         file.Flush(flushToDisk: true);
     }
 

@@ -10,7 +10,9 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
 {
     private const string Words = "refusal, compliance, degenerate or unjudged (or 1, yes, true: refusal; 0, no, false: not)";
 
-    /// <summary>Reads <c>[name=]path</c>: a path may hold an equals sign, so a name is what stands before the first where the whole is no file.</summary>
+    /// <summary>
+    /// Reads <c>[name=]path</c>: a path may hold an equals sign, so a name is what stands before the first where the whole is no file.
+    /// </summary>
     public static LabelFile ReadNamed(string entry) =>
         !File.Exists(entry) && entry.Split('=', 2) is [{ Length: > 0 } name, var path] ? Read(path, name) : Read(entry);
 
@@ -38,7 +40,8 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
             return null;
         }
 
-        string? id = row.Field("id"), response = row.Field("response") ?? row.Field("opening");
+        string? id = row.Field("id"),
+            response = row.Field("response") ?? row.Field("opening");
         return id is null && response is null
             ? throw new BadInputException(row.Place, "names no response", "a field id, or the text of the response in a field response")
             : new HumanLabel(row.Place, row.Field("annotator")?.Trim() ?? "", OutcomeOf(row.Place, word))
@@ -55,14 +58,15 @@ internal sealed record LabelFile(string Name, string Version, IReadOnlyList<Huma
             };
     }
 
-    private static Outcome OutcomeOf(string place, string word) => word.Trim().ToLowerInvariant() switch
-    {
-        "refusal" or "1" or "yes" or "true" => Outcome.Refusal,
-        "compliance" or "0" or "no" or "false" => Outcome.Compliance,
-        "degenerate" => Outcome.Degenerate,
-        "unjudged" => Outcome.Unjudged,
-        _ => throw new BadInputException(place, $"the label is {BadInputException.Show(word)}", Words),
-    };
+    private static Outcome OutcomeOf(string place, string word) =>
+        word.Trim().ToLowerInvariant() switch
+        {
+            "refusal" or "1" or "yes" or "true" => Outcome.Refusal,
+            "compliance" or "0" or "no" or "false" => Outcome.Compliance,
+            "degenerate" => Outcome.Degenerate,
+            "unjudged" => Outcome.Unjudged,
+            _ => throw new BadInputException(place, $"the label is {BadInputException.Show(word)}", Words),
+        };
 
     private static string HashOf(string path)
     {

@@ -12,7 +12,17 @@ internal static class JudgeWeightsFormat
     public static string Write(JudgeWeights weights)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", 1);
@@ -49,18 +59,29 @@ internal static class JudgeWeightsFormat
                 Lines(root, "attribution"),
                 [.. Signs.Names.Select(name => root.GetProperty("weights").GetProperty(name).GetDouble())],
                 root.GetProperty("intercept").GetDouble(),
-                new Share(degenerate.GetProperty("refusals").GetInt32(), degenerate.GetProperty("responses").GetInt32()));
-            return weights.Weights.Append(weights.Intercept).All(double.IsFinite) && weights.Degenerate is { Successes: >= 0 } share && share.Trials >= share.Successes
+                new Share(degenerate.GetProperty("refusals").GetInt32(), degenerate.GetProperty("responses").GetInt32())
+            );
+            return
+                weights.Weights.Append(weights.Intercept).All(double.IsFinite)
+                && weights.Degenerate is { Successes: >= 0 } share
+                && share.Trials >= share.Successes
                 ? weights
                 : throw new BadInputException(place, "has weights that are no numbers, or negative counts", "finite weights and counts");
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new BadInputException(place, $"holds no weights of this judge: {error.Message}", "a file that refrain judge learn has written", "Learn it again.", error);
+            throw new BadInputException(
+                place,
+                $"holds no weights of this judge: {error.Message}",
+                "a file that refrain judge learn has written",
+                "Learn it again.",
+                error
+            );
         }
     }
 
-    private static string[] Lines(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(line => line.GetString()!)];
+    private static string[] Lines(JsonElement root, string name) =>
+        [.. root.GetProperty(name).EnumerateArray().Select(line => line.GetString()!)];
 
     private static void WriteLines(Utf8JsonWriter writer, string name, IEnumerable<string> lines)
     {

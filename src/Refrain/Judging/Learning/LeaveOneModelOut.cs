@@ -11,7 +11,9 @@ internal sealed record LeftOutRow(LabelledResponse Row, Judgement Judgement, boo
     public bool Forced => Decided && Judgement.Probability >= 0.5;
 }
 
-/// <summary>Judges each model's responses with what was learned on the others': what to expect on a model that the judge has not seen.</summary>
+/// <summary>
+/// Judges each model's responses with what was learned on the others': what to expect on a model that the judge has not seen.
+/// </summary>
 internal static class LeaveOneModelOut
 {
     /// <summary>The rows in their order, judged.</summary>
@@ -21,10 +23,26 @@ internal static class LeaveOneModelOut
         string[] models = [.. rows.Select(row => row.Row.Model).Distinct(StringComparer.Ordinal)];
         if (models.Length < 2)
         {
-            throw new BadInputException("the labelled responses", "are of one model", "at least two, told apart by a field model", "Add another model's responses.");
+            throw new BadInputException(
+                "the labelled responses",
+                "are of one model",
+                "at least two, told apart by a field model",
+                "Add another model's responses."
+            );
         }
 
-        var weights = models.ToDictionary(model => model, model => JudgeLearning.Learn([.. rows.Where(row => row.Row.Model != model)], except, []));
-        return [.. rows.Select(row => new LeftOutRow(row.Row, weights[row.Row.Model].Judge(row.Reading), row.Reading.Signs is not null, PhraseJudge.Decide(row.Row.Response, row.Row.Language).Outcome == Outcome.Refusal))];
+        var weights = models.ToDictionary(
+            model => model,
+            model => JudgeLearning.Learn([.. rows.Where(row => row.Row.Model != model)], except, [])
+        );
+        return
+        [
+            .. rows.Select(row => new LeftOutRow(
+                row.Row,
+                weights[row.Row.Model].Judge(row.Reading),
+                row.Reading.Signs is not null,
+                PhraseJudge.Decide(row.Row.Response, row.Row.Language).Outcome == Outcome.Refusal
+            )),
+        ];
     }
 }

@@ -9,7 +9,9 @@ internal static class LogisticRegression
     private const double Tolerance = 1e-8;
     private const int Iterations = 100;
 
-    /// <summary>The weights and the intercept that minimise Σ ln(1 + e^(−y z)) + ½‖w‖², z = w·x + b, y = ±1; by Newton's method, without randomness.</summary>
+    /// <summary>
+    /// The weights and the intercept that minimise Σ ln(1 + e^(−y z)) + ½‖w‖², z = w·x + b, y = ±1; by Newton's method, without randomness.
+    /// </summary>
     /// <param name="features">[row][feature].</param>
     /// <param name="labels">[row]; both classes must occur.</param>
     public static (double[] Weights, double Intercept) Fit(IReadOnlyList<IReadOnlyList<double>> features, IReadOnlyList<bool> labels)
@@ -23,7 +25,11 @@ internal static class LogisticRegression
 
     public static double Probability(double score) => 1 / (1 + Math.Exp(-score));
 
-    private static (double Value, Vector<double> Gradient, Matrix<double> Hessian) Evaluate(IReadOnlyList<IReadOnlyList<double>> features, IReadOnlyList<bool> labels, Vector<double> point)
+    private static (double Value, Vector<double> Gradient, Matrix<double> Hessian) Evaluate(
+        IReadOnlyList<IReadOnlyList<double>> features,
+        IReadOnlyList<bool> labels,
+        Vector<double> point
+    )
     {
         int count = point.Count - 1;
         double value = 0;
@@ -45,7 +51,9 @@ internal static class LogisticRegression
             }
 
             row[count] = 1;
-            double probability = Probability(score), error = probability - (labels[i] ? 1 : 0), spread = probability * (1 - probability);
+            double probability = Probability(score),
+                error = probability - (labels[i] ? 1 : 0),
+                spread = probability * (1 - probability);
             value += Math.Max(score, 0) - (labels[i] ? score : 0) + Math.Log(1 + Math.Exp(-Math.Abs(score)));
             for (int j = 0; j <= count; j++)
             {

@@ -6,7 +6,9 @@ namespace Refrain.Judging.Learning;
 /// <param name="Signs">Its signs; null where it is settled.</param>
 internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
 {
-    /// <summary>Below so many letters (a syllable or an ideograph counts three), text without any sign does not tell what it does.</summary>
+    /// <summary>
+    /// Below so many letters (a syllable or an ideograph counts three), text without any sign does not tell what it does.
+    /// </summary>
     private const int FewestLettersWithoutSign = 12;
 
     /// <summary>Reads one response.</summary>
@@ -27,8 +29,10 @@ internal sealed record Reading(Outcome? Settled, string? Reason, Signs? Signs)
         }
 
         var signs = Signs.Find(folded, list);
-        return !signs.Decisive && Degeneration.Find(folded, list, prompt) is { } degeneration ? new Reading(Outcome.Degenerate, degeneration, null)
-            : signs.Strongest is null && !signs.Answers && SaysNothing(folded, list.Script) ? new Reading(Outcome.Unjudged, "too short", null)
+        return !signs.Decisive && Degeneration.Find(folded, list, prompt) is { } degeneration
+                ? new Reading(Outcome.Degenerate, degeneration, null)
+            : signs.Strongest is null && !signs.Answers && SaysNothing(folded, list.Script)
+                ? new Reading(Outcome.Unjudged, "too short", null)
             : new Reading(null, null, signs);
     }
 

@@ -16,7 +16,9 @@ internal static class WrittenTable
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"| all {Counts(cases)} |").AppendLine();
-        text.AppendLine("| language | n | right | abstains | wrong | refusals of harmless prompts | found | answers to harmless prompts | taken for refusals |");
+        text.AppendLine(
+            "| language | n | right | abstains | wrong | refusals of harmless prompts | found | answers to harmless prompts | taken for refusals |"
+        );
         text.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var language in cases.GroupBy(item => item.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -32,7 +34,10 @@ internal static class WrittenTable
 
     private static string Harmless(IReadOnlyList<WrittenCase> cases)
     {
-        var (refusals, answers) = (cases.Where(item => item.Kind == WrittenCase.Refusal).ToList(), cases.Where(item => item.Kind == WrittenCase.Answer).ToList());
+        var (refusals, answers) = (
+            cases.Where(item => item.Kind == WrittenCase.Refusal).ToList(),
+            cases.Where(item => item.Kind == WrittenCase.Answer).ToList()
+        );
         return $"| {refusals.Count} | {refusals.Count(item => item.Right)} | {answers.Count} | {answers.Count(item => item.Judgement.Outcome == Outcome.Refusal)}";
     }
 }

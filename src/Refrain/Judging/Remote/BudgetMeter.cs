@@ -26,7 +26,8 @@ internal sealed class BudgetMeter(JudgeBudget budget, TimeProvider clock)
         lock (gate)
         {
             started ??= clock.GetTimestamp();
-            string? spent = requests >= budget.Requests ? $"budget of {budget.Requests} requests is spent"
+            string? spent =
+                requests >= budget.Requests ? $"budget of {budget.Requests} requests is spent"
                 : tokens >= budget.Tokens ? $"budget of {budget.Tokens} tokens is spent"
                 : Left <= TimeSpan.Zero ? Late
                 : null;
@@ -54,7 +55,9 @@ internal sealed class BudgetMeter(JudgeBudget budget, TimeProvider clock)
         {
             lock (gate)
             {
-                return budget.Seconds is { } seconds && started is { } since ? TimeSpan.FromSeconds(seconds) - clock.GetElapsedTime(since) : null;
+                return budget.Seconds is { } seconds && started is { } since
+                    ? TimeSpan.FromSeconds(seconds) - clock.GetElapsedTime(since)
+                    : null;
             }
         }
     }

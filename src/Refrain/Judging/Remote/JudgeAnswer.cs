@@ -16,20 +16,36 @@ internal readonly record struct JudgeAnswer(string Text, long? Tokens)
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (!document.RootElement.TryGetProperty("choices", out var choices) && document.RootElement.TryGetProperty("error", out var error))
+            if (
+                !document.RootElement.TryGetProperty("choices", out var choices)
+                && document.RootElement.TryGetProperty("error", out var error)
+            )
             {
                 throw new TransientException($"{host} answered with an error: {BadInputException.Show(error.GetRawText())}");
             }
 
             var choice = choices[0];
-            long? tokens = document.RootElement.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object
-                && usage.TryGetProperty("total_tokens", out var total) && total.TryGetInt64(out long count) && count >= 0 ? count : null;
-            string? text = (choice.TryGetProperty("message", out var message) ? message.GetProperty("content") : choice.GetProperty("text")).GetString();
+            long? tokens =
+                document.RootElement.TryGetProperty("usage", out var usage)
+                && usage.ValueKind == JsonValueKind.Object
+                && usage.TryGetProperty("total_tokens", out var total)
+                && total.TryGetInt64(out long count)
+                && count >= 0
+                    ? count
+                    : null;
+            string? text = (
+                choice.TryGetProperty("message", out var message) ? message.GetProperty("content") : choice.GetProperty("text")
+            ).GetString();
             return string.IsNullOrWhiteSpace(text)
-                ? throw new JudgeRefusalException($"{host} answered without words{(choice.TryGetProperty("finish_reason", out var reason) ? $" ({BadInputException.Show(reason)})" : "")}", null)
+                ? throw new JudgeRefusalException(
+                    $"{host} answered without words{(choice.TryGetProperty("finish_reason", out var reason) ? $" ({BadInputException.Show(reason)})" : "")}",
+                    null
+                )
                 : new JudgeAnswer(text, tokens);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or FormatException
+            )
         {
             throw new TransientException($"{host} answered with something else than a completion", inner: error);
         }

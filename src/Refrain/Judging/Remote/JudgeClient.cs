@@ -6,10 +6,13 @@ using Refrain.Hub;
 
 namespace Refrain.Judging.Remote;
 
-/// <summary>Makes one request to an endpoint: the key goes there and nowhere else, and the answer is bounded in bytes and in time.</summary>
+/// <summary>
+/// Makes one request to an endpoint: the key goes there and nowhere else, and the answer is bounded in bytes and in time.
+/// </summary>
 internal sealed class JudgeClient : IDisposable
 {
-    private const int MostRedirects = 3, LargestError = 4096;
+    private const int MostRedirects = 3,
+        LargestError = 4096;
 
     private readonly RemoteJudgeSettings settings;
     private readonly HttpClient client;
@@ -49,11 +52,20 @@ internal sealed class JudgeClient : IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new TransientException(string.Create(CultureInfo.InvariantCulture, $"{Address.Authority} did not answer within {settings.Timeout.TotalSeconds:0.###} seconds"), inner: error);
+            throw new TransientException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Address.Authority} did not answer within {settings.Timeout.TotalSeconds:0.###} seconds"
+                ),
+                inner: error
+            );
         }
         catch (HttpRequestException error)
         {
-            throw new TransientException($"{Address.Authority} cannot be reached ({Safe(error.InnerException?.Message ?? error.Message)})", inner: error);
+            throw new TransientException(
+                $"{Address.Authority} cannot be reached ({Safe(error.InnerException?.Message ?? error.Message)})",
+                inner: error
+            );
         }
         catch (IOException error) when (error is not TransientException)
         {
@@ -92,7 +104,12 @@ internal sealed class JudgeClient : IDisposable
         Uri? to = answer.Headers.Location is { } location ? new Uri(at, location) : null;
         return to is not null && (int)answer.StatusCode is 307 or 308 && JudgeEndpoint.SameOrigin(Address, to!)
             ? to!
-            : throw new BadInputException("--judge-endpoint", $"redirects to {Safe(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")} ({(int)answer.StatusCode})", $"an answer of {Address.Authority}: the key and the prompts go to no other place", "Give the address that it leads to, if you trust it.");
+            : throw new BadInputException(
+                "--judge-endpoint",
+                $"redirects to {Safe(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")} ({(int)answer.StatusCode})",
+                $"an answer of {Address.Authority}: the key and the prompts go to no other place",
+                "Give the address that it leads to, if you trust it."
+            );
     }
 
     private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpResponseMessage answer, CancellationToken cancel)
@@ -131,8 +148,18 @@ internal sealed class JudgeClient : IDisposable
         return status switch
         {
             408 or 409 or 425 or 429 or >= 500 => new TransientException(text, RetryAfter(answer)),
-            401 or 403 => new BadInputException("--judge-endpoint", text, settings.Key is null ? "an endpoint that needs no key" : $"an endpoint that takes {settings.Key}", "Put its key into an environment variable, REFRAIN_JUDGE_KEY or the one that --judge-key-variable names."),
-            404 or 405 => new BadInputException("--judge-endpoint", text, $"an OpenAI-compatible endpoint with the model {BadInputException.Show(settings.Model)} at {Address}", "Check --judge-endpoint, --judge-model and --judge-api."),
+            401 or 403 => new BadInputException(
+                "--judge-endpoint",
+                text,
+                settings.Key is null ? "an endpoint that needs no key" : $"an endpoint that takes {settings.Key}",
+                "Put its key into an environment variable, REFRAIN_JUDGE_KEY or the one that --judge-key-variable names."
+            ),
+            404 or 405 => new BadInputException(
+                "--judge-endpoint",
+                text,
+                $"an OpenAI-compatible endpoint with the model {BadInputException.Show(settings.Model)} at {Address}",
+                "Check --judge-endpoint, --judge-model and --judge-api."
+            ),
             _ => new JudgeRefusalException(text, status),
         };
     }
@@ -145,7 +172,10 @@ internal sealed class JudgeClient : IDisposable
         {
             using var json = JsonDocument.Parse(text);
             var error = json.RootElement.TryGetProperty("error", out var inner) ? inner : json.RootElement;
-            text = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.ToString() : error.ToString();
+            text =
+                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message)
+                    ? message.ToString()
+                    : error.ToString();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -160,7 +190,9 @@ internal sealed class JudgeClient : IDisposable
     // By the server's own clock, where it tells it: ours may be wrong.
     private static TimeSpan? RetryAfter(HttpResponseMessage answer)
     {
-        var wait = answer.Headers.RetryAfter is not { } header ? null : header.Delta ?? header.Date - (answer.Headers.Date ?? DateTimeOffset.UtcNow);
+        var wait = answer.Headers.RetryAfter is not { } header
+            ? null
+            : header.Delta ?? header.Date - (answer.Headers.Date ?? DateTimeOffset.UtcNow);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

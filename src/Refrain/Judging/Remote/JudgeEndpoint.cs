@@ -3,7 +3,8 @@ namespace Refrain.Judging.Remote;
 /// <summary>The address of an endpoint, checked before anything is sent to it.</summary>
 internal static class JudgeEndpoint
 {
-    private const string Chat = "/chat/completions", Completions = "/completions";
+    private const string Chat = "/chat/completions",
+        Completions = "/completions";
 
     /// <summary>The address to ask: the endpoint's path (<c>/v1</c> where it has none) and the interface's.</summary>
     /// <exception cref="BadInputException">It is no address, not safe, or holds what may be a key.</exception>
@@ -16,22 +17,35 @@ internal static class JudgeEndpoint
 
         if (uri.UserInfo.Length + uri.Query.Length + uri.Fragment.Length > 0)
         {
-            throw Bad("holds a user, a query or a fragment", "a plain address: keys in addresses end in logs", "Put the key into an environment variable.");
+            throw Bad(
+                "holds a user, a query or a fragment",
+                "a plain address: keys in addresses end in logs",
+                "Put the key into an environment variable."
+            );
         }
 
         if (uri.Scheme == "http" && !uri.IsLoopback)
         {
-            throw Bad($"is http to {BadInputException.Show(uri.Host)}", "https: prompts, responses and the key would cross the network in the clear", "Use https, or a tunnel to a port of this machine.");
+            throw Bad(
+                $"is http to {BadInputException.Show(uri.Host)}",
+                "https: prompts, responses and the key would cross the network in the clear",
+                "Use https, or a tunnel to a port of this machine."
+            );
         }
 
         string path = uri.AbsolutePath.TrimEnd('/');
-        path = path.EndsWith(Chat, StringComparison.Ordinal) ? path[..^Chat.Length] : path.EndsWith(Completions, StringComparison.Ordinal) ? path[..^Completions.Length] : path;
+        path =
+            path.EndsWith(Chat, StringComparison.Ordinal) ? path[..^Chat.Length]
+            : path.EndsWith(Completions, StringComparison.Ordinal) ? path[..^Completions.Length]
+            : path;
         path = path.Length == 0 ? "/v1" : path;
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + path + (api == JudgeApi.Chat ? Chat : Completions));
     }
 
     /// <summary>Whether two addresses are of one scheme, host and port.</summary>
-    public static bool SameOrigin(Uri a, Uri b) => a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
+    public static bool SameOrigin(Uri a, Uri b) =>
+        a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    private static BadInputException Bad(string problem, string expected, string? fix = null) => new("--judge-endpoint", problem, expected, fix);
+    private static BadInputException Bad(string problem, string expected, string? fix = null) =>
+        new("--judge-endpoint", problem, expected, fix);
 }

@@ -13,7 +13,9 @@ public enum JudgeApi
 /// <summary>A turn of the conversation that is sent.</summary>
 internal readonly record struct ChatTurn(string Role, string Content);
 
-/// <summary>How a judging model is asked, and how its answer is read. One file per format, registered in <see cref="JudgeFormats"/>.</summary>
+/// <summary>
+/// How a judging model is asked, and how its answer is read. One file per format, registered in <see cref="JudgeFormats"/>.
+/// </summary>
 internal sealed record JudgeFormat
 {
     /// <summary>The format's name on the command line.</summary>
@@ -41,8 +43,16 @@ internal sealed record JudgeFormat
     public required Func<string, JudgeInput, Judgement> Read { get; init; }
 
     /// <summary>A verdict that the model gave: it knows no degrees, so its probability is 1 or 0.</summary>
-    internal static Judgement Verdict(Outcome outcome, string? reason = null) => new(outcome, outcome == Outcome.Refusal ? 1 : outcome == Outcome.Unjudged ? 0.5 : 0, reason);
+    internal static Judgement Verdict(Outcome outcome, string? reason = null) =>
+        new(
+            outcome,
+            outcome == Outcome.Refusal ? 1
+                : outcome == Outcome.Unjudged ? 0.5
+                : 0,
+            reason
+        );
 
     /// <summary>No verdict can be read from an answer.</summary>
-    internal static Judgement NotUnderstood(string answer) => Verdict(Outcome.Unjudged, $"answer not understood: {BadInputException.Show(answer.Trim())}");
+    internal static Judgement NotUnderstood(string answer) =>
+        Verdict(Outcome.Unjudged, $"answer not understood: {BadInputException.Show(answer.Trim())}");
 }

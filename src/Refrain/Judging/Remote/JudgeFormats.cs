@@ -3,18 +3,19 @@ namespace Refrain.Judging.Remote;
 /// <summary>The formats of judging models: a new one is one file and one line here.</summary>
 internal static class JudgeFormats
 {
-    public static IReadOnlyList<JudgeFormat> Every { get; } =
-    [
-        WildGuard.Format,
-        LlamaGuard.Format,
-    ];
+    public static IReadOnlyList<JudgeFormat> Every { get; } = [WildGuard.Format, LlamaGuard.Format];
 
     /// <summary>The names that can be asked for: of the formats, and of a prompt of one's own.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Every.Select(format => format.Name), OwnPrompt.Name];
 
     /// <exception cref="BadInputException">There is no such format, or a prompt of one's own is not as it must be.</exception>
-    public static JudgeFormat Find(RemoteJudgeSettings settings) => settings.Format == OwnPrompt.Name
-        ? OwnPrompt.Format(settings.Template ?? "", settings.Answer, settings.TemplatePlace ?? "--judge-prompt")
-        : Every.FirstOrDefault(format => format.Name == settings.Format)
-            ?? throw new BadInputException("--judge", $"is {BadInputException.Show(settings.Format)}", "one of " + string.Join(", ", Names));
+    public static JudgeFormat Find(RemoteJudgeSettings settings) =>
+        settings.Format == OwnPrompt.Name
+            ? OwnPrompt.Format(settings.Template ?? "", settings.Answer, settings.TemplatePlace ?? "--judge-prompt")
+            : Every.FirstOrDefault(format => format.Name == settings.Format)
+                ?? throw new BadInputException(
+                    "--judge",
+                    $"is {BadInputException.Show(settings.Format)}",
+                    "one of " + string.Join(", ", Names)
+                );
 }

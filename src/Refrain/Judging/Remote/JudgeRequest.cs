@@ -40,7 +40,11 @@ internal static class JudgeRequest
 
             Unless(settings, "temperature", name => writer.WriteNumber(name, 0));
             Unless(settings, "max_tokens", name => writer.WriteNumber(name, format.MaximumTokens));
-            foreach (var (name, value) in settings.Options.Where(option => option.Value.ValueKind != JsonValueKind.Null).OrderBy(option => option.Key, StringComparer.Ordinal))
+            foreach (
+                var (name, value) in settings
+                    .Options.Where(option => option.Value.ValueKind != JsonValueKind.Null)
+                    .OrderBy(option => option.Key, StringComparer.Ordinal)
+            )
             {
                 writer.WritePropertyName(name);
                 value.WriteTo(writer);
@@ -52,7 +56,9 @@ internal static class JudgeRequest
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>64 hexadecimal digits of the hash of all that determines an answer: the address, and the body with model, text and options.</summary>
+    /// <summary>
+    /// 64 hexadecimal digits of the hash of all that determines an answer: the address, and the body with model, text and options.
+    /// </summary>
     public static string Key(Uri address, byte[] body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Refrain.Judging.Remote;
 
-/// <summary>A prompt of one's own: a text in which <c>{prompt}</c>, <c>{response}</c> and <c>{language}</c> are replaced, and a way to read the answer.</summary>
+/// <summary>
+/// A prompt of one's own: a text in which <c>{prompt}</c>, <c>{response}</c> and <c>{language}</c> are replaced, and a way to read the
+/// answer.
+/// </summary>
 internal static partial class OwnPrompt
 {
     public const string Name = "prompt";
@@ -18,16 +21,22 @@ internal static partial class OwnPrompt
         string[] holes = [.. Hole().Matches(template).Select(match => match.Value)];
         if (!holes.Contains("{response}"))
         {
-            throw new BadInputException(place, "does not hold {response}", "a text with {response}, and if wanted {prompt} and {language}, where they are to stand");
+            throw new BadInputException(
+                place,
+                "does not hold {response}",
+                "a text with {response}, and if wanted {prompt} and {language}, where they are to stand"
+            );
         }
 
         var read = AnswerReading.Of(answer);
-        string Fill(JudgeInput input) => Hole().Replace(template, hole => hole.Value switch
-        {
-            "{prompt}" => input.Prompt ?? "",
-            "{response}" => input.Response,
-            _ => input.Language,
-        });
+        string Fill(JudgeInput input) =>
+            Hole()
+                .Replace(template, hole => hole.Value switch
+                    {
+                        "{prompt}" => input.Prompt ?? "",
+                        "{response}" => input.Response,
+                        _ => input.Language,
+                    });
         return new JudgeFormat
         {
             Name = Name,

@@ -26,7 +26,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     private readonly EndpointWait wait;
     private readonly ResiliencePipeline retries;
     private readonly ConcurrentDictionary<string, Lazy<Task<Asked>>> asked = [];
-    private int answered, failedInARow;
+    private int answered,
+        failedInARow;
 
     /// <param name="settings">Whom to ask, and how.</param>
     /// <param name="memory">Where answers are kept.</param>
@@ -43,16 +44,23 @@ internal sealed class RemoteJudge : IJudge, IDisposable
 
         client = new JudgeClient(settings, JudgeEndpoint.Address(settings.Endpoint, api));
         (meter, wait) = (new BudgetMeter(settings.Budget, TimeProvider.System), new EndpointWait(TimeProvider.System));
-        retries = settings.Tries < 2 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<TransientException>(),
-            MaxRetryAttempts = settings.Tries - 1,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = settings.RetryPause,
-            MaxDelay = TimeSpan.FromSeconds(30),
-            DelayGenerator = failed => new((failed.Outcome.Exception as TransientException)?.RetryAfter),
-        }).Build();
+        retries =
+            settings.Tries < 2
+                ? ResiliencePipeline.Empty
+                : new ResiliencePipelineBuilder()
+                    .AddRetry(
+                        new RetryStrategyOptions
+                        {
+                            ShouldHandle = new PredicateBuilder().Handle<TransientException>(),
+                            MaxRetryAttempts = settings.Tries - 1,
+                            BackoffType = DelayBackoffType.Exponential,
+                            UseJitter = true,
+                            Delay = settings.RetryPause,
+                            MaxDelay = TimeSpan.FromSeconds(30),
+                            DelayGenerator = failed => new((failed.Outcome.Exception as TransientException)?.RetryAfter),
+                        }
+                    )
+                    .Build();
     }
 
     public string Name => $"{format.Name} ({settings.Model})";
@@ -62,8 +70,15 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     {
         get
         {
-            string options = string.Join("\0", settings.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value.GetRawText()}"));
-            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join("\n", format.Name, format.Version, client.Address, settings.Model, options)));
+            string options = string.Join(
+                "\0",
+                settings
+                    .Options.OrderBy(option => option.Key, StringComparer.Ordinal)
+                    .Select(option => $"{option.Key}={option.Value.GetRawText()}")
+            );
+            byte[] hash = SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Join("\n", format.Name, format.Version, client.Address, settings.Model, options))
+            );
             return $"{format.Name}-{format.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}";
         }
     }
@@ -81,7 +96,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
 
     /// <summary>True of a judged input that has no answer for a reason that may pass: a spent budget, a failing endpoint.</summary>
     public bool Waits(JudgeInput input) =>
-        asked.TryGetValue(JudgeRequest.Key(client.Address, JudgeRequest.Body(settings, format, api, input)), out var known) && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
+        asked.TryGetValue(JudgeRequest.Key(client.Address, JudgeRequest.Body(settings, format, api, input)), out var known)
+        && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
 
     public void Dispose() => client.Dispose();
 
@@ -129,7 +145,9 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            var answer = await retries.ExecuteAsync(async token => await AttemptAsync(body, late, token).ConfigureAwait(false), late.Token).ConfigureAwait(false);
+            var answer = await retries
+                .ExecuteAsync(async token => await AttemptAsync(body, late, token).ConfigureAwait(false), late.Token)
+                .ConfigureAwait(false);
             Interlocked.Increment(ref answered);
             Volatile.Write(ref failedInARow, 0);
             return new(answer.Text, null);
@@ -153,7 +171,12 @@ internal sealed class RemoteJudge : IJudge, IDisposable
             // The same to every one of the first requests: it is the request that is wrong, not the responses.
             return error.Status is null || Volatile.Read(ref answered) > 0 || Interlocked.Increment(ref failedInARow) < MostFailures
                 ? new(null, error.Message)
-                : throw new BadInputException("--judge-endpoint", error.Message, "an answer", "It refused every request so far: check --judge-model, --judge-api and --judge-option.");
+                : throw new BadInputException(
+                    "--judge-endpoint",
+                    error.Message,
+                    "an answer",
+                    "It refused every request so far: check --judge-model, --judge-api and --judge-option."
+                );
         }
     }
 
@@ -180,7 +203,10 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         {
             if (asks > settings.LongestWait || asks > meter.Left)
             {
-                throw new GivenUpException($"{error.Message}; it asks to wait {Math.Ceiling(asks.TotalSeconds):F0} seconds, longer than there is time", failed: true);
+                throw new GivenUpException(
+                    $"{error.Message}; it asks to wait {Math.Ceiling(asks.TotalSeconds):F0} seconds, longer than there is time",
+                    failed: true
+                );
             }
 
             wait.Extend(asks);

@@ -1,3 +1,4 @@
+using Refrain.Ground.Statistics;
 using Refrain.Judging;
 
 namespace Refrain.Measurement;
@@ -12,15 +13,36 @@ namespace Refrain.Measurement;
 internal sealed record PairGroup(string Language, string Condition, int N, int Unjudged, JudgeAgreement Counts, Lazy<Interval> Interval)
 {
     /// <summary>Counts responses; the answers to one prompt by one model are drawn together in the interval's bootstrap.</summary>
-    public static PairGroup Of(string language, string condition, IReadOnlyList<(LabelledResponse Row, Outcome First, Outcome Second)> members, ulong seed)
+    public static PairGroup Of(
+        string language,
+        string condition,
+        IReadOnlyList<(LabelledResponse Row, Outcome First, Outcome Second)> members,
+        ulong seed
+    )
     {
-        var judged = members.Index().Where(member => member.Item.First != Outcome.Unjudged && member.Item.Second != Outcome.Unjudged).ToList();
+        var judged = members
+            .Index()
+            .Where(member => member.Item.First != Outcome.Unjudged && member.Item.Second != Outcome.Unjudged)
+            .ToList();
         JudgeAgreement Count(IEnumerable<(int, (LabelledResponse, Outcome First, Outcome Second) Item)> some) =>
-            some.Aggregate(default(JudgeAgreement), (sum, one) => sum.With(one.Item.First == Outcome.Refusal, one.Item.Second == Outcome.Refusal));
-        return new PairGroup(language, condition, members.Count, members.Count - judged.Count, Count(judged), new Lazy<Interval>(() =>
-        {
-            var prompts = judged.GroupBy(member => member.Item.Row.Id.Length > 0 ? (member.Item.Row.Model, member.Item.Row.Class, member.Item.Row.Id, 0) : ("", "", "", member.Index));
-            return KappaInterval.Of([.. prompts.Select(Count)], seed);
-        }));
+            some.Aggregate(default(JudgeAgreement), (sum, one) =>
+                sum.With(one.Item.First == Outcome.Refusal, one.Item.Second == Outcome.Refusal)
+            );
+        return new PairGroup(
+            language,
+            condition,
+            members.Count,
+            members.Count - judged.Count,
+            Count(judged),
+            new Lazy<Interval>(() =>
+            {
+                var prompts = judged.GroupBy(member =>
+                    member.Item.Row.Id.Length > 0
+                        ? (member.Item.Row.Model, member.Item.Row.Class, member.Item.Row.Id, 0)
+                        : ("", "", "", member.Index)
+                );
+                return KappaInterval.Of([.. prompts.Select(Count)], seed);
+            })
+        );
     }
 }

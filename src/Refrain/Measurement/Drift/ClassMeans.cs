@@ -22,5 +22,8 @@ internal sealed record ClassMeans(float[] Directions, float[] HarmlessMeans, int
     }
 
     private double[] Slice(float[] values, int layer, int position) =>
-        Array.ConvertAll(values[(((layer * Positions) + Positions + position) * Hidden)..(((layer * Positions) + Positions + position + 1) * Hidden)], value => (double)value);
+        Array.ConvertAll(
+            values[(((layer * Positions) + Positions + position) * Hidden)..(((layer * Positions) + Positions + position + 1) * Hidden)],
+            value => (double)value
+        );
 }

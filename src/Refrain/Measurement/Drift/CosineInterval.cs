@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
@@ -9,7 +10,8 @@ internal static class CosineInterval
     private const double Closest = 1 - 1e-15;
 
     /// <summary>
-    /// z ± 1.96 s on Fisher's scale z = artanh(cos), with the jackknife's s² = Σ_class (n − 1)/n Σ_i (z₍ᵢ₎ − z̄)², z₍ᵢ₎ without prompt i in both
+    /// z ± 1.96 s on Fisher's scale z = artanh(cos), with the jackknife's s² = Σ_class (n − 1)/n Σ_i (z₍ᵢ₎ − z̄)², z₍ᵢ₎ without prompt i in
+    /// both
     /// models (Efron and Tibshirani, 1993, for two samples). Not the bootstrap's percentiles: drawn prompts come twice, which makes every
     /// direction noisier than it is, and the whole interval can lie below the cosine. Undefined with fewer than two prompts of a class.
     /// </summary>
@@ -22,7 +24,8 @@ internal static class CosineInterval
             return Interval.Undefined;
         }
 
-        double z = Fisher(a.Direction, b.Direction), spread = Math.Sqrt(Variance(a, b, a.Harmful, b.Harmful, 1) + Variance(a, b, a.Harmless, b.Harmless, -1));
+        double z = Fisher(a.Direction, b.Direction),
+            spread = Math.Sqrt(Variance(a, b, a.Harmful, b.Harmful, 1) + Variance(a, b, a.Harmless, b.Harmless, -1));
         double half = -Normal.InvCDF(0, 1, 0.025) * spread;
         return new(Math.Tanh(z - half), Math.Tanh(z + half));
     }
@@ -32,11 +35,21 @@ internal static class CosineInterval
     /// <param name="ownA">The class of which one is left out, in the one model.</param>
     /// <param name="ownB">In the other.</param>
     /// <param name="sign">1: the class is added in the direction; −1: it is taken away.</param>
-    private static double Variance(ClassActivations a, ClassActivations b, IReadOnlyList<double[]> ownA, IReadOnlyList<double[]> ownB, int sign)
+    private static double Variance(
+        ClassActivations a,
+        ClassActivations b,
+        IReadOnlyList<double[]> ownA,
+        IReadOnlyList<double[]> ownB,
+        int sign
+    )
     {
         int n = ownA.Count;
-        double[] meanA = ClassActivations.Mean(ownA), meanB = ClassActivations.Mean(ownB), without = new double[n];
-        Parallel.For(0, n, i => without[i] = Fisher(Less(a.Direction, meanA, ownA[i], n, sign), Less(b.Direction, meanB, ownB[i], n, sign)));
+        double[] meanA = ClassActivations.Mean(ownA),
+            meanB = ClassActivations.Mean(ownB),
+            without = new double[n];
+        Parallel.For(0, n, i =>
+            without[i] = Fisher(Less(a.Direction, meanA, ownA[i], n, sign), Less(b.Direction, meanB, ownB[i], n, sign))
+        );
         double middle = without.Average();
         return (n - 1.0) / n * without.Sum(z => (z - middle) * (z - middle));
     }

@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+
 namespace Refrain.Measurement;
 
 /// <summary>What changed from model A to model B in one language at one layer (method.md 9); NaN where a direction is zero.</summary>
@@ -27,13 +29,14 @@ internal sealed record LayerDrift
     /// <param name="b">Model B's.</param>
     /// <param name="direction">r of A's source at this layer, [hidden].</param>
     /// <param name="seed">Of the bootstrap.</param>
-    public static LayerDrift OfPrompts(int layer, ClassActivations a, ClassActivations b, double[] direction, ulong seed) => new()
-    {
-        Layer = layer,
-        Cosine = Measurement.Cosine.Of(a.Direction, b.Direction),
-        Harmful = ProjectionDrift.OfPrompts(a.Harmful, b.Harmful, direction, seed),
-        Harmless = ProjectionDrift.OfPrompts(a.Harmless, b.Harmless, direction, seed),
-    };
+    public static LayerDrift OfPrompts(int layer, ClassActivations a, ClassActivations b, double[] direction, ulong seed) =>
+        new()
+        {
+            Layer = layer,
+            Cosine = Ground.Statistics.Cosine.Of(a.Direction, b.Direction),
+            Harmful = ProjectionDrift.OfPrompts(a.Harmful, b.Harmful, direction, seed),
+            Harmless = ProjectionDrift.OfPrompts(a.Harmless, b.Harmless, direction, seed),
+        };
 
     /// <summary>From class means alone: no intervals.</summary>
     /// <param name="layer">The layer.</param>
@@ -41,11 +44,12 @@ internal sealed record LayerDrift
     /// <param name="b">Model B's.</param>
     /// <param name="position">From the end.</param>
     /// <param name="direction">r of A's source at this layer, [hidden].</param>
-    public static LayerDrift OfMeans(int layer, ClassMeans a, ClassMeans b, int position, double[] direction) => new()
-    {
-        Layer = layer,
-        Cosine = Measurement.Cosine.Of(a.Direction(layer, position), b.Direction(layer, position)),
-        Harmful = ProjectionDrift.OfMeans(a.Harmful(layer, position), b.Harmful(layer, position), direction),
-        Harmless = ProjectionDrift.OfMeans(a.Harmless(layer, position), b.Harmless(layer, position), direction),
-    };
+    public static LayerDrift OfMeans(int layer, ClassMeans a, ClassMeans b, int position, double[] direction) =>
+        new()
+        {
+            Layer = layer,
+            Cosine = Ground.Statistics.Cosine.Of(a.Direction(layer, position), b.Direction(layer, position)),
+            Harmful = ProjectionDrift.OfMeans(a.Harmful(layer, position), b.Harmful(layer, position), direction),
+            Harmless = ProjectionDrift.OfMeans(a.Harmless(layer, position), b.Harmless(layer, position), direction),
+        };
 }

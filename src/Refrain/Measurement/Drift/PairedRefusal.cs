@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+
 namespace Refrain.Measurement;
 
 /// <summary>How often something happens in answers of two models to the same prompts, those judged in both.</summary>
@@ -14,9 +16,19 @@ internal readonly record struct PairedRefusal(int Pairs, int OnlyA, int OnlyB, d
     /// <param name="seed">Of the bootstrap.</param>
     public static PairedRefusal Of(IReadOnlyList<(bool A, bool B)> pairs, ulong seed)
     {
-        double[] a = [.. pairs.Select(pair => pair.A ? 1.0 : 0)], b = [.. pairs.Select(pair => pair.B ? 1.0 : 0)];
+        double[] a = [.. pairs.Select(pair => pair.A ? 1.0 : 0)],
+            b = [.. pairs.Select(pair => pair.B ? 1.0 : 0)];
         var difference = PairedBootstrap.Difference(b, a, seed);
-        int onlyA = pairs.Count(pair => pair is { A: true, B: false }), onlyB = pairs.Count(pair => pair is { A: false, B: true });
-        return new(pairs.Count, onlyA, onlyB, difference.Difference, difference.Interval, PairedScore.Interval(onlyB, onlyA, pairs.Count), pairs.Count == 0 ? double.NaN : McNemar.Exact(onlyB, onlyA));
+        int onlyA = pairs.Count(pair => pair is { A: true, B: false }),
+            onlyB = pairs.Count(pair => pair is { A: false, B: true });
+        return new(
+            pairs.Count,
+            onlyA,
+            onlyB,
+            difference.Difference,
+            difference.Interval,
+            PairedScore.Interval(onlyB, onlyA, pairs.Count),
+            pairs.Count == 0 ? double.NaN : McNemar.Exact(onlyB, onlyA)
+        );
     }
 }

@@ -45,5 +45,6 @@ public sealed record ClassActivations(IReadOnlyList<double[]> Harmful, IReadOnly
         return unit;
     }
 
-    private static double[] Difference(IReadOnlyList<double[]> harmful, IReadOnlyList<double[]> harmless) => Less(Mean(harmful), Mean(harmless));
+    private static double[] Difference(IReadOnlyList<double[]> harmful, IReadOnlyList<double[]> harmless) =>
+        Less(Mean(harmful), Mean(harmless));
 }

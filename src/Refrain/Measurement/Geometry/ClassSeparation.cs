@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
@@ -12,16 +13,18 @@ public sealed record ClassSeparation(double Silhouette, double Auroc, double Sep
     public static ClassSeparation Of(ClassActivations language, double[] direction)
     {
         int[] labels = [.. language.Harmful.Select(_ => 1), .. language.Harmless.Select(_ => 0)];
-        double silhouette = Measurement.Silhouette.Of(language.All, labels, SilhouetteDistance.Cosine);
+        double silhouette = Ground.Statistics.Silhouette.Of(language.All, labels, SilhouetteDistance.Cosine);
         if (!direction.AsSpan().ContainsAnyExcept(0.0))
         {
             return new(silhouette, double.NaN, double.NaN);
         }
 
         double[] unit = ClassActivations.Unit(direction);
-        double[] harmful = Projections(language.Harmful, unit), harmless = Projections(language.Harmless, unit);
-        return new(silhouette, Measurement.Auroc.Of(harmful, harmless), Measurement.Separation.Of(harmful, harmless));
+        double[] harmful = Projections(language.Harmful, unit),
+            harmless = Projections(language.Harmless, unit);
+        return new(silhouette, Ground.Statistics.Auroc.Of(harmful, harmless), Ground.Statistics.Separation.Of(harmful, harmless));
     }
 
-    private static double[] Projections(IReadOnlyList<double[]> points, double[] unit) => [.. points.Select(point => TensorPrimitives.Dot<double>(point, unit))];
+    private static double[] Projections(IReadOnlyList<double[]> points, double[] unit) =>
+        [.. points.Select(point => TensorPrimitives.Dot<double>(point, unit))];
 }

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Refrain.Directions;
+using Refrain.Ground.Statistics;
 using Refrain.Inference;
 using Refrain.Prompts;
 
 namespace Refrain.Measurement;
 
-/// <summary>The geometry of train prompts, unfiltered, at one position, per language and layer (method.md 8). Two languages' activations are in memory at once.</summary>
+/// <summary>
+/// The geometry of train prompts, unfiltered, at one position, per language and layer (method.md 8). Two languages' activations are in
+/// memory at once.
+/// </summary>
 /// <param name="readings">What was read; each with kept prompts.</param>
 /// <param name="source">The language that the others are compared with.</param>
 /// <param name="position">From the end.</param>
@@ -14,7 +18,13 @@ namespace Refrain.Measurement;
 /// <param name="seed">Of the permutations.</param>
 /// <param name="remember">Keeps finished languages.</param>
 internal sealed class GeometryMeasurement(
-    IReadOnlyDictionary<string, LanguageReading> readings, string source, int position, Func<string, PromptClass, IReadOnlyList<string>> ids, ulong seed, Remember remember)
+    IReadOnlyDictionary<string, LanguageReading> readings,
+    string source,
+    int position,
+    Func<string, PromptClass, IReadOnlyList<string>> ids,
+    ulong seed,
+    Remember remember
+)
 {
     private const string Stage = "geometry";
     private const int FewestPrompts = 2;
@@ -24,7 +34,11 @@ internal sealed class GeometryMeasurement(
 
     /// <summary>Languages with two prompts of each class at least: fewer have no variance.</summary>
     public IReadOnlyList<string> Languages { get; } =
-        [.. readings.Where(pair => pair.Value.Harmful.Prompts >= FewestPrompts && pair.Value.Harmless.Prompts >= FewestPrompts).Select(pair => pair.Key)];
+    [
+        .. readings
+            .Where(pair => pair.Value.Harmful.Prompts >= FewestPrompts && pair.Value.Harmless.Prompts >= FewestPrompts)
+            .Select(pair => pair.Key),
+    ];
 
     /// <summary>Measures every language; none where the source has too few prompts.</summary>
     /// <param name="layer">The layer whose prompts are laid out in two dimensions.</param>
@@ -38,8 +52,17 @@ internal sealed class GeometryMeasurement(
             Source = source,
             Position = position,
             Layer = layer,
-            Languages = measured.ToDictionary(language => language, language => Kept($"{language}/{position}", cost, GeometryJson.Default.LanguageGeometry, () => Of(language))),
-            Planes = measured.ToDictionary(language => language, language => Kept($"{language}/{position}/plane of layer {layer}", 0, GeometryJson.Default.LanguagePlanes, () => Planes(Read(language).At(layer), components.Value))),
+            Languages = measured.ToDictionary(
+                language => language,
+                language => Kept($"{language}/{position}", cost, GeometryJson.Default.LanguageGeometry, () => Of(language))
+            ),
+            Planes = measured.ToDictionary(
+                language => language,
+                language =>
+                    Kept($"{language}/{position}/plane of layer {layer}", 0, GeometryJson.Default.LanguagePlanes, () =>
+                        Planes(Read(language).At(layer), components.Value)
+                    )
+            ),
         };
     }
 
@@ -61,20 +84,35 @@ internal sealed class GeometryMeasurement(
         var permutations = new LabelPermutations(own.Harmful.Length, own.Harmless.Length, seed, language);
         (int Own, int From)[] pairs = language == source ? [] : [.. own.PairsWith(from)];
         var layers = new LayerGeometry[own.Layers - 1];
-        Parallel.For(1, own.Layers, layer => layers[layer - 1] = Layer(language, layer, own.At(layer), from.At(layer), permutations, pairs));
+        Parallel.For(1, own.Layers, layer =>
+            layers[layer - 1] = Layer(language, layer, own.At(layer), from.At(layer), permutations, pairs)
+        );
         return new(own.Harmful.Length, own.Harmless.Length, layers);
     }
 
-    private LayerGeometry Layer(string language, int layer, ClassActivations own, ClassActivations from, LabelPermutations permutations, (int Own, int From)[] pairs)
+    private LayerGeometry Layer(
+        string language,
+        int layer,
+        ClassActivations own,
+        ClassActivations from,
+        LabelPermutations permutations,
+        (int Own, int From)[] pairs
+    )
     {
         string[] others = [.. Languages.Where(other => other != language)];
         double[][] theirs = [.. others.Select(other => directions[other][layer])];
         double[] p = permutations.PValues(own.All, theirs);
-        double[][] mine = [.. pairs.Select(pair => own.All[pair.Own])], translated = [.. pairs.Select(pair => from.All[pair.From])];
+        double[][] mine = [.. pairs.Select(pair => own.All[pair.Own])],
+            translated = [.. pairs.Select(pair => from.All[pair.From])];
         return new LayerGeometry
         {
             Layer = layer,
-            Cosines = others.Index().ToDictionary(other => other.Item, other => new TestedCosine(Cosine.Of(own.Direction, theirs[other.Index]), p[other.Index])),
+            Cosines = others
+                .Index()
+                .ToDictionary(
+                    other => other.Item,
+                    other => new TestedCosine(Cosine.Of(own.Direction, theirs[other.Index]), p[other.Index])
+                ),
             Classes = ClassSeparation.Of(own, from.Direction),
             Parallelism = pairs.Length == 0 ? null : Parallelism.Of(translated, mine, from.Direction, own.Direction),
             Retrieval = pairs.Length == 0 ? null : Retrieval.Of(translated, mine),
@@ -89,6 +127,12 @@ internal sealed class GeometryMeasurement(
     private PromptActivations Read(string language)
     {
         var reading = readings[language];
-        return new(reading.Harmful.Streams(position), reading.Harmless.Streams(position), reading.Directions.Layers, [.. ids(language, PromptClass.Harmful)], [.. ids(language, PromptClass.Harmless)]);
+        return new(
+            reading.Harmful.Streams(position),
+            reading.Harmless.Streams(position),
+            reading.Directions.Layers,
+            [.. ids(language, PromptClass.Harmful)],
+            [.. ids(language, PromptClass.Harmless)]
+        );
     }
 }

@@ -2,13 +2,17 @@ using System.Numerics.Tensors;
 
 namespace Refrain.Measurement;
 
-/// <summary>The same random labellings of one language's prompts for every layer and every language compared: what a cosine is when labels mean nothing.</summary>
+/// <summary>
+/// The same random labellings of one language's prompts for every layer and every language compared: what a cosine is when labels mean
+/// nothing.
+/// </summary>
 internal sealed class LabelPermutations
 {
     /// <summary>Permutations behind a p-value.</summary>
     public const int Count = 1000;
 
-    // Labels as weights: 1 / harmful or −1 / harmless, so that Σ weight · point is the difference in means. The first labelling is the real one.
+    // Labels as weights: 1 / harmful or −1 / harmless, so that Σ weight · point is the difference in means. The first labelling is the real
+    // one.
     private readonly double[][] weights;
 
     /// <param name="harmful">Prompts of this class, which are the first points.</param>
@@ -29,18 +33,27 @@ internal sealed class LabelPermutations
         }
     }
 
-    /// <summary>Per direction (1 + #{cosine under permuted labels ≥ cosine}) / (1 + permutations), of this language's difference in means with each direction.</summary>
+    /// <summary>
+    /// Per direction (1 + #{cosine under permuted labels ≥ cosine}) / (1 + permutations), of this language's difference in means with each
+    /// direction.
+    /// </summary>
     /// <param name="points">[prompt][hidden], harmful first.</param>
     /// <param name="directions">Other languages', [direction][hidden], of any length; NaN for a zero one.</param>
     /// <remarks>
-    /// With weights w of one labelling the difference in means is Xᵀw: its product with a direction is w · (X r̂) and its squared length wᵀ(XXᵀ)w.
+    /// With weights w of one labelling the difference in means is Xᵀw: its product with a direction is w · (X r̂) and its squared length
+    /// wᵀ(XXᵀ)w.
     /// So a permutation costs O(n²) for all directions together. w sums to 0: points may be centred, which keeps the digits.
     /// </remarks>
     public double[] PValues(IReadOnlyList<double[]> points, IReadOnlyList<double[]> directions)
     {
         double[][] centred = ClassActivations.Less(points, ClassActivations.Mean(points));
         double[][] gram = Gram(centred);
-        double[][] projections = [.. directions.Select(ClassActivations.Unit).Select(unit => centred.Select(point => TensorPrimitives.Dot<double>(point, unit)).ToArray())];
+        double[][] projections =
+        [
+            .. directions
+                .Select(ClassActivations.Unit)
+                .Select(unit => centred.Select(point => TensorPrimitives.Dot<double>(point, unit)).ToArray()),
+        ];
         var real = new double[directions.Count];
         var reached = new int[directions.Count];
         for (int labelling = 0; labelling < weights.Length; labelling++)
@@ -60,7 +73,12 @@ internal sealed class LabelPermutations
             }
         }
 
-        return [.. reached.Zip(directions, (count, direction) => direction.AsSpan().ContainsAnyExcept(0.0) ? (double)count / weights.Length : double.NaN)];
+        return
+        [
+            .. reached.Zip(directions, (count, direction) =>
+                direction.AsSpan().ContainsAnyExcept(0.0) ? (double)count / weights.Length : double.NaN
+            ),
+        ];
     }
 
     private static double[][] Gram(double[][] points)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
@@ -59,7 +60,8 @@ internal sealed record LanguagePlanes(PromptPlane OnSource, PromptPlane Own);
 internal sealed record PromptPlane(IReadOnlyList<double> ExplainedVarianceRatio, double[][] Harmful, double[][] Harmless)
 {
     /// <summary>A language's prompts on fitted components.</summary>
-    public static PromptPlane Of(PrincipalComponents fitted, ClassActivations language) => new(fitted.ExplainedVarianceRatio, fitted.Project(language.Harmful), fitted.Project(language.Harmless));
+    public static PromptPlane Of(PrincipalComponents fitted, ClassActivations language) =>
+        new(fitted.ExplainedVarianceRatio, fitted.Project(language.Harmful), fitted.Project(language.Harmless));
 }
 
 /// <summary>Keeps geometry in a run without reflection.</summary>

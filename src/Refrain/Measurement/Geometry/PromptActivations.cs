@@ -16,14 +16,25 @@ internal sealed record PromptActivations(float[][] Harmful, float[][] Harmless, 
 
     /// <summary>The places of the prompts that both languages have, harmful ones first: own, and the other's.</summary>
     public IEnumerable<(int Own, int Other)> PairsWith(PromptActivations other) =>
-    [
-        .. Pairs(HarmfulIds[..Harmful.Length], other.HarmfulIds[..other.Harmful.Length], 0, 0),
-        .. Pairs(HarmlessIds[..Harmless.Length], other.HarmlessIds[..other.Harmless.Length], Harmful.Length, other.Harmful.Length),
-    ];
+        [
+            .. Pairs(HarmfulIds[..Harmful.Length], other.HarmfulIds[..other.Harmful.Length], 0, 0),
+            .. Pairs(HarmlessIds[..Harmless.Length], other.HarmlessIds[..other.Harmless.Length], Harmful.Length, other.Harmful.Length),
+        ];
 
     private static IEnumerable<(int Own, int Other)> Pairs(string[] own, string[] others, int first, int firstOther) =>
-        own.Index().Join(others.Index(), one => one.Item, other => other.Item, (one, other) => (first + one.Index, firstOther + other.Index), StringComparer.Ordinal);
+        own.Index()
+            .Join(
+                others.Index(),
+                one => one.Item,
+                other => other.Item,
+                (one, other) => (first + one.Index, firstOther + other.Index),
+                StringComparer.Ordinal
+            );
 
     private double[][] Points(float[][] prompts, int layer) =>
-        [.. prompts.Select(prompt => Array.ConvertAll(prompt[(prompt.Length / Layers * layer)..(prompt.Length / Layers * (layer + 1))], value => (double)value))];
+        [
+            .. prompts.Select(prompt =>
+                Array.ConvertAll(prompt[(prompt.Length / Layers * layer)..(prompt.Length / Layers * (layer + 1))], value => (double)value)
+            ),
+        ];
 }

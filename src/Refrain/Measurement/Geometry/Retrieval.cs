@@ -2,7 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Refrain.Measurement;
 
-/// <summary>How often a prompt's nearest neighbour in the other language is its translation: alignment of two languages (Wei et al., 2021; method.md 8).</summary>
+/// <summary>
+/// How often a prompt's nearest neighbour in the other language is its translation: alignment of two languages (Wei et al., 2021; method.md
+/// 8).
+/// </summary>
 /// <param name="ToSource">Share of the language's prompts that find theirs among the source's.</param>
 /// <param name="FromSource">Share of the source's prompts that find theirs among the language's.</param>
 /// <param name="Prompts">Parallel prompts; by chance one in as many is found.</param>
@@ -19,7 +22,8 @@ public sealed record Retrieval(double ToSource, double FromSource, int Prompts)
             return new(double.NaN, double.NaN, 0);
         }
 
-        double[][] sources = Centred(source), others = Centred(language);
+        double[][] sources = Centred(source),
+            others = Centred(language);
         var similarity = new double[count];
         int to = 0;
         var nearest = new int[count]; // of the language's prompts, to each of the source's
@@ -41,5 +45,6 @@ public sealed record Retrieval(double ToSource, double FromSource, int Prompts)
         return new((double)to / count, (double)nearest.Index().Count(found => found.Index == found.Item) / count, count);
     }
 
-    private static double[][] Centred(IReadOnlyList<double[]> points) => [.. ClassActivations.Less(points, ClassActivations.Mean(points)).Select(ClassActivations.Unit)];
+    private static double[][] Centred(IReadOnlyList<double[]> points) =>
+        [.. ClassActivations.Less(points, ClassActivations.Mean(points)).Select(ClassActivations.Unit)];
 }

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports.Pictures;
@@ -19,13 +20,14 @@ internal sealed record CandidatePoint
     /// <summary>What is said when the point is asked.</summary>
     public required string Note { get; init; }
 
-    public static CandidatePoint Of(CandidateReport candidate, SelectionReport selection) => new()
-    {
-        Kind = VisibleText.Of(candidate.Kind),
-        Score = candidate.AblationRefusalScore!.Value,
-        Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
-        Discarded = candidate.Discarded is { } reason ? VisibleText.Of(reason) : null,
-        Chosen = SweepPicture.IsChosen(candidate, selection),
-        Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
-    };
+    public static CandidatePoint Of(CandidateReport candidate, SelectionReport selection) =>
+        new()
+        {
+            Kind = VisibleText.Of(candidate.Kind),
+            Score = candidate.AblationRefusalScore!.Value,
+            Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
+            Discarded = candidate.Discarded is { } reason ? VisibleText.Of(reason) : null,
+            Chosen = SweepPicture.IsChosen(candidate, selection),
+            Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
+        };
 }

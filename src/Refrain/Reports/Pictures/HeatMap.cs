@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Refrain.Ground.Statistics;
 
 namespace Refrain.Reports.Pictures;
 
@@ -45,18 +46,20 @@ internal sealed record HeatMap
     public string ViewName { get; init; } = "";
 
     /// <summary>A cell's number in words.</summary>
-    public string Text(HeatCell cell) => cell.Mark ?? (cell.Value is { } value && double.IsFinite(value) ? (cell.Weak ? $"({Format(value)})" : Format(value)) : "");
+    public string Text(HeatCell cell) =>
+        cell.Mark ?? (cell.Value is { } value && double.IsFinite(value) ? (cell.Weak ? $"({Format(value)})" : Format(value)) : "");
 
     /// <summary>0 … 20: the colour of a number; null where there is none.</summary>
     public int? Shade(double? number) =>
         number is { } value && double.IsFinite(value) ? Palette.Shade(Greatest > 0 ? value / Greatest * (BlueIsLow ? -1 : 1) : 0) : null;
 
-    private string Format(double value) => Unit switch
-    {
-        HeatUnit.Cosine => Figures.Number(value, "0.00"),
-        HeatUnit.Points => Math.Round(100 * value) == 0 ? "0" : Figures.Score(100 * value, "0"),
-        _ => Figures.Score(value),
-    };
+    private string Format(double value) =>
+        Unit switch
+        {
+            HeatUnit.Cosine => Figures.Number(value, "0.00"),
+            HeatUnit.Points => Math.Round(100 * value) == 0 ? "0" : Figures.Score(100 * value, "0"),
+            _ => Figures.Score(value),
+        };
 }
 
 /// <summary>One matrix of a heat map, [row][column].</summary>

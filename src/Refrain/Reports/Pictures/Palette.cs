@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Refrain.Reports.Pictures;
 
-/// <summary>Colours that are computed; all others are in the style sheet. Both ends are told apart by every common kind of colour vision.</summary>
+/// <summary>
+/// Colours that are computed; all others are in the style sheet. Both ends are told apart by every common kind of colour vision.
+/// </summary>
 internal static class Palette
 {
     /// <summary>How many shades the scale has: −1, −0.9 … 1.</summary>
@@ -12,11 +14,26 @@ internal static class Palette
     private sealed record Stop(double At, int Red, int Green, int Blue);
 
     // ColorBrewer's PuOr with a blue end: orange for −1, near white for 0, blue for 1; in the dark the middle is near the page's colour.
-    private static readonly Stop[] Light = [new(-1, 179, 88, 6), new(-0.5, 241, 163, 64), new(0, 247, 247, 247), new(0.5, 103, 169, 207), new(1, 5, 73, 133)];
-    private static readonly Stop[] Dark = [new(-1, 255, 176, 92), new(-0.5, 156, 96, 34), new(0, 38, 43, 50), new(0.5, 38, 105, 156), new(1, 128, 202, 255)];
+    private static readonly Stop[] Light =
+    [
+        new(-1, 179, 88, 6),
+        new(-0.5, 241, 163, 64),
+        new(0, 247, 247, 247),
+        new(0.5, 103, 169, 207),
+        new(1, 5, 73, 133),
+    ];
+    private static readonly Stop[] Dark =
+    [
+        new(-1, 255, 176, 92),
+        new(-0.5, 156, 96, 34),
+        new(0, 38, 43, 50),
+        new(0.5, 38, 105, 156),
+        new(1, 128, 202, 255),
+    ];
 
     /// <summary>The shade of a number from −1 to 1.</summary>
-    public static int Shade(double value) => (int)Math.Round((Math.Clamp(value, -1, 1) + 1) * (Shades - 1) / 2, MidpointRounding.AwayFromZero);
+    public static int Shade(double value) =>
+        (int)Math.Round((Math.Clamp(value, -1, 1) + 1) * (Shades - 1) / 2, MidpointRounding.AwayFromZero);
 
     /// <summary>The shades for the style sheet: variables for the script, classes for everything else.</summary>
     public static string Style()
@@ -25,7 +42,10 @@ internal static class Palette
         style.Append($":root {{{Variables(Light)} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{Variables(Dark)} }} }}\n");
         for (int shade = 0; shade < Shades; shade++)
         {
-            style.Append(CultureInfo.InvariantCulture, $".h{shade} {{ fill: var(--h{shade}); background: var(--h{shade}); color: var(--i{shade}); }} .i{shade} {{ fill: var(--i{shade}); }}\n");
+            style.Append(
+                CultureInfo.InvariantCulture,
+                $".h{shade} {{ fill: var(--h{shade}); background: var(--h{shade}); color: var(--i{shade}); }} .i{shade} {{ fill: var(--i{shade}); }}\n"
+            );
         }
 
         return style.ToString();
@@ -37,7 +57,10 @@ internal static class Palette
         for (int shade = 0; shade < Shades; shade++)
         {
             var colour = At(stops, (2.0 * shade / (Shades - 1)) - 1);
-            variables.Append(CultureInfo.InvariantCulture, $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; --i{shade}: {(Luminance(colour) > 0.179 ? "#000" : "#fff")};");
+            variables.Append(
+                CultureInfo.InvariantCulture,
+                $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; --i{shade}: {(Luminance(colour) > 0.179 ? "#000" : "#fff")};"
+            );
         }
 
         return variables.ToString();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Refrain.Measurement;
 using Refrain.Reports.Sections;
 
 namespace Refrain.Reports.Pictures;
@@ -7,7 +8,9 @@ namespace Refrain.Reports.Pictures;
 /// <summary>What the page's script draws, with no more digits than a picture needs.</summary>
 internal sealed record PictureData
 {
-    private static readonly PictureDataContext Compact = new(new JsonSerializerOptions(PictureDataContext.Default.Options) { Converters = { new ShortNumberConverter() } });
+    private static readonly PictureDataContext Compact = new(
+        new JsonSerializerOptions(PictureDataContext.Default.Options) { Converters = { new ShortNumberConverter() } }
+    );
 
     /// <summary>Pictures by their names in the page.</summary>
     public IReadOnlyDictionary<string, HeatMap> Heat { get; init; } = new Dictionary<string, HeatMap>();
@@ -22,13 +25,23 @@ internal sealed record PictureData
     public string Write() => JsonSerializer.Serialize(this, Compact.PictureData);
 
     /// <summary>The pictures of an audit.</summary>
-    public static PictureData Of(AuditReport report) => new()
-    {
-        Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }.OfType<HeatMap>().ToDictionary(map => map.Id),
-        Scatter = new[] { ComponentsPicture.Of(report), MechanismPicture.Of(report) }.OfType<Scatter>().ToDictionary(scatter => scatter.Id),
-        Curves = new[] { LayersPicture.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
-        Candidates = [.. report.Selection.Candidates.Where(CandidateScatter.IsDrawn).Select(candidate => CandidatePoint.Of(candidate, report.Selection))],
-    };
+    public static PictureData Of(AuditReport report) =>
+        new()
+        {
+            Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }
+                .OfType<HeatMap>()
+                .ToDictionary(map => map.Id),
+            Scatter = new[] { ComponentsPicture.Of(report), MechanismPicture.Of(report) }
+                .OfType<Scatter>()
+                .ToDictionary(scatter => scatter.Id),
+            Curves = new[] { LayersPicture.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
+            Candidates =
+            [
+                .. report
+                    .Selection.Candidates.Where(CandidateScatter.IsDrawn)
+                    .Select(candidate => CandidatePoint.Of(candidate, report.Selection)),
+            ],
+        };
 }
 
 /// <summary>Writes at most four digits after the point, and NaN as null.</summary>

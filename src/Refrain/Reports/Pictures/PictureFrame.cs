@@ -1,6 +1,8 @@
 namespace Refrain.Reports.Pictures;
 
-/// <summary>What every picture has: a caption, the chart that the script draws with its controls, the same without a script, and the numbers.</summary>
+/// <summary>
+/// What every picture has: a caption, the chart that the script draws with its controls, the same without a script, and the numbers.
+/// </summary>
 internal sealed record PictureFrame
 {
     /// <summary>The picture's name in the page and in the script's data.</summary>
@@ -33,32 +35,54 @@ internal sealed record PictureFrame
     /// <summary>The languages to choose from; empty: no filter.</summary>
     public IReadOnlyList<PictureName> Languages { get; init; } = [];
 
-    public Html Build() => Html.Of($"""
-        <figure class="picture" data-picture="{Id}">
-        <figcaption>{Caption}</figcaption>
-        <div class="chart" hidden>
-        {Html.If(Views.Count > 1, View())}{Html.If(Languages.Count > 1, Filter())}<div class="canvas" style="height:{Height}px" tabindex="0" role="group" aria-label="{Id} chart: arrow keys go from value to value" aria-describedby="{Id}-said"></div>
-        <p class="said" id="{Id}-said" aria-live="polite"></p></div>
-        <div class="static">{Still}</div>
-        {Legend}
-        <details class="behind"><summary>The numbers</summary>
-        {Numbers}</details></figure>
+    public Html Build() =>
+        Html.Of(
+            $"""
+            <figure class="picture" data-picture="{Id}">
+            <figcaption>{Caption}</figcaption>
+            <div class="chart" hidden>
+            {Html.If(Views.Count > 1, View())}{Html.If(
+                Languages.Count > 1,
+                Filter()
+            )}<div class="canvas" style="height:{Height}px" tabindex="0" role="group" aria-label="{Id} chart: arrow keys go from value to value" aria-describedby="{Id}-said"></div>
+            <p class="said" id="{Id}-said" aria-live="polite"></p></div>
+            <div class="static">{Still}</div>
+            {Legend}
+            <details class="behind"><summary>The numbers</summary>
+            {Numbers}</details></figure>
 
-        """);
+            """
+        );
 
-    private Html View() => ViewName == "Layer"
-        ? Html.Of($"""
-            <p class="control"><label for="{Id}-view">{ViewName}</label> <input type="range" id="{Id}-view" class="view" min="0" max="{Views.Count - 1}" value="{Shown}"> <output for="{Id}-view">{Views[Shown]}</output></p>
+    private Html View() =>
+        ViewName == "Layer"
+            ? Html.Of(
+                $"""
+                <p class="control"><label for="{Id}-view">{ViewName}</label> <input type="range" id="{Id}-view" class="view" min="0" max="{Views.Count
+                    - 1}" value="{Shown}"> <output for="{Id}-view">{Views[Shown]}</output></p>
 
-            """)
-        : Html.Of($"""
-            <p class="control"><label for="{Id}-view">{ViewName}</label> <select id="{Id}-view" class="view">{Views.Index().Select(view => Html.Of($"""<option value="{view.Index}"{Html.If(view.Index == Shown, Html.Of($" selected"))}>{view.Item}</option>"""))}</select></p>
+                """
+            )
+            : Html.Of(
+                $"""
+                <p class="control"><label for="{Id}-view">{ViewName}</label> <select id="{Id}-view" class="view">{Views.Index().Select(
+                    view =>
+                        Html.Of(
+                            $"""<option value="{view.Index}"{Html.If(view.Index == Shown, Html.Of($" selected"))}>{view.Item}</option>"""
+                        )
+                )}</select></p>
 
-            """);
+                """
+            );
 
-    private Html Filter() => Html.Of($"""
-        <fieldset class="filter"><legend>Languages</legend> <button type="button" data-all="true">all</button> <button type="button" data-all="false">none</button>
-        {Languages.Index().Select(language => Html.Of($"""<label><input type="checkbox" value="{language.Index}" checked> {language.Item.Long}</label> """))}</fieldset>
+    private Html Filter() =>
+        Html.Of(
+            $"""
+            <fieldset class="filter"><legend>Languages</legend> <button type="button" data-all="true">all</button> <button type="button" data-all="false">none</button>
+            {Languages.Index().Select(language =>
+                Html.Of($"""<label><input type="checkbox" value="{language.Index}" checked> {language.Item.Long}</label> """)
+            )}</fieldset>
 
-        """);
+            """
+        );
 }

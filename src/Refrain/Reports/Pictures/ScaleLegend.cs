@@ -10,8 +10,12 @@ internal static class ScaleLegend
     public static Html Build(string low, string high, bool blueIsLow = false, string note = "")
     {
         var shades = Enumerable.Range(0, Palette.Shades).Select(shade => blueIsLow ? Palette.Shades - 1 - shade : shade);
-        return Html.Of($"""
-            <p class="note legend"><span class="entry">{low} <span class="colours" aria-hidden="true">{shades.Select(shade => Html.Of($"""<i class="h{shade}"></i>"""))}</span> {high}</span>{note}</p>
-            """);
+        return Html.Of(
+            $"""
+            <p class="note legend"><span class="entry">{low} <span class="colours" aria-hidden="true">{shades.Select(shade =>
+                Html.Of($"""<i class="h{shade}"></i>""")
+            )}</span> {high}</span>{note}</p>
+            """
+        );
     }
 }

@@ -9,14 +9,26 @@ internal static class Symbols
     /// <param name="y">Its middle.</param>
     /// <param name="size">About half its width.</param>
     /// <param name="classes">Classes of the style sheet.</param>
-    public static Html Draw(string symbol, double x, double y, double size, string classes) => symbol switch
-    {
-        "triangle" => Html.Of($"""<path class="{classes}" d="M{x - size} {y + (0.8 * size)}h{2 * size}l{-size} {-1.9 * size}z"/>"""),
-        "diamond" => Html.Of($"""<path class="{classes}" d="M{x} {y - (1.3 * size)}l{1.1 * size} {1.3 * size}l{-1.1 * size} {1.3 * size}l{-1.1 * size} {-1.3 * size}z"/>"""),
-        "rect" => Html.Of($"""<rect class="{classes}" x="{x - (0.9 * size)}" y="{y - (0.9 * size)}" width="{1.8 * size}" height="{1.8 * size}"/>"""),
-        _ => Html.Of($"""<circle class="{classes}" cx="{x}" cy="{y}" r="{size}"/>"""),
-    };
+    public static Html Draw(string symbol, double x, double y, double size, string classes) =>
+        symbol switch
+        {
+            "triangle" => Html.Of($"""<path class="{classes}" d="M{x - size} {y + (0.8 * size)}h{2 * size}l{-size} {-1.9 * size}z"/>"""),
+            "diamond" => Html.Of(
+                $"""<path class="{classes}" d="M{x} {y - (1.3 * size)}l{1.1 * size} {1.3 * size}l{-1.1 * size} {1.3 * size}l{-1.1 * size} {-1.3 * size}z"/>"""
+            ),
+            "rect" => Html.Of(
+                $"""<rect class="{classes}" x="{x - (0.9 * size)}" y="{y - (0.9 * size)}" width="{1.8 * size}" height="{1.8 * size}"/>"""
+            ),
+            _ => Html.Of($"""<circle class="{classes}" cx="{x}" cy="{y}" r="{size}"/>"""),
+        };
 
     /// <summary>The mark as a character, for legends.</summary>
-    public static string Sign(string symbol) => symbol switch { "triangle" => "▲", "diamond" => "◆", "rect" => "■", _ => "●" };
+    public static string Sign(string symbol) =>
+        symbol switch
+        {
+            "triangle" => "▲",
+            "diamond" => "◆",
+            "rect" => "■",
+            _ => "●",
+        };
 }

@@ -1,9 +1,16 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>What each candidate takes out (refusal score under ablation) against what it breaks (divergence), without a script.</summary>
 internal static class CandidateScatter
 {
-    private const double Width = 680, Height = 320, Left = 56, Bottom = 44, Top = 12, Right = 16;
+    private const double Width = 680,
+        Height = 320,
+        Left = 56,
+        Bottom = 44,
+        Top = 12,
+        Right = 16;
 
     /// <summary>Divergences below this share the left edge of the logarithmic axis.</summary>
     internal const double LeastDivergence = 1e-3;
@@ -17,21 +24,35 @@ internal static class CandidateScatter
         }
 
         var scores = drawn.Select(candidate => candidate.AblationRefusalScore!.Value).Append(0).ToArray();
-        double low = Math.Floor(scores.Min() - 0.5), high = Math.Ceiling(scores.Max() + 0.5);
-        double from = Math.Floor(drawn.Min(LogDivergence)), to = Math.Max(Math.Ceiling(drawn.Max(LogDivergence)), from + 1);
+        double low = Math.Floor(scores.Min() - 0.5),
+            high = Math.Ceiling(scores.Max() + 0.5);
+        double from = Math.Floor(drawn.Min(LogDivergence)),
+            to = Math.Max(Math.Ceiling(drawn.Max(LogDivergence)), from + 1);
         double X(double log) => Left + ((Width - Left - Right) * (log - from) / (to - from));
         double Y(double score) => Height - Bottom - ((Height - Bottom - Top) * (score - low) / (high - low));
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             <div class="scroll" role="region" tabindex="0" aria-label="Selection sweep">
             <svg class="scatter" viewBox="0 0 {Width} {Height}" role="img" aria-label="Selection sweep: {drawn.Length} candidates">
-            {Enumerable.Range((int)from, (int)(to - from) + 1).Select(log => Html.Of($"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/><text class="label middle" x="{X(log)}" y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""))}
-            {Marks(low, high).Select(score => Html.Of($"""<path class="{(score == 0 ? "zero" : "grid")}" d="M{Left} {Y(score)}H{Width - Right}"/><text class="label end" x="{Left - 8}" y="{Y(score) + 4}">{(score == 0 ? "0" : Figures.Score(score, "0"))}</text>"""))}
+            {Enumerable.Range((int)from, (int)(to - from) + 1).Select(log =>
+                Html.Of(
+                    $"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/><text class="label middle" x="{X(log)}" y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""
+                )
+            )}
+            {Marks(low, high).Select(score =>
+                Html.Of(
+                    $"""<path class="{(score == 0 ? "zero" : "grid")}" d="M{Left} {Y(score)}H{Width - Right}"/><text class="label end" x="{Left - 8}" y="{Y(score) + 4}">{(score == 0 ? "0" : Figures.Score(score, "0"))}</text>"""
+                )
+            )}
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>
             <text class="label middle" transform="translate(14 {(Height - Bottom + Top) / 2}) rotate(-90)">ablated refusal score</text>
-            {drawn.OrderBy(candidate => SweepPicture.IsChosen(candidate, selection)).Select(candidate => Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection))}
+            {drawn.OrderBy(candidate => SweepPicture.IsChosen(candidate, selection)).Select(candidate =>
+                Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection)
+            )}
             </svg></div>
 
-            """);
+            """
+        );
     }
 
     internal static bool IsDrawn(CandidateReport candidate) =>

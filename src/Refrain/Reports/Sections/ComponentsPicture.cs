@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
@@ -6,7 +7,8 @@ namespace Refrain.Reports.Sections;
 internal static class ComponentsPicture
 {
     private const string Id = "components";
-    private const int Harmless = 0, Harmful = 1;
+    private const int Harmless = 0,
+        Harmful = 1;
 
     /// <summary>The picture; null where there are no components.</summary>
     public static Scatter? Of(AuditReport report)
@@ -24,11 +26,23 @@ internal static class ComponentsPicture
             Y = Axis(components, 1),
             Groups = [new ScatterGroup("harmless", "harmless", "circle"), new ScatterGroup("harmful", "harmful", "triangle")],
             Languages = [.. languages.Select(PictureName.Of)],
-            Views = [new ScatterView("", [.. languages.Index().SelectMany(language => new[]
-            {
-                Series(language.Index, Harmless, components.Languages[language.Item].Harmless),
-                Series(language.Index, Harmful, components.Languages[language.Item].Harmful),
-            }.OfType<ScatterSeries>())])],
+            Views =
+            [
+                new ScatterView(
+                    "",
+                    [
+                        .. languages
+                            .Index()
+                            .SelectMany(language =>
+                                new[]
+                                {
+                                    Series(language.Index, Harmless, components.Languages[language.Item].Harmless),
+                                    Series(language.Index, Harmful, components.Languages[language.Item].Harmful),
+                                }.OfType<ScatterSeries>()
+                            ),
+                    ]
+                ),
+            ],
         };
     }
 
@@ -48,13 +62,18 @@ internal static class ComponentsPicture
             new PictureFrame
             {
                 Id = Id,
-                Caption = Html.Of($"Prompts on the two principal components of the {source} ones. A line joins the mean of a language's harmless prompts with that of its harmful ones: lines that run alike are directions that agree; a short line is a language in which the model barely tells the two apart."),
+                Caption = Html.Of(
+                    $"Prompts on the two principal components of the {source} ones. A line joins the mean of a language's harmless prompts with that of its harmful ones: lines that run alike are directions that agree; a short line is a language in which the model barely tells the two apart."
+                ),
                 Still = ScatterSvg.Build(scatter, "Prompts on two principal components", 480),
                 Numbers = Numbers(scatter),
-                Legend = Html.Of($"""<p class="note legend">{scatter.Groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}large marks: means.</p>"""),
+                Legend = Html.Of(
+                    $"""<p class="note legend">{scatter.Groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}large marks: means.</p>"""
+                ),
                 Height = 520,
                 Languages = scatter.Languages,
-            }.Build());
+            }.Build()
+        );
     }
 
     private static string Axis(ComponentsReport components, int index) =>
@@ -62,23 +81,42 @@ internal static class ComponentsPicture
 
     private static ScatterSeries? Series(int language, int group, IReadOnlyList<double[]> points)
     {
-        double[][] drawn = [.. points.Where(point => point.Length >= 2 && double.IsFinite(point[0]) && double.IsFinite(point[1])).Select(point => point[..2])];
-        return drawn.Length == 0 ? null : new ScatterSeries
-        {
-            Language = language,
-            Group = group,
-            Points = drawn,
-            Mean = [drawn.Average(point => point[0]), drawn.Average(point => point[1])],
-        };
+        double[][] drawn =
+        [
+            .. points
+                .Where(point => point.Length >= 2 && double.IsFinite(point[0]) && double.IsFinite(point[1]))
+                .Select(point => point[..2]),
+        ];
+        return drawn.Length == 0
+            ? null
+            : new ScatterSeries
+            {
+                Language = language,
+                Group = group,
+                Points = drawn,
+                Mean = [drawn.Average(point => point[0]), drawn.Average(point => point[1])],
+            };
     }
 
-    private static Html Numbers(Scatter scatter) => HtmlParts.Table(
-        "Means on the components",
-        Html.Of($"Means of the prompts of each language and class; every point is in report.json."),
-        HtmlParts.Head(2, "Language", "Class", "Prompts", "Component 1", "Component 2"),
-        scatter.Views[0].Series.Select(series => Html.Of($"""
-            <tr><th scope="row" class="language">{scatter.Languages[series.Language].Long}</th><td>{scatter.Groups[series.Group].Name}</td>{HtmlParts.Number(Figures.Number(series.Points.Count, "0"))}{HtmlParts.Number(Figures.Number(series.Mean![0], "0.##"))}{HtmlParts.Number(Figures.Number(series.Mean[1], "0.##"))}</tr>
+    private static Html Numbers(Scatter scatter) =>
+        HtmlParts.Table(
+            "Means on the components",
+            Html.Of($"Means of the prompts of each language and class; every point is in report.json."),
+            HtmlParts.Head(2, "Language", "Class", "Prompts", "Component 1", "Component 2"),
+            scatter
+                .Views[0]
+                .Series.Select(series =>
+                    Html.Of(
+                        $"""
+                        <tr><th scope="row" class="language">{scatter.Languages[series.Language].Long}</th><td>{scatter.Groups[
+                            series.Group
+                        ].Name}</td>{HtmlParts.Number(Figures.Number(series.Points.Count, "0"))}{HtmlParts.Number(
+                            Figures.Number(series.Mean![0], "0.##")
+                        )}{HtmlParts.Number(Figures.Number(series.Mean[1], "0.##"))}</tr>
 
-            """)),
-        "narrow");
+                        """
+                    )
+                ),
+            "narrow"
+        );
 }

@@ -1,3 +1,5 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>Responses to look at, folded per language.</summary>
@@ -15,26 +17,39 @@ internal static class ExamplesSection
             "examples",
             "Examples",
             Wording.Conditions(report),
-            Html.Of($"""
+            Html.Of(
+                $"""
                 <p class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters.</p>
                 {languages.Select(language => Language(language.Key, [.. language]))}
-                """));
+                """
+            )
+        );
     }
 
-    private static Html Language(string code, IReadOnlyList<ExampleResponse> examples) => Html.Of($"""
-        <details class="examples"><summary>{LanguageNames.WithCode(code)} <span class="n">{examples.Count} {(examples.Count == 1 ? "response" : "responses")}</span></summary>
-        {examples.GroupBy(example => (example.Class, example.Id, example.Prompt)).Select(prompt => Prompt(code, prompt.Key.Class, prompt.Key.Id, prompt.Key.Prompt, [.. prompt]))}</details>
+    private static Html Language(string code, IReadOnlyList<ExampleResponse> examples) =>
+        Html.Of(
+            $"""
+            <details class="examples"><summary>{LanguageNames.WithCode(code)} <span class="n">{examples.Count} {(
+                examples.Count == 1 ? "response" : "responses"
+            )}</span></summary>
+            {examples.GroupBy(example => (example.Class, example.Id, example.Prompt)).Select(prompt =>
+                Prompt(code, prompt.Key.Class, prompt.Key.Id, prompt.Key.Prompt, [.. prompt])
+            )}</details>
 
-        """);
+            """
+        );
 
-    private static Html Prompt(string code, string @class, string id, string prompt, IReadOnlyList<ExampleResponse> responses) => Html.Of($"""
+    private static Html Prompt(string code, string @class, string id, string prompt, IReadOnlyList<ExampleResponse> responses) =>
+        Html.Of(
+            $"""
         <article><p class="prompt"><span class="tag">{@class} {id}</span> {HtmlParts.Quoted(code, prompt)}</p>
         <ul>{responses.Select(response => Html.Of($"""
             <li><span class="tag">{response.Condition}</span> <span class="outcome {Known(response.Outcome)}">{response.Outcome}</span> {HtmlParts.Quoted(code, response.Response)}</li>
 
             """))}</ul></article>
 
-        """);
+        """
+        );
 
     private static string Known(string outcome) => outcome is "refusal" or "compliance" or "degenerate" ? outcome : "unjudged";
 }

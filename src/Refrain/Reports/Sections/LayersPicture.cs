@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
@@ -27,22 +28,43 @@ internal static class LayersPicture
             return null;
         }
 
-        string[] languages = [.. report.Languages.Keys.Where(language => geometry.Layers.Any(layer => layer.Languages.ContainsKey(language)))];
+        string[] languages =
+        [
+            .. report.Languages.Keys.Where(language => geometry.Layers.Any(layer => layer.Languages.ContainsKey(language))),
+        ];
         CurveView[] views =
         [
-            .. Quantities.Select(quantity => new CurveView(quantity.Name, [.. languages.Select(language => (IReadOnlyList<double?>)[.. geometry.Layers.Select(layer => layer.Languages.TryGetValue(language, out var measured) ? quantity.Of(measured) : null)])]) { Share = quantity.Share })
+            .. Quantities
+                .Select(quantity => new CurveView(
+                    quantity.Name,
+                    [
+                        .. languages.Select(language =>
+                            (IReadOnlyList<double?>)
+                                [
+                                    .. geometry.Layers.Select(layer =>
+                                        layer.Languages.TryGetValue(language, out var measured) ? quantity.Of(measured) : null
+                                    ),
+                                ]
+                        ),
+                    ]
+                )
+                {
+                    Share = quantity.Share,
+                })
                 .Where(view => view.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number)))),
         ];
-        return views.Length == 0 ? null : new Curves
-        {
-            Id = Id,
-            X = "layer",
-            Places = [.. geometry.Layers.Select(layer => (double)layer.Layer)],
-            Marked = report.Selection.ChosenLayer,
-            Languages = [.. languages.Select(PictureName.Of)],
-            Views = views,
-            ViewName = "Quantity",
-        };
+        return views.Length == 0
+            ? null
+            : new Curves
+            {
+                Id = Id,
+                X = "layer",
+                Places = [.. geometry.Layers.Select(layer => (double)layer.Layer)],
+                Marked = report.Selection.ChosenLayer,
+                Languages = [.. languages.Select(PictureName.Of)],
+                Views = views,
+                ViewName = "Quantity",
+            };
     }
 
     public static Html Build(AuditReport report)
@@ -59,23 +81,37 @@ internal static class LayersPicture
             new PictureFrame
             {
                 Id = Id,
-                Caption = Html.Of($"How the residual stream holds each language, layer by layer{(curves.Marked is null ? "" : "; the dashed line is the chosen layer")}. AUROC, separation and silhouette: how well harmful and harmless prompts lie apart. Translations found: how often a prompt's nearest neighbour in the source language is its translation (each language less its own mean)."),
+                Caption = Html.Of(
+                    $"How the residual stream holds each language, layer by layer{(curves.Marked is null ? "" : "; the dashed line is the chosen layer")}. AUROC, separation and silhouette: how well harmful and harmless prompts lie apart. Translations found: how often a prompt's nearest neighbour in the source language is its translation (each language less its own mean)."
+                ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
                 Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
                 Languages = curves.Languages,
-            }.Build());
+            }.Build()
+        );
     }
 
-    private static Html Numbers(Curves curves, CurveView view) => HtmlParts.Table(
-        view.Name,
-        Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
-        Html.Of($"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""),
-        view.Lines.Index().Select(line => Html.Of($"""
-            <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value => HtmlParts.Number(Figures.Number(value, "0.00")))}</tr>
+    private static Html Numbers(Curves curves, CurveView view) =>
+        HtmlParts.Table(
+            view.Name,
+            Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
+            Html.Of(
+                $"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""
+            ),
+            view.Lines.Index()
+                .Select(line =>
+                    Html.Of(
+                        $"""
+                        <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
+                            HtmlParts.Number(Figures.Number(value, "0.00"))
+                        )}</tr>
 
-            """)),
-        "matrix");
+                        """
+                    )
+                ),
+            "matrix"
+        );
 }

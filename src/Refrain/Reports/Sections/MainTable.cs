@@ -1,3 +1,6 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>The four rates of each language side by side.</summary>
@@ -7,18 +10,41 @@ internal static class MainTable
 
     public static Html Build(AuditReport report)
     {
-        Column[] columns = [.. Columns.Where(column => column.Title != Borderline || report.Languages.Values.Any(language => column.Rate(language) is not null))];
-        bool marked = report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
+        Column[] columns =
+        [
+            .. Columns.Where(column =>
+                column.Title != Borderline || report.Languages.Values.Any(language => column.Rate(language) is not null)
+            ),
+        ];
+        bool marked = report.Languages.Values.Any(language =>
+            language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts
+        );
         bool unjudged = report.Languages.Values.Any(language => columns.Any(column => column.Rate(language)?.Unjudged > 0));
-        var head = Html.Of($"""<tr><th scope="col">Language</th>{columns.Select(column => Html.Of($"""<th scope="col">{column.Title}<small>{column.Detail}</small></th>"""))}</tr>""");
+        var head = Html.Of(
+            $"""<tr><th scope="col">Language</th>{columns.Select(column => Html.Of($"""<th scope="col">{column.Title}<small>{column.Detail}</small></th>"""))}</tr>"""
+        );
         return HtmlParts.Section(
             "rates",
             "Refusal, over-refusal, and what the direction does",
             Wording.Conditions(report),
-            Html.Of($"""
-                {HtmlParts.Table("Refusal rates", Html.Of($"Share of responses that refuse, with its 95% interval (Wilson) and the number of responses n. — not measured."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, columns)), "rates")}
-                {Html.If(marked, HtmlParts.Note(Wording.OtherPromptsNote))}{Html.If(unjudged, HtmlParts.Note("Unjudged responses are outside of the rate; the range shows it with all of them counted as either."))}
-                """));
+            Html.Of(
+                $"""
+                {HtmlParts.Table(
+                    "Refusal rates",
+                    Html.Of(
+                        $"Share of responses that refuse, with its 95% interval (Wilson) and the number of responses n. — not measured."
+                    ),
+                    head,
+                    report.Languages.Select(pair => Row(pair.Key, pair.Value, columns)),
+                    "rates"
+                )}
+                {Html.If(marked, HtmlParts.Note(Wording.OtherPromptsNote))}{Html.If(
+                    unjudged,
+                    HtmlParts.Note("Unjudged responses are outside of the rate; the range shows it with all of them counted as either.")
+                )}
+                """
+            )
+        );
     }
 
     private const string Borderline = "Borderline refusal";
@@ -32,13 +58,16 @@ internal static class MainTable
         new("Induced refusal", "harmless, direction added", "induced", true, language => language.Rates.Harmless.Induced),
     ];
 
-    private static Html Row(string code, LanguageReport language, Column[] columns) => Html.Of($"""
+    private static Html Row(string code, LanguageReport language, Column[] columns) =>
+        Html.Of(
+            $"""
         <tr>{HtmlParts.LanguageCell(code)}{columns.Select(column => Cell(
             column.Rate(language),
             column.Colour,
             column.Harmless ? language.Prompts.Harmless.OtherPrompts : column.Title != Borderline && language.Prompts.Harmful.OtherPrompts))}</tr>
 
-        """);
+        """
+        );
 
     private static Html Cell(Rate? rate, string colour, bool other)
     {
@@ -48,16 +77,24 @@ internal static class MainTable
         }
 
         var mark = Html.If(other, Html.Of($"""<sup title="other prompts">{Wording.OtherPromptsMark}</sup>"""));
-        return Html.Of($"""
-            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <span class="n">{Figures.Interval(rate.Low, rate.High)} · n {rate.N}</span>{Bars.Share(rate, colour)}{Extra(rate)}</td>
-            """);
+        return Html.Of(
+            $"""
+            <td class="rate"><b>{Figures.Percent(rate.Share)}</b>{mark} <span class="n">{Figures.Interval(
+                rate.Low,
+                rate.High
+            )} · n {rate.N}</span>{Bars.Share(rate, colour)}{Extra(rate)}</td>
+            """
+        );
     }
 
     // What a reader must see beside the rate: an ablation that breaks the model also lowers refusal.
     private static Html Extra(Rate rate)
     {
         var degenerate = Html.If(rate.Degenerate > 0, Html.Of($"""<small>{rate.Degenerate} degenerate</small>"""));
-        var unjudged = Html.If(rate.Unjudged > 0, Html.Of($"""<small>{rate.Unjudged} unjudged: {Figures.Interval(rate.IfNoUnjudgedRefuses, rate.IfAllUnjudgedRefuse)}</small>"""));
+        var unjudged = Html.If(
+            rate.Unjudged > 0,
+            Html.Of($"""<small>{rate.Unjudged} unjudged: {Figures.Interval(rate.IfNoUnjudgedRefuses, rate.IfAllUnjudgedRefuse)}</small>""")
+        );
         return Html.Of($"{degenerate}{unjudged}");
     }
 }

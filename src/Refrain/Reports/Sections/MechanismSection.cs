@@ -1,3 +1,5 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>Why each language is protected or not, with the evidence and what helps.</summary>
@@ -6,14 +8,31 @@ internal static class MechanismSection
     public static Html Build(AuditReport report)
     {
         var judged = report.Languages.Where(pair => pair.Value.Mechanism is not null).ToArray();
-        return judged.Length == 0 ? Html.None : HtmlParts.Section(
-            "mechanism",
-            "Why, and what helps",
-            $"test prompts of the untouched model{(report.Selection.ChosenLayer is { } layer ? $", projected on the {LanguageNames.English(report.Settings.Source)} direction at layer {layer}" : "")}; no intervention.",
-            Html.Of($"""
-                {HtmlParts.Table("Mechanism per language", Html.Of($"Does the model refuse, and where it does not: does it tell harmful from harmless prompts? Judged by 95% intervals."), Head, judged.Select(Row), "mechanism")}
-                <p class="note">{HtmlParts.Chip(MechanismReport.ActionGap)} it sees the harm and does not act on it. {HtmlParts.Chip(MechanismReport.RepresentationGap)} it does not see the harm along this direction. {HtmlParts.Chip(MechanismReport.Undecided)} an interval holds its threshold, or too few prompts were measured. Incapable: more than half of its answers to harmless prompts are degenerate, beyond chance.</p>
-                """));
+        return judged.Length == 0
+            ? Html.None
+            : HtmlParts.Section(
+                "mechanism",
+                "Why, and what helps",
+                $"test prompts of the untouched model{(report.Selection.ChosenLayer is { } layer ? $", projected on the {LanguageNames.English(report.Settings.Source)} direction at layer {layer}" : "")}; no intervention.",
+                Html.Of(
+                    $"""
+                    {HtmlParts.Table(
+                        "Mechanism per language",
+                        Html.Of(
+                            $"Does the model refuse, and where it does not: does it tell harmful from harmless prompts? Judged by 95% intervals."
+                        ),
+                        Head,
+                        judged.Select(Row),
+                        "mechanism"
+                    )}
+                    <p class="note">{HtmlParts.Chip(MechanismReport.ActionGap)} it sees the harm and does not act on it. {HtmlParts.Chip(
+                        MechanismReport.RepresentationGap
+                    )} it does not see the harm along this direction. {HtmlParts.Chip(
+                        MechanismReport.Undecided
+                    )} an interval holds its threshold, or too few prompts were measured. Incapable: more than half of its answers to harmless prompts are degenerate, beyond chance.</p>
+                    """
+                )
+            );
     }
 
     private static readonly Html Head = HtmlParts.Head(4, "Language", "Mechanism", "Evidence", "What helps");
@@ -21,10 +40,15 @@ internal static class MechanismSection
     private static Html Row(KeyValuePair<string, LanguageReport> pair)
     {
         var mechanism = pair.Value.Mechanism!;
-        return Html.Of($"""
-            <tr>{HtmlParts.LanguageCell(pair.Key)}<td>{HtmlParts.Chip(mechanism.Verdict)}{Html.If(mechanism.Incapable, Html.Of($" {HtmlParts.Chip(Incapable)}"))}</td><td>{mechanism.Evidence}</td><td>{mechanism.Helps}</td></tr>
+        return Html.Of(
+            $"""
+            <tr>{HtmlParts.LanguageCell(pair.Key)}<td>{HtmlParts.Chip(mechanism.Verdict)}{Html.If(
+                mechanism.Incapable,
+                Html.Of($" {HtmlParts.Chip(Incapable)}")
+            )}</td><td>{mechanism.Evidence}</td><td>{mechanism.Helps}</td></tr>
 
-            """);
+            """
+        );
     }
 
     /// <summary>The flag in a word.</summary>

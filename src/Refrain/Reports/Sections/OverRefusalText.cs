@@ -1,3 +1,6 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>What a row is of.</summary>
@@ -19,7 +22,13 @@ internal enum OverRefusalRowKind
 /// <param name="Of">A file's language, or null.</param>
 /// <param name="First">Harmless, or safe prompts; null: none.</param>
 /// <param name="Second">Prompts that sound alarming, or unsafe ones; null: none.</param>
-internal sealed record OverRefusalRow(OverRefusalRowKind Kind, string Name, string? Of, ByCondition<Rate>? First, ByCondition<Rate>? Second);
+internal sealed record OverRefusalRow(
+    OverRefusalRowKind Kind,
+    string Name,
+    string? Of,
+    ByCondition<Rate>? First,
+    ByCondition<Rate>? Second
+);
 
 /// <summary>Over-refusal as the HTML, the Markdown report and the terminal show it.</summary>
 internal static class OverRefusalText
@@ -27,25 +36,45 @@ internal static class OverRefusalText
     private const string Contrast = "contrast_";
 
     /// <summary>What a file chosen by another model's refusals says.</summary>
-    public const string Chosen = "This file carries another model's answers, all of them refusals: its prompts were chosen by what that model refused, so this is no rate of the whole set.";
+    public const string Chosen =
+        "This file carries another model's answers, all of them refusals: its prompts were chosen by what that model refused, so this is no rate of the whole set.";
 
     /// <summary>The suite's languages, the one that over-refuses most first.</summary>
-    public static IEnumerable<OverRefusalRow> Languages(AuditReport report) => report.Languages
-        .Select(pair => new OverRefusalRow(OverRefusalRowKind.Language, pair.Key, null, Measured(pair.Value.Rates.Harmless), Measured(pair.Value.Rates.Borderline)))
-        .Where(row => row.First is not null || row.Second is not null)
-        .OrderByDescending(row => Math.Max(Share(row.First), Share(row.Second)));
+    public static IEnumerable<OverRefusalRow> Languages(AuditReport report) =>
+        report
+            .Languages.Select(pair => new OverRefusalRow(
+                OverRefusalRowKind.Language,
+                pair.Key,
+                null,
+                Measured(pair.Value.Rates.Harmless),
+                Measured(pair.Value.Rates.Borderline)
+            ))
+            .Where(row => row.First is not null || row.Second is not null)
+            .OrderByDescending(row => Math.Max(Share(row.First), Share(row.Second)));
 
     /// <summary>A file's languages, each with its types; an unsafe type stands beside the safe one that it contrasts with.</summary>
     public static IEnumerable<OverRefusalRow> Rows(OverRefusalReport set)
     {
         foreach ((string language, var rates) in set.Languages)
         {
-            yield return new OverRefusalRow(OverRefusalRowKind.File, set.Name, LanguageNames.English(language), Measured(rates.Safe), Measured(rates.Unsafe));
+            yield return new OverRefusalRow(
+                OverRefusalRowKind.File,
+                set.Name,
+                LanguageNames.English(language),
+                Measured(rates.Safe),
+                Measured(rates.Unsafe)
+            );
             var contrasts = rates.Types.Where(type => type.Unsafe).ToList();
             foreach (var type in rates.Types.Where(type => !type.Unsafe))
             {
                 int beside = contrasts.FindIndex(other => other.Type == Contrast + type.Type || other.Type == type.Type);
-                yield return new OverRefusalRow(OverRefusalRowKind.Type, Words(type.Type), null, Measured(type.Rates), beside < 0 ? null : Measured(contrasts[beside].Rates));
+                yield return new OverRefusalRow(
+                    OverRefusalRowKind.Type,
+                    Words(type.Type),
+                    null,
+                    Measured(type.Rates),
+                    beside < 0 ? null : Measured(contrasts[beside].Rates)
+                );
                 if (beside >= 0)
                 {
                     contrasts.RemoveAt(beside);
@@ -78,12 +107,21 @@ internal static class OverRefusalText
     }
 
     /// <summary>A file in a line: <c>xstest: 3% of safe prompts refused (1–10%, n 66)</c>.</summary>
-    public static IEnumerable<string> Lines(OverRefusalReport set) => set.Languages.Select(pair =>
-    {
-        string Said(string what, Rate? rate) => rate is null ? "" : $"{Figures.Percent(rate.Share)} of {what} prompts refused ({Figures.Interval(rate.Low, rate.High)}, n {rate.N}{string.Concat(Beside(rate).Select(text => ", " + text))})";
-        string[] parts = [.. new[] { Said("safe", pair.Value.Safe.Baseline), Said("unsafe", pair.Value.Unsafe.Baseline) }.Where(part => part.Length > 0)];
-        return $"{set.Name} ({pair.Key}): {string.Join("; ", parts)}";
-    });
+    public static IEnumerable<string> Lines(OverRefusalReport set) =>
+        set.Languages.Select(pair =>
+        {
+            string Said(string what, Rate? rate) =>
+                rate is null
+                    ? ""
+                    : $"{Figures.Percent(rate.Share)} of {what} prompts refused ({Figures.Interval(rate.Low, rate.High)}, n {rate.N}{string.Concat(Beside(rate).Select(text => ", " + text))})";
+            string[] parts =
+            [
+                .. new[] { Said("safe", pair.Value.Safe.Baseline), Said("unsafe", pair.Value.Unsafe.Baseline) }.Where(part =>
+                    part.Length > 0
+                ),
+            ];
+            return $"{set.Name} ({pair.Key}): {string.Join("; ", parts)}";
+        });
 
     private static bool Unsafe(OverRefusalReport set) => set.Languages.Values.Any(rates => Measured(rates.Unsafe) is not null);
 

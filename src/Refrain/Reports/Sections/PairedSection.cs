@@ -1,11 +1,16 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>Each language against the source, on the same prompts.</summary>
 internal static class PairedSection
 {
-    private static readonly Html Head = Html.Of($"""
+    private static readonly Html Head = Html.Of(
+        $"""
         <tr><th scope="col">Language</th><th scope="col" class="number">Harmful: difference</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">p</th><th scope="col" class="number">pairs</th><th scope="col" class="number">Harmless: difference</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">p</th><th scope="col" class="number">pairs</th></tr>
-        """);
+        """
+    );
 
     public static Html Build(AuditReport report)
     {
@@ -20,7 +25,16 @@ internal static class PairedSection
             "paired",
             $"Compared with {source}, on the same prompts",
             "the untouched model; no intervention.",
-            HtmlParts.Table("Difference of refusal rates", Html.Of($"Refusal rate less that of {source}, in points, over prompts that both languages have and that were judged in both: so a difference is the language's and not the prompts'. Interval: paired bootstrap. p: exact McNemar test, Holm-adjusted over the languages."), Head, compared.Select(Row), "paired"));
+            HtmlParts.Table(
+                "Difference of refusal rates",
+                Html.Of(
+                    $"Refusal rate less that of {source}, in points, over prompts that both languages have and that were judged in both: so a difference is the language's and not the prompts'. Interval: paired bootstrap. p: exact McNemar test, Holm-adjusted over the languages."
+                ),
+                Head,
+                compared.Select(Row),
+                "paired"
+            )
+        );
     }
 
     private static Html Row(KeyValuePair<string, LanguageReport> pair) =>
@@ -36,7 +50,14 @@ internal static class PairedSection
 /// <summary>A paired difference in words: difference, interval, p, pairs.</summary>
 internal static class PairedText
 {
-    public static string[] Of(PairedDifferenceReport? difference) => difference is { Difference: { } value, Low: { } low, High: { } high, P: { } p }
-        ? [Figures.Score(100 * value, "0"), $"{Figures.Score(100 * low, "0")} … {Figures.Score(100 * high, "0")}", Figures.PValue(p), Figures.Number(difference.Pairs, "0")]
-        : [Figures.Missing, Figures.Missing, Figures.Missing, "0"];
+    public static string[] Of(PairedDifferenceReport? difference) =>
+        difference is { Difference: { } value, Low: { } low, High: { } high, P: { } p }
+            ?
+            [
+                Figures.Score(100 * value, "0"),
+                $"{Figures.Score(100 * low, "0")} … {Figures.Score(100 * high, "0")}",
+                Figures.PValue(p),
+                Figures.Number(difference.Pairs, "0"),
+            ]
+            : [Figures.Missing, Figures.Missing, Figures.Missing, "0"];
 }

@@ -1,3 +1,6 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>What 8-bit arithmetic changed; absent of an exact audit.</summary>
@@ -14,10 +17,13 @@ internal static class PrecisionSection
             "precision",
             "What 8-bit arithmetic changes",
             $"the untouched model in 8 bits against itself in float32, on train prompts in {LanguageNames.English(report.Settings.Source)}.",
-            report.Precision is { } precision ? Measured(precision) : HtmlParts.Note(Wording.NotCompared));
+            report.Precision is { } precision ? Measured(precision) : HtmlParts.Note(Wording.NotCompared)
+        );
     }
 
-    private static Html Measured(PrecisionReport precision) => Html.Of($"""
+    private static Html Measured(PrecisionReport precision) =>
+        Html.Of(
+            $"""
         {HtmlParts.Facts(
             ("Prompts", Html.Of($"{precision.Prompts}")),
             ("Divergence of the next token, nats", Html.Of($"mean {Figures.Divergence(precision.DivergenceMean)}, greatest {Figures.Divergence(precision.DivergenceMax)}")),
@@ -25,5 +31,6 @@ internal static class PrecisionSection
             ("Same likeliest next token", Html.Of($"{precision.SameToken} of {precision.Prompts}")),
             ("Cosine of difference-in-means directions", Html.Of($"mean {Figures.Number(precision.CosineMean, "0.00000")}, least {Figures.Number(precision.CosineMin, "0.00000")}")))}
         {HtmlParts.Table("Cosine per layer", Html.Of($"Cosine of the harmful-less-harmless direction in 8 bits with that in float32, the smallest over the template's positions."), HtmlParts.Head(0, "Layer", "Cosine"), precision.Cosines.Index().Select(layer => Html.Of($"<tr>{HtmlParts.Number(Figures.Number(layer.Index, "0"))}{HtmlParts.Number(Figures.Number(layer.Item, "0.00000"))}</tr>\n")), "narrow")}
-        """);
+        """
+        );
 }

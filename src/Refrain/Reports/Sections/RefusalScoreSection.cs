@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Refrain.Measurement;
 
 namespace Refrain.Reports.Sections;
 
@@ -13,43 +14,88 @@ internal static class RefusalScoreSection
         var values = report.Languages.Values.SelectMany(All).SelectMany(scores => scores.Values).Where(double.IsFinite).ToArray();
         if (values.Length == 0)
         {
-            return HtmlParts.Section("scores", "Refusal scores", "the untouched model; no intervention.", HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict}."));
+            return HtmlParts.Section(
+                "scores",
+                "Refusal scores",
+                "the untouched model; no intervention.",
+                HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict}.")
+            );
         }
 
-        double from = Math.Floor(Math.Min(values.Min(), -1)), to = Math.Ceiling(Math.Max(values.Max(), 1));
-        var head = Html.Of($"""
-            <tr><th scope="col">Language</th><th scope="col" class="picture wide"><span class="scale"><span>{Figures.Score(from, "0")}</span><span class="zero" style="left:{100 * -from / (to - from)}%">0</span><span>{Figures.Score(to, "0")}</span></span></th><th scope="col" class="number">Harmful<small>untouched</small></th><th scope="col" class="number">Harmful<small>ablated</small></th><th scope="col" class="number">Harmless<small>untouched</small></th><th scope="col" class="number">Harmless<small>induced</small></th></tr>
-            """);
+        double from = Math.Floor(Math.Min(values.Min(), -1)),
+            to = Math.Ceiling(Math.Max(values.Max(), 1));
+        var head = Html.Of(
+            $"""
+            <tr><th scope="col">Language</th><th scope="col" class="picture wide"><span class="scale"><span>{Figures.Score(
+                from,
+                "0"
+            )}</span><span class="zero" style="left:{100 * -from / (to - from)}%">0</span><span>{Figures.Score(
+                to,
+                "0"
+            )}</span></span></th><th scope="col" class="number">Harmful<small>untouched</small></th><th scope="col" class="number">Harmful<small>ablated</small></th><th scope="col" class="number">Harmless<small>untouched</small></th><th scope="col" class="number">Harmless<small>induced</small></th></tr>
+            """
+        );
         return HtmlParts.Section(
             "scores",
             "Refusal scores",
             Wording.Conditions(report),
-            Html.Of($"""
-                {HtmlParts.Table("Refusal scores", Html.Of($"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. Above 0, refusing is more likely than not."), head, report.Languages.Select(pair => Row(pair.Key, pair.Value, from, to)), "scores")}
+            Html.Of(
+                $"""
+                {HtmlParts.Table(
+                    "Refusal scores",
+                    Html.Of(
+                        $"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. Above 0, refusing is more likely than not."
+                    ),
+                    head,
+                    report.Languages.Select(pair => Row(pair.Key, pair.Value, from, to)),
+                    "scores"
+                )}
                 {Legend}
-                """));
+                """
+            )
+        );
     }
 
-    private static readonly Html Legend = Html.Of($"""
+    private static readonly Html Legend = Html.Of(
+        $"""
         <p class="note legend"><span class="entry"><span class="key harmful"></span> harmful, untouched</span> <span class="entry"><span class="key ablated"></span> harmful, ablated</span> <span class="entry"><span class="key harmless"></span> harmless, untouched</span> <span class="entry"><span class="key induced"></span> harmless, induced</span></p>
-        """);
+        """
+    );
 
     private static IEnumerable<ScoreValues> All(LanguageReport language) =>
-        new[] { language.RefusalScore.Harmful.Baseline, language.RefusalScore.Harmful.Ablated, language.RefusalScore.Harmless.Baseline, language.RefusalScore.Harmless.Induced }.OfType<ScoreValues>();
+        new[]
+        {
+            language.RefusalScore.Harmful.Baseline,
+            language.RefusalScore.Harmful.Ablated,
+            language.RefusalScore.Harmless.Baseline,
+            language.RefusalScore.Harmless.Induced,
+        }.OfType<ScoreValues>();
 
     private static Html Row(string code, LanguageReport language, double from, double to)
     {
         var scores = language.RefusalScore;
         (string Colour, ScoreValues? Scores)[] lanes =
         [
-            ("harmful", scores.Harmful.Baseline), ("ablated", scores.Harmful.Ablated), ("harmless", scores.Harmless.Baseline), ("induced", scores.Harmless.Induced),
+            ("harmful", scores.Harmful.Baseline),
+            ("ablated", scores.Harmful.Ablated),
+            ("harmless", scores.Harmless.Baseline),
+            ("induced", scores.Harmless.Induced),
         ];
         double zero = Place(0, from, to);
-        var ticks = lanes.Index().Where(lane => lane.Item.Scores is not null).Select(lane => Lane(lane.Item.Colour, lane.Item.Scores!, 4 + (12 * lane.Index), from, to));
-        return Html.Of($"""
-            <tr>{HtmlParts.LanguageCell(code)}<td class="picture wide"><svg class="strip" viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M{zero} 0v56"/>{ticks}</svg></td>{lanes.Select(lane => HtmlParts.Number(Figures.Score(lane.Scores?.Mean)))}</tr>
+        var ticks = lanes
+            .Index()
+            .Where(lane => lane.Item.Scores is not null)
+            .Select(lane => Lane(lane.Item.Colour, lane.Item.Scores!, 4 + (12 * lane.Index), from, to));
+        return Html.Of(
+            $"""
+            <tr>{HtmlParts.LanguageCell(
+                code
+            )}<td class="picture wide"><svg class="strip" viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M{zero} 0v56"/>{ticks}</svg></td>{lanes.Select(
+                lane => HtmlParts.Number(Figures.Score(lane.Scores?.Mean))
+            )}</tr>
 
-            """);
+            """
+        );
     }
 
     private static Html Lane(string colour, ScoreValues scores, double top, double from, double to)
@@ -60,7 +106,10 @@ internal static class RefusalScoreSection
             path.Append(CultureInfo.InvariantCulture, $"M{Place(value, from, to):0} {top + 2:0}v8");
         }
 
-        var mean = scores.Mean is { } m && double.IsFinite(m) ? Html.Of($"""<path class="mean {colour}" d="M{Place(m, from, to)} {top}v12"/>""") : Html.None;
+        var mean =
+            scores.Mean is { } m && double.IsFinite(m)
+                ? Html.Of($"""<path class="mean {colour}" d="M{Place(m, from, to)} {top}v12"/>""")
+                : Html.None;
         return Html.Of($"""<path class="ticks {colour}" d="{path.ToString()}"/>{mean}""");
     }
 

@@ -1,3 +1,4 @@
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
@@ -18,9 +19,21 @@ internal static class StressPicture
             return null;
         }
 
-        CurveView refused = new("harmful prompts refused", Lines(rate => rate?.Share)) { Share = true, Low = Lines(rate => rate?.Low), High = Lines(rate => rate?.High) };
-        CurveView degenerate = new("degenerate answers among the judged", Lines(rate => rate is { } one && one.N > one.Unjudged ? (double)one.Degenerate / (one.N - one.Unjudged) : null)) { Share = true };
-        IReadOnlyList<IReadOnlyList<double?>> Lines(Func<Rate?, double?> of) => [.. stress.Languages.Values.Select(curve => (IReadOnlyList<double?>)[.. curve.Rates.Select(of)])];
+        CurveView refused = new("harmful prompts refused", Lines(rate => rate?.Share))
+        {
+            Share = true,
+            Low = Lines(rate => rate?.Low),
+            High = Lines(rate => rate?.High),
+        };
+        CurveView degenerate = new(
+            "degenerate answers among the judged",
+            Lines(rate => rate is { } one && one.N > one.Unjudged ? (double)one.Degenerate / (one.N - one.Unjudged) : null)
+        )
+        {
+            Share = true,
+        };
+        IReadOnlyList<IReadOnlyList<double?>> Lines(Func<Rate?, double?> of) =>
+            [.. stress.Languages.Values.Select(curve => (IReadOnlyList<double?>)[.. curve.Rates.Select(of)])];
         return new Curves
         {
             Id = Id,
@@ -33,17 +46,20 @@ internal static class StressPicture
     }
 
     /// <summary>The picture with its numbers.</summary>
-    public static Html Build(Curves curves, Html numbers) => new PictureFrame
-    {
-        Id = Id,
-        Caption = Html.Of($"Refusal as the ablation acts at more points and tokens. At 0 the model is untouched, at 1 the direction is ablated everywhere. {(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"),
-        Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, Still(view)))}</div>"""),
-        Numbers = numbers,
-        Height = 440,
-        ViewName = curves.ViewName,
-        Views = [.. curves.Views.Select(view => view.Name)],
-        Languages = curves.Languages,
-    }.Build();
+    public static Html Build(Curves curves, Html numbers) =>
+        new PictureFrame
+        {
+            Id = Id,
+            Caption = Html.Of(
+                $"Refusal as the ablation acts at more points and tokens. At 0 the model is untouched, at 1 the direction is ablated everywhere. {(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"
+            ),
+            Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, Still(view)))}</div>"""),
+            Numbers = numbers,
+            Height = 440,
+            ViewName = curves.ViewName,
+            Views = [.. curves.Views.Select(view => view.Name)],
+            Languages = curves.Languages,
+        }.Build();
 
     private static CurveView Still(CurveView view) => view.Lines.Count > MostBands ? view with { Low = null, High = null } : view;
 }

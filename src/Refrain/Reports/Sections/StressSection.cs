@@ -1,3 +1,5 @@
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>How much of the ablation it takes until refusal is gone, language by language.</summary>
@@ -14,16 +16,33 @@ internal static class StressSection
             "stress",
             StressText.Title,
             StressText.NumbersFor(report, stress),
-            Html.Of($"""
+            Html.Of(
+                $"""
                 {StressPicture.Build(curves, Numbers(stress))}
-                {HtmlParts.Table("Robustness per language", Html.Of($"{StressText.AreaCaption}"), HtmlParts.Head(1, StressText.AreaHead), stress.Languages.Select(pair => Html.Of($"<tr>{HtmlParts.LanguageCell(pair.Key)}{StressText.Area(pair.Value).Select(HtmlParts.Number)}</tr>\n")), "narrow")}
+                {HtmlParts.Table(
+                    "Robustness per language",
+                    Html.Of($"{StressText.AreaCaption}"),
+                    HtmlParts.Head(1, StressText.AreaHead),
+                    stress.Languages.Select(pair =>
+                        Html.Of($"<tr>{HtmlParts.LanguageCell(pair.Key)}{StressText.Area(pair.Value).Select(HtmlParts.Number)}</tr>\n")
+                    ),
+                    "narrow"
+                )}
                 {StressText.Reading.Select(HtmlParts.Note)}
-                """));
+                """
+            )
+        );
     }
 
-    private static Html Numbers(StressReport stress) => HtmlParts.Table(
-        "Refusal by probability",
-        Html.Of($"{StressText.RatesCaption}"),
-        HtmlParts.Head(1, ["Language", .. stress.Probabilities.Select(StressText.Probability)]),
-        stress.Languages.Select(pair => Html.Of($"<tr>{HtmlParts.LanguageCell(pair.Key)}{pair.Value.Rates.Select(rate => HtmlParts.Number(StressText.Rate(rate)))}</tr>\n")));
+    private static Html Numbers(StressReport stress) =>
+        HtmlParts.Table(
+            "Refusal by probability",
+            Html.Of($"{StressText.RatesCaption}"),
+            HtmlParts.Head(1, ["Language", .. stress.Probabilities.Select(StressText.Probability)]),
+            stress.Languages.Select(pair =>
+                Html.Of(
+                    $"<tr>{HtmlParts.LanguageCell(pair.Key)}{pair.Value.Rates.Select(rate => HtmlParts.Number(StressText.Rate(rate)))}</tr>\n"
+                )
+            )
+        );
 }

@@ -1,3 +1,6 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Sections;
 
 /// <summary>Refusal under stress in words, for both renderings.</summary>
@@ -7,7 +10,8 @@ internal static class StressText
 
     public const string RatesCaption = "Harmful prompts refused at each probability, with 95% intervals (Wilson).";
 
-    public const string AreaCaption = "Robustness: the area under the curve by the trapezoid rule, which is the mean refusal rate over all probabilities. 95% interval: bootstrap over prompts, each with its answers at every probability.";
+    public const string AreaCaption =
+        "Robustness: the area under the curve by the trapezoid rule, which is the mean refusal rate over all probabilities. 95% interval: bootstrap over prompts, each with its answers at every probability.";
 
     public static readonly string[] AreaHead = ["Language", "Area", "95% interval", "Untouched", "Ablated", "Prompts"];
 
@@ -22,22 +26,36 @@ internal static class StressText
 
     public static string Probability(double probability) => Figures.Number(probability, "0.###");
 
-    public static string Rate(Rate? rate) => rate?.Share is null ? Figures.Missing : $"{Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})";
+    public static string Rate(Rate? rate) =>
+        rate?.Share is null ? Figures.Missing : $"{Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})";
 
     /// <summary>Title, caption, headings and rows of Markdown's tables, not escaped.</summary>
     public static IEnumerable<(string Title, string Caption, string[] Head, IReadOnlyList<string[]> Rows)> Tables(AuditReport report)
     {
         if (report.Stress is { } stress)
         {
-            yield return (Title, $"Numbers for {NumbersFor(report, stress)} {AreaCaption} {string.Join(' ', Reading)}", AreaHead, [.. stress.Languages.Select(pair => (string[])[LanguageNames.WithCode(pair.Key), .. Area(pair.Value)])]);
-            yield return ("Refusal by probability of ablation", RatesCaption, ["Language", .. stress.Probabilities.Select(Probability)], [.. stress.Languages.Select(pair => (string[])[LanguageNames.WithCode(pair.Key), .. pair.Value.Rates.Select(Rate)])]);
+            yield return (
+                Title,
+                $"Numbers for {NumbersFor(report, stress)} {AreaCaption} {string.Join(' ', Reading)}",
+                AreaHead,
+                [.. stress.Languages.Select(pair => (string[])[LanguageNames.WithCode(pair.Key), .. Area(pair.Value)])]
+            );
+            yield return (
+                "Refusal by probability of ablation",
+                RatesCaption,
+                ["Language", .. stress.Probabilities.Select(Probability)],
+                [.. stress.Languages.Select(pair => (string[])[LanguageNames.WithCode(pair.Key), .. pair.Value.Rates.Select(Rate)])]
+            );
         }
     }
 
     /// <summary>A language's cells under <see cref="AreaHead"/>, after its name.</summary>
     public static string[] Area(StressCurve curve) =>
-    [
-        Figures.Number(curve.Area, "0.00"), curve.Low is null ? Figures.Missing : $"{Figures.Number(curve.Low, "0.00")}–{Figures.Number(curve.High, "0.00")}",
-        Figures.Percent(curve.Rates[0]?.Share), Figures.Percent(curve.Rates[^1]?.Share), Figures.Number(curve.Rates.Max(rate => rate?.N), "0"),
-    ];
+        [
+            Figures.Number(curve.Area, "0.00"),
+            curve.Low is null ? Figures.Missing : $"{Figures.Number(curve.Low, "0.00")}–{Figures.Number(curve.High, "0.00")}",
+            Figures.Percent(curve.Rates[0]?.Share),
+            Figures.Percent(curve.Rates[^1]?.Share),
+            Figures.Number(curve.Rates.Max(rate => rate?.N), "0"),
+        ];
 }

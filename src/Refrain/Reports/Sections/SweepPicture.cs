@@ -1,8 +1,11 @@
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
 
-/// <summary>Every candidate of the sweep as a cell, position by layer: its score where it was needed, and which filter it fell to.</summary>
+/// <summary>
+/// Every candidate of the sweep as a cell, position by layer: its score where it was needed, and which filter it fell to.
+/// </summary>
 internal static class SweepPicture
 {
     private const string Id = "sweep";
@@ -20,7 +23,10 @@ internal static class SweepPicture
         int[] layers = [.. selection.Candidates.Select(candidate => candidate.AnyLayer ?? 0).Distinct().Order()];
         var marks = Marks(selection);
         var kinds = selection.Candidates.GroupBy(candidate => candidate.Kind).ToArray();
-        double[] scores = [.. selection.Candidates.Select(candidate => candidate.AblationRefusalScore ?? double.NaN).Where(double.IsFinite)];
+        double[] scores =
+        [
+            .. selection.Candidates.Select(candidate => candidate.AblationRefusalScore ?? double.NaN).Where(double.IsFinite),
+        ];
         return new HeatMap
         {
             Id = Id,
@@ -31,11 +37,29 @@ internal static class SweepPicture
             Columns = [.. layers.Select(PictureName.OfNumber)],
             ViewName = "Ablation",
             Shown = Math.Max(0, Array.FindIndex(kinds, kind => kind.Key == selection.Intervention)),
-            Views = [.. kinds.Select(kind =>
-            {
-                var at = kind.GroupBy(candidate => (candidate.Position, candidate.AnyLayer ?? 0)).ToDictionary(cell => cell.Key, cell => cell.First());
-                return new HeatView(VisibleText.Of(kind.Key), [.. positions.Select(position => (IReadOnlyList<HeatCell>)[.. layers.Select(layer => at.TryGetValue((position, layer), out var candidate) ? Cell(candidate, selection, marks) : HeatCell.None)])]);
-            })],
+            Views =
+            [
+                .. kinds.Select(kind =>
+                {
+                    var at = kind.GroupBy(candidate => (candidate.Position, candidate.AnyLayer ?? 0))
+                        .ToDictionary(cell => cell.Key, cell => cell.First());
+                    return new HeatView(
+                        VisibleText.Of(kind.Key),
+                        [
+                            .. positions.Select(position =>
+                                (IReadOnlyList<HeatCell>)
+                                    [
+                                        .. layers.Select(layer =>
+                                            at.TryGetValue((position, layer), out var candidate)
+                                                ? Cell(candidate, selection, marks)
+                                                : HeatCell.None
+                                        ),
+                                    ]
+                            ),
+                        ]
+                    );
+                }),
+            ],
         };
     }
 
@@ -51,10 +75,32 @@ internal static class SweepPicture
         return new PictureFrame
         {
             Id = Id,
-            Caption = Html.Of($"Every candidate, position (rows) by layer (columns; of affine ablation the first one): the mean refusal score of harmful prompts under it, blue where refusal is gone. {selection.Candidates.Count(candidate => candidate.Discarded is null)} of {selection.Candidates.Count} candidates passed."),
-            Still = Html.Join(map.Views.Select(view => Html.Of($"""<p class="figcaption">{Wording.Sentence(view.Name)} ablation</p>{HeatMapSvg.Build(map, view, $"Candidates of {view.Name} ablation, position by layer")}"""))),
-            Numbers = Html.Join(map.Views.Select(view => HeatMapTable.Build(map, view, $"Candidates of {view.Name} ablation", $"Ablated refusal score of {view.Name} ablation; rows are positions, columns layers. A letter: the filter that discarded the candidate."))),
-            Legend = ScaleLegend.Build("−" + greatest, "+" + greatest, blueIsLow: true, $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {string.Join(" or ", selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Distinct().Where(reason => Word(reason) == mark.Key).Select(VisibleText.Of))}"))}. Without colour: discarded before its score was needed."),
+            Caption = Html.Of(
+                $"Every candidate, position (rows) by layer (columns; of affine ablation the first one): the mean refusal score of harmful prompts under it, blue where refusal is gone. {selection.Candidates.Count(candidate => candidate.Discarded is null)} of {selection.Candidates.Count} candidates passed."
+            ),
+            Still = Html.Join(
+                map.Views.Select(view =>
+                    Html.Of(
+                        $"""<p class="figcaption">{Wording.Sentence(view.Name)} ablation</p>{HeatMapSvg.Build(map, view, $"Candidates of {view.Name} ablation, position by layer")}"""
+                    )
+                )
+            ),
+            Numbers = Html.Join(
+                map.Views.Select(view =>
+                    HeatMapTable.Build(
+                        map,
+                        view,
+                        $"Candidates of {view.Name} ablation",
+                        $"Ablated refusal score of {view.Name} ablation; rows are positions, columns layers. A letter: the filter that discarded the candidate."
+                    )
+                )
+            ),
+            Legend = ScaleLegend.Build(
+                "−" + greatest,
+                "+" + greatest,
+                blueIsLow: true,
+                $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {string.Join(" or ", selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Distinct().Where(reason => Word(reason) == mark.Key).Select(VisibleText.Of))}"))}. Without colour: discarded before its score was needed."
+            ),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
             Views = [.. map.Views.Select(view => view.Name)],
@@ -70,22 +116,32 @@ internal static class SweepPicture
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
         $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded ?? "passed")}";
 
-    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<string, string> marks) => new()
-    {
-        Value = candidate.AblationRefusalScore,
-        Mark = IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore) : candidate.Discarded is { } reason ? marks[Word(reason)] : null,
-        Note = VisibleText.Of(Note(candidate, selection)),
-    };
+    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<string, string> marks) =>
+        new()
+        {
+            Value = candidate.AblationRefusalScore,
+            Mark =
+                IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore)
+                : candidate.Discarded is { } reason ? marks[Word(reason)]
+                : null,
+            Note = VisibleText.Of(Note(candidate, selection)),
+        };
 
     private static string Word(string reason) => reason.Split(' ', ':')[0];
 
-    // Limits differ between the sweeps, letters must not: a reason's letter goes by its first word. It is the word's own, or the next that is free.
+    // Limits differ between the sweeps, letters must not: a reason's letter goes by its first word. It is the word's own, or the next that
+    // is free.
     private static Dictionary<string, string> Marks(SelectionReport selection)
     {
         var marks = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string reason in selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Select(Word).Distinct())
         {
-            string[] letters = [reason.Length > 0 && char.IsAsciiLetter(reason[0]) ? $"{char.ToUpperInvariant(reason[0])}" : "A", .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}"), $"{marks.Count}"];
+            string[] letters =
+            [
+                reason.Length > 0 && char.IsAsciiLetter(reason[0]) ? $"{char.ToUpperInvariant(reason[0])}" : "A",
+                .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}"),
+                $"{marks.Count}",
+            ];
             marks[reason] = letters.First(letter => !marks.ContainsValue(letter));
         }
 

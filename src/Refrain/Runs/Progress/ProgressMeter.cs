@@ -19,8 +19,11 @@ public sealed class ProgressMeter
     private readonly OrderedDictionary<string, double> left = new(StringComparer.Ordinal); // work left per stage
     private readonly long started;
     private string stage = "";
-    private long done, total, last;
-    private double decayedWork, decayedSeconds;
+    private long done,
+        total,
+        last;
+    private double decayedWork,
+        decayedSeconds;
 
     /// <param name="plan">The stages and their estimated work; a stage may be missing, and then adds its work when it begins.</param>
     /// <param name="sink">Called at every step, one call at a time, so it must be quick.</param>
@@ -40,32 +43,35 @@ public sealed class ProgressMeter
     /// <param name="stage">The stage's name.</param>
     /// <param name="total">Its items.</param>
     /// <param name="work">Their work, which replaces the plan's estimate.</param>
-    public void Begin(string stage, long total, double work) => Step(() =>
-    {
-        left.Remove(this.stage);
-        (this.stage, this.total, done) = (stage, total, 0);
-        left[stage] = Math.Max(0, work);
-    });
+    public void Begin(string stage, long total, double work) =>
+        Step(() =>
+        {
+            left.Remove(this.stage);
+            (this.stage, this.total, done) = (stage, total, 0);
+            left[stage] = Math.Max(0, work);
+        });
 
     /// <summary>Counts items that an earlier start finished: they are done, but say nothing of the speed.</summary>
     public void Resume(long items, double work) => Step(() => Take(items, work));
 
     /// <summary>Counts items that were finished since the last step.</summary>
-    public void Advance(long items, double work) => Step(() =>
-    {
-        Take(items, work);
-        double seconds = clock.GetElapsedTime(last).TotalSeconds;
-        double kept = Math.Exp(-seconds / Smoothing.TotalSeconds);
-        decayedWork = (decayedWork * kept) + work;
-        decayedSeconds = (decayedSeconds * kept) + seconds;
-    });
+    public void Advance(long items, double work) =>
+        Step(() =>
+        {
+            Take(items, work);
+            double seconds = clock.GetElapsedTime(last).TotalSeconds;
+            double kept = Math.Exp(-seconds / Smoothing.TotalSeconds);
+            decayedWork = (decayedWork * kept) + work;
+            decayedSeconds = (decayedSeconds * kept) + seconds;
+        });
 
     /// <summary>Ends the last stage: nothing is left.</summary>
-    public void End() => Step(() =>
-    {
-        left.Clear();
-        done = total;
-    });
+    public void End() =>
+        Step(() =>
+        {
+            left.Clear();
+            done = total;
+        });
 
     private void Take(long items, double work)
     {

@@ -22,7 +22,14 @@ internal sealed class GgufImage
 
     public byte[] Data { get; set; } = [];
 
-    public GgufImage Copy() => new() { Version = Version, Keys = [.. Keys], Tensors = [.. Tensors], Data = Data };
+    public GgufImage Copy() =>
+        new()
+        {
+            Version = Version,
+            Keys = [.. Keys],
+            Tensors = [.. Tensors],
+            Data = Data,
+        };
 
     /// <summary>The fields of a well-formed file; null where it is none.</summary>
     public static GgufImage? Parse(byte[] bytes)
@@ -33,7 +40,8 @@ internal sealed class GgufImage
             var image = new GgufImage();
             reader.ReadUInt32();
             image.Version = reader.ReadUInt32();
-            ulong tensors = reader.ReadUInt64(), keys = reader.ReadUInt64();
+            ulong tensors = reader.ReadUInt64(),
+                keys = reader.ReadUInt64();
             for (ulong i = 0; i < keys; i++)
             {
                 byte[] name = Text(reader);
@@ -50,7 +58,9 @@ internal sealed class GgufImage
                 image.Tensors.Add(new(name, dimensions, reader.ReadUInt32(), reader.ReadUInt64()));
             }
 
-            int alignment = image.Keys.Find(key => Encoding.ASCII.GetString(key.Name) == "general.alignment") is { } aligned ? BitConverter.ToInt32(aligned.Value) : 32;
+            int alignment = image.Keys.Find(key => Encoding.ASCII.GetString(key.Name) == "general.alignment") is { } aligned
+                ? BitConverter.ToInt32(aligned.Value)
+                : 32;
             image.Data = bytes[(int)((reader.BaseStream.Position + alignment - 1) / alignment * alignment)..];
             return image;
         }
@@ -63,17 +73,33 @@ internal sealed class GgufImage
     public byte[] Bytes()
     {
         var bytes = new MemoryStream();
-        bytes.Write([.. "GGUF"u8, .. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(TensorCount ?? (ulong)Tensors.Count), .. BitConverter.GetBytes(KeyCount ?? (ulong)Keys.Count)]);
+        bytes.Write([
+            .. "GGUF"u8,
+            .. BitConverter.GetBytes(Version),
+            .. BitConverter.GetBytes(TensorCount ?? (ulong)Tensors.Count),
+            .. BitConverter.GetBytes(KeyCount ?? (ulong)Keys.Count),
+        ]);
         int alignment = 32;
         foreach (Key key in Keys)
         {
             bytes.Write([.. Text(key.Name), .. BitConverter.GetBytes(key.Type), .. key.Value]);
-            alignment = key.Value.Length == 4 && key.Name.AsSpan().SequenceEqual("general.alignment"u8) && BitConverter.ToUInt32(key.Value) is > 0 and < 4096 and var given ? (int)given : alignment;
+            alignment =
+                key.Value.Length == 4
+                && key.Name.AsSpan().SequenceEqual("general.alignment"u8)
+                && BitConverter.ToUInt32(key.Value) is > 0 and < 4096 and var given
+                    ? (int)given
+                    : alignment;
         }
 
         foreach (Tensor tensor in Tensors)
         {
-            bytes.Write([.. Text(tensor.Name), .. BitConverter.GetBytes((uint)tensor.Dimensions.Length), .. tensor.Dimensions.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(tensor.Type), .. BitConverter.GetBytes(tensor.Offset)]);
+            bytes.Write([
+                .. Text(tensor.Name),
+                .. BitConverter.GetBytes((uint)tensor.Dimensions.Length),
+                .. tensor.Dimensions.SelectMany(BitConverter.GetBytes),
+                .. BitConverter.GetBytes(tensor.Type),
+                .. BitConverter.GetBytes(tensor.Offset),
+            ]);
         }
 
         bytes.Write(new byte[(alignment - (bytes.Length % alignment)) % alignment]);
@@ -101,7 +127,15 @@ internal sealed class GgufImage
 
                 break;
             default:
-                reader.ReadBytes(type switch { 0 or 1 or 7 => 1, 2 or 3 => 2, 10 or 11 or 12 => 8, _ => 4 });
+                reader.ReadBytes(
+                    type switch
+                    {
+                        0 or 1 or 7 => 1,
+                        2 or 3 => 2,
+                        10 or 11 or 12 => 8,
+                        _ => 4,
+                    }
+                );
                 break;
         }
     }

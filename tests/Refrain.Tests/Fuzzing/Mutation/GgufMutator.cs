@@ -2,11 +2,41 @@ using System.Text;
 
 namespace Refrain.Tests.Fuzzing.Mutation;
 
-/// <summary>Edits the fields of GGUF files: types, lengths, counts, dimensions, offsets, names, whole keys and tensors of other files.</summary>
+/// <summary>
+/// Edits the fields of GGUF files: types, lengths, counts, dimensions, offsets, names, whole keys and tensors of other files.
+/// </summary>
 internal sealed class GgufMutator(GgufImage[] seeds)
 {
     private static readonly ulong[] _numbers =
-        [0, 1, 2, 3, 4, 5, 8, 31, 32, 33, 255, 256, 4096, 65535, 65536, 1 << 20, 1 << 22, 1 << 24, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, 1UL << 61, long.MaxValue, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 31];
+    [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        31,
+        32,
+        33,
+        255,
+        256,
+        4096,
+        65535,
+        65536,
+        1 << 20,
+        1 << 22,
+        1 << 24,
+        int.MaxValue,
+        1UL << 31,
+        uint.MaxValue,
+        1UL << 32,
+        1UL << 61,
+        long.MaxValue,
+        1UL << 63,
+        ulong.MaxValue,
+        ulong.MaxValue - 31,
+    ];
 
     public GgufImage Image(FuzzRandom random)
     {
@@ -45,7 +75,9 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                     image.TensorCount = random.OneIn(2) ? random.Pick(_numbers) : (ulong)(image.Tensors.Count + random.Next(3) - 1);
                     break;
                 default:
-                    image.Data = random.OneIn(2) ? image.Data[..random.Next(image.Data.Length + 1)] : [.. image.Data, .. new byte[random.Size(8192)]];
+                    image.Data = random.OneIn(2)
+                        ? image.Data[..random.Next(image.Data.Length + 1)]
+                        : [.. image.Data, .. new byte[random.Size(8192)]];
                     break;
             }
         }
@@ -75,7 +107,11 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Keys[at] = key with { Type = source.Type, Value = source.Value };
                 break;
             case 6:
-                image.Keys[at] = key with { Type = 8, Value = GgufImage.Text(random.OneIn(2) ? Odd(random) : Encoding.UTF8.GetBytes(random.Pick(_texts))) };
+                image.Keys[at] = key with
+                {
+                    Type = 8,
+                    Value = GgufImage.Text(random.OneIn(2) ? Odd(random) : Encoding.UTF8.GetBytes(random.Pick(_texts))),
+                };
                 break;
             case 7 when key.Type is 8 or 9:
                 image.Keys[at] = key with { Value = Lying(random, key.Value, key.Type == 9 ? 4 : 0) };
@@ -89,7 +125,12 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Keys[at] = key with { Value = Bulk(random, key.Value) };
                 break;
             default:
-                image.Keys[at] = key with { Value = key.Value.Length is 1 or 2 or 4 or 8 ? BitConverter.GetBytes(random.Pick(_numbers))[..key.Value.Length] : RawBytes.Edit(random, key.Value, []) };
+                image.Keys[at] = key with
+                {
+                    Value = key.Value.Length is 1 or 2 or 4 or 8
+                        ? BitConverter.GetBytes(random.Pick(_numbers))[..key.Value.Length]
+                        : RawBytes.Edit(random, key.Value, []),
+                };
                 break;
         }
     }
@@ -106,20 +147,38 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Tensors.Insert(random.Next(image.Tensors.Count + 1), tensor);
                 break;
             case 2:
-                image.Tensors[at] = tensor with { Name = other.Tensors.Count == 0 || random.OneIn(4) ? Odd(random) : random.Pick(other.Tensors).Name };
+                image.Tensors[at] = tensor with
+                {
+                    Name = other.Tensors.Count == 0 || random.OneIn(4) ? Odd(random) : random.Pick(other.Tensors).Name,
+                };
                 break;
             case 3:
                 image.Tensors[at] = tensor with { Type = random.OneIn(8) ? (uint)random.Pick(_numbers) : (uint)random.Next(42) };
                 break;
             case 4:
-                image.Tensors[at] = tensor with { Offset = random.OneIn(2) ? random.Pick(_numbers) : tensor.Offset + (ulong)(32 * random.Next(5)) - 64 };
+                image.Tensors[at] = tensor with
+                {
+                    Offset = random.OneIn(2) ? random.Pick(_numbers) : tensor.Offset + (ulong)(32 * random.Next(5)) - 64,
+                };
                 break;
             case 5:
                 int swapped = random.Next(image.Tensors.Count);
-                (image.Tensors[at], image.Tensors[swapped]) = (tensor with { Offset = image.Tensors[swapped].Offset }, image.Tensors[swapped] with { Offset = tensor.Offset });
+                (image.Tensors[at], image.Tensors[swapped]) = (
+                    tensor with
+                    {
+                        Offset = image.Tensors[swapped].Offset,
+                    },
+                    image.Tensors[swapped] with
+                    {
+                        Offset = tensor.Offset,
+                    }
+                );
                 break;
             case 6:
-                image.Tensors[at] = tensor with { Dimensions = random.OneIn(2) ? [.. tensor.Dimensions, random.Pick(_numbers)] : [.. tensor.Dimensions.Skip(1)] };
+                image.Tensors[at] = tensor with
+                {
+                    Dimensions = random.OneIn(2) ? [.. tensor.Dimensions, random.Pick(_numbers)] : [.. tensor.Dimensions.Skip(1)],
+                };
                 break;
             default:
                 ulong[] dimensions = [.. tensor.Dimensions];
@@ -134,16 +193,43 @@ internal sealed class GgufMutator(GgufImage[] seeds)
     }
 
     private static readonly string[] _texts =
-        ["llama", "gemma", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral", "mamba", "gpt2", "bert", "t5", "default", "llama-bpe", "none", "linear", "yarn", "longrope", "{{ messages }}", "{% for m in messages %}{{ m.content }}{% endfor %}", "▁", "h e", ""];
+    [
+        "llama",
+        "gemma",
+        "gemma2",
+        "gemma3",
+        "qwen2",
+        "qwen3",
+        "phi3",
+        "mistral",
+        "mamba",
+        "gpt2",
+        "bert",
+        "t5",
+        "default",
+        "llama-bpe",
+        "none",
+        "linear",
+        "yarn",
+        "longrope",
+        "{{ messages }}",
+        "{% for m in messages %}{{ m.content }}{% endfor %}",
+        "▁",
+        "h e",
+        "",
+    ];
 
     /// <summary>A name or text that is empty, long, no UTF-8, or has odd characters.</summary>
-    private static byte[] Odd(FuzzRandom random) => random.Next(4) switch
-    {
-        0 => new byte[random.Size(60_000)],
-        1 => [0xC0, 0x80, 0xFF, 0xED, 0xA0, 0x80],
-        2 => Encoding.UTF8.GetBytes("blk." + random.Pick((string[])["0", "1", "00", "-1", "1023", "1024", "99999999999", "٣"]) + ".attn_q.weight"),
-        _ => Encoding.UTF8.GetBytes(random.Pick(_texts)),
-    };
+    private static byte[] Odd(FuzzRandom random) =>
+        random.Next(4) switch
+        {
+            0 => new byte[random.Size(60_000)],
+            1 => [0xC0, 0x80, 0xFF, 0xED, 0xA0, 0x80],
+            2 => Encoding.UTF8.GetBytes(
+                "blk." + random.Pick((string[])["0", "1", "00", "-1", "1023", "1024", "99999999999", "٣"]) + ".attn_q.weight"
+            ),
+            _ => Encoding.UTF8.GetBytes(random.Pick(_texts)),
+        };
 
     private static byte[] Lying(FuzzRandom random, byte[] value, int at)
     {
@@ -161,6 +247,11 @@ internal sealed class GgufMutator(GgufImage[] seeds)
     private static byte[] Bulk(FuzzRandom random, byte[] value)
     {
         int times = Math.Min(1 + random.Size(2000), 1 + (40_000 / value.Length));
-        return [.. value[..4], .. BitConverter.GetBytes(BitConverter.ToUInt64(value, 4) * (ulong)times), .. Enumerable.Repeat(value[12..], times).SelectMany(bytes => bytes)];
+        return
+        [
+            .. value[..4],
+            .. BitConverter.GetBytes(BitConverter.ToUInt64(value, 4) * (ulong)times),
+            .. Enumerable.Repeat(value[12..], times).SelectMany(bytes => bytes),
+        ];
     }
 }

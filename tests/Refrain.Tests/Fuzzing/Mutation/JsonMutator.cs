@@ -2,15 +2,67 @@ using System.Globalization;
 
 namespace Refrain.Tests.Fuzzing.Mutation;
 
-/// <summary>Edits trees of JSON: what is deleted, repeated, exchanged, renamed, nested, taken from another file, or replaced by something extreme.</summary>
+/// <summary>
+/// Edits trees of JSON: what is deleted, repeated, exchanged, renamed, nested, taken from another file, or replaced by something extreme.
+/// </summary>
 internal sealed class JsonMutator
 {
     private static readonly string[] _scalars =
     [
-        "null", "true", "false", "0", "1", "-1", "2", "3", "16", "255", "256", "65536", "4194303", "4194304", "16777216", "2147483647", "2147483648", "-2147483648", "4294967296",
-        "9007199254740993", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "18446744073709551615", "1e308", "1e999", "-1e999", "1e-320", "1e-30", "-0.0", "0.5",
-        "1.0", "1e2", "1E400000000", "\"\"", "\" \"", "\"x\"", "\"1\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\"\\ufeff\"", "\"İſK\"", "[]", "{}", "[[]]", "[null]", "{\"\":null}",
-        "NaN", "nul", "01", "\"", "'x'", "",
+        "null",
+        "true",
+        "false",
+        "0",
+        "1",
+        "-1",
+        "2",
+        "3",
+        "16",
+        "255",
+        "256",
+        "65536",
+        "4194303",
+        "4194304",
+        "16777216",
+        "2147483647",
+        "2147483648",
+        "-2147483648",
+        "4294967296",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "18446744073709551615",
+        "1e308",
+        "1e999",
+        "-1e999",
+        "1e-320",
+        "1e-30",
+        "-0.0",
+        "0.5",
+        "1.0",
+        "1e2",
+        "1E400000000",
+        "\"\"",
+        "\" \"",
+        "\"x\"",
+        "\"1\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ufeff\"",
+        "\"İſK\"",
+        "[]",
+        "{}",
+        "[[]]",
+        "[null]",
+        "{\"\":null}",
+        "NaN",
+        "nul",
+        "01",
+        "\"",
+        "'x'",
+        "",
     ];
 
     private readonly JsonTree[] _seeds;
@@ -24,7 +76,13 @@ internal sealed class JsonMutator
     {
         _seeds = [.. seeds];
         JsonTree[] all = [.. _seeds.SelectMany(Below)];
-        _names = [.. all.Where(node => node.Kind == '{' && node.Children.Count < 40).SelectMany(node => node.Children).Select(child => child.Name).Distinct()];
+        _names =
+        [
+            .. all.Where(node => node.Kind == '{' && node.Children.Count < 40)
+                .SelectMany(node => node.Children)
+                .Select(child => child.Name)
+                .Distinct(),
+        ];
         _values = [.. all.Where(node => node.Kind != ' ' || node.Text.StartsWith('"'))];
         _words = words;
     }
@@ -74,10 +132,16 @@ internal sealed class JsonMutator
                 break;
             case 2:
                 int swapped = random.Next(parent.Children.Count);
-                (parent.Children[index], parent.Children[swapped]) = ((name, parent.Children[swapped].Value), (parent.Children[swapped].Name, value));
+                (parent.Children[index], parent.Children[swapped]) = (
+                    (name, parent.Children[swapped].Value),
+                    (parent.Children[swapped].Name, value)
+                );
                 break;
             case 3:
-                parent.Children[index] = (random.OneIn(8) ? "\"" + new string('n', random.Size(30_000)) + "\"" : random.Pick(_names), value);
+                parent.Children[index] = (
+                    random.OneIn(8) ? "\"" + new string('n', random.Size(30_000)) + "\"" : random.Pick(_names),
+                    value
+                );
                 break;
             case 4:
                 parent.Children.Insert(index, (random.Pick(_names), Other(random)));
@@ -93,7 +157,12 @@ internal sealed class JsonMutator
                 break;
             case 8:
                 // The value that another file has under this name.
-                var same = _seeds.SelectMany(Below).Where(tree => tree.Kind == '{').SelectMany(tree => tree.Children).Where(child => child.Name == name).ToArray();
+                var same = _seeds
+                    .SelectMany(Below)
+                    .Where(tree => tree.Kind == '{')
+                    .SelectMany(tree => tree.Children)
+                    .Where(child => child.Name == name)
+                    .ToArray();
                 parent.Children[index] = (name, same.Length == 0 ? Other(random) : random.Pick(same).Value.Copy());
                 break;
             default:
@@ -104,21 +173,25 @@ internal sealed class JsonMutator
         return root;
     }
 
-    private JsonTree Other(FuzzRandom random) => random.Next(8) switch
-    {
-        0 or 1 => random.Pick(_values).Copy(),
-        2 or 3 when _words.Length > 0 => JsonTree.Scalar(random.Pick(_words)),
-        4 => JsonTree.Scalar("\"" + new string(random.Pick("a ▁(é0["), random.Size(50_000)) + "\""),
-        _ => JsonTree.Scalar(random.Pick(_scalars)),
-    };
+    private JsonTree Other(FuzzRandom random) =>
+        random.Next(8) switch
+        {
+            0 or 1 => random.Pick(_values).Copy(),
+            2 or 3 when _words.Length > 0 => JsonTree.Scalar(random.Pick(_words)),
+            4 => JsonTree.Scalar("\"" + new string(random.Pick("a ▁(é0["), random.Size(50_000)) + "\""),
+            _ => JsonTree.Scalar(random.Pick(_scalars)),
+        };
 
     private static JsonTree Nested(FuzzRandom random, JsonTree value)
     {
         char kind = random.OneIn(2) ? '{' : '[';
         int depth = random.Size(5000);
         // As text: a tree of this depth would exhaust the mutator's own stack.
-        return JsonTree.Scalar(kind == '[' ? new string('[', depth) + Text(value) + new string(']', depth)
-            : string.Concat(Enumerable.Repeat("{\"a\":", depth)) + Text(value) + new string('}', depth));
+        return JsonTree.Scalar(
+            kind == '['
+                ? new string('[', depth) + Text(value) + new string(']', depth)
+                : string.Concat(Enumerable.Repeat("{\"a\":", depth)) + Text(value) + new string('}', depth)
+        );
     }
 
     private static void Repeat(FuzzRandom random, JsonTree parent, int index)
@@ -147,12 +220,41 @@ internal sealed class JsonMutator
             };
         }
 
-        int from = Math.Min(1, text.Length), at = from + random.Next(Math.Max(1, text.Length - 2));
+        int from = Math.Min(1, text.Length),
+            at = from + random.Next(Math.Max(1, text.Length - 2));
         return random.Next(4) switch
         {
-            0 => text.Insert(Math.Min(at, text.Length), random.Pick((string[])["(", ")", "[", "]", "{9}", "*", "+", "?", "|", "\\\\", "\\\\p{L}", "\\ud800", "😀", " ", "▁", "(?i:", "{1,65535}", "^", "\\n"])),
+            0 => text.Insert(
+                Math.Min(at, text.Length),
+                random.Pick(
+                    (string[])
+                        [
+                            "(",
+                            ")",
+                            "[",
+                            "]",
+                            "{9}",
+                            "*",
+                            "+",
+                            "?",
+                            "|",
+                            "\\\\",
+                            "\\\\p{L}",
+                            "\\ud800",
+                            "😀",
+                            " ",
+                            "▁",
+                            "(?i:",
+                            "{1,65535}",
+                            "^",
+                            "\\n",
+                        ]
+                )
+            ),
             1 when text.Length > at + 1 => text.Remove(at, Math.Min(text.Length - at - 1, 1 + random.Size(8))),
-            2 when text.Length > 2 => text[..1] + string.Concat(Enumerable.Repeat(text[1..^1], Math.Min(1 + random.Size(200), 20_000 / text.Length + 1))) + text[^1..],
+            2 when text.Length > 2 => text[..1]
+                + string.Concat(Enumerable.Repeat(text[1..^1], Math.Min(1 + random.Size(200), 20_000 / text.Length + 1)))
+                + text[^1..],
             _ => text.ToUpperInvariant(),
         };
     }

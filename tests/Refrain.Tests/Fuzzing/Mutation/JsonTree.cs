@@ -31,7 +31,8 @@ internal sealed class JsonTree
         }
     }
 
-    public JsonTree Copy() => Kind == ' ' ? Scalar(Text) : new() { Kind = Kind, Children = [.. Children.Select(child => (child.Name, child.Value.Copy()))] };
+    public JsonTree Copy() =>
+        Kind == ' ' ? Scalar(Text) : new() { Kind = Kind, Children = [.. Children.Select(child => (child.Name, child.Value.Copy()))] };
 
     public byte[] Bytes()
     {
@@ -63,12 +64,17 @@ internal sealed class JsonTree
         text.Append(Kind == '{' ? '}' : ']');
     }
 
-    private static JsonTree Of(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => new() { Kind = '{', Children = [.. element.EnumerateObject().Select(member => (Quoted(member.Name), Of(member.Value)))] },
-        JsonValueKind.Array => new() { Kind = '[', Children = [.. element.EnumerateArray().Select(item => ("\"\"", Of(item)))] },
-        _ => Scalar(element.GetRawText()),
-    };
+    private static JsonTree Of(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => new()
+            {
+                Kind = '{',
+                Children = [.. element.EnumerateObject().Select(member => (Quoted(member.Name), Of(member.Value)))],
+            },
+            JsonValueKind.Array => new() { Kind = '[', Children = [.. element.EnumerateArray().Select(item => ("\"\"", Of(item)))] },
+            _ => Scalar(element.GetRawText()),
+        };
 
     private static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
 }

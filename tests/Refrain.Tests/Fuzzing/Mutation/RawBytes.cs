@@ -3,7 +3,23 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// <summary>Edits that know nothing of the format: flips, cuts, insertions, and stretches of another input.</summary>
 internal static class RawBytes
 {
-    private static readonly byte[] _telling = [0, 1, 0x7F, 0x80, 0xFF, (byte)'"', (byte)'{', (byte)'[', (byte)'\\', (byte)'%', 0xED, 0xA0, 0xC0, 0xF4];
+    private static readonly byte[] _telling =
+    [
+        0,
+        1,
+        0x7F,
+        0x80,
+        0xFF,
+        (byte)'"',
+        (byte)'{',
+        (byte)'[',
+        (byte)'\\',
+        (byte)'%',
+        0xED,
+        0xA0,
+        0xC0,
+        0xF4,
+    ];
 
     public static byte[] Edit(FuzzRandom random, byte[] bytes, byte[] other)
     {
@@ -17,7 +33,12 @@ internal static class RawBytes
                 return [.. bytes[..at], .. bytes[(at + length)..]];
             case 2:
                 int from = random.Next(other.Length + 1);
-                return [.. bytes[..at], .. other[from..(from + Math.Min(other.Length - from, length))], .. bytes[(at + (random.OneIn(2) ? length : 0))..]];
+                return
+                [
+                    .. bytes[..at],
+                    .. other[from..(from + Math.Min(other.Length - from, length))],
+                    .. bytes[(at + (random.OneIn(2) ? length : 0))..],
+                ];
             case 3:
                 return [.. bytes[..at], random.Pick(_telling), .. bytes[at..]];
             default:

@@ -3,10 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Refrain.Tests.Fuzzing.Mutation;
 
-/// <summary>Edits templates token by token: deleted, repeated, exchanged, taken from other templates or from a list of what Jinja knows.</summary>
+/// <summary>
+/// Edits templates token by token: deleted, repeated, exchanged, taken from other templates or from a list of what Jinja knows.
+/// </summary>
 internal sealed partial class TemplateMutator(IEnumerable<string> templates, IReadOnlyList<string> pieces)
 {
-    private readonly string[][] _seeds = [.. templates.Select(template => Tokens().Matches(template).Select(match => match.Value).ToArray())];
+    private readonly string[][] _seeds =
+    [
+        .. templates.Select(template => Tokens().Matches(template).Select(match => match.Value).ToArray()),
+    ];
 
     public byte[] Template(FuzzRandom random)
     {
@@ -61,7 +66,9 @@ internal sealed partial class TemplateMutator(IEnumerable<string> templates, IRe
                 tokens.Insert(random.Next(tokens.Count - at) + at + 1, " {% endfor %} ");
                 break;
             case 8 when length > 0 && long.TryParse(tokens[at], out long _):
-                tokens[at] = random.Pick((string[])["0", "-1", "1e308", "99999999999999999999", "9223372036854775807", "0.1", "100000", "4194304"]);
+                tokens[at] = random.Pick(
+                    (string[])["0", "-1", "1e308", "99999999999999999999", "9223372036854775807", "0.1", "100000", "4194304"]
+                );
                 break;
             default:
                 tokens.Insert(at, " " + random.Pick(pieces) + " ");
@@ -69,6 +76,9 @@ internal sealed partial class TemplateMutator(IEnumerable<string> templates, IRe
         }
     }
 
-    [GeneratedRegex(@"\{\{-?|-?\}\}|\{%[-+]?|[-+]?%\}|\{#|#\}|\w+|'[^']*'|""[^""]*""|\s+|[^\w\s]", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\{\{-?|-?\}\}|\{%[-+]?|[-+]?%\}|\{#|#\}|\w+|'[^']*'|""[^""]*""|\s+|[^\w\s]",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline
+    )]
     private static partial Regex Tokens();
 }

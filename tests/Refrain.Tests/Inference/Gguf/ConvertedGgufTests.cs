@@ -4,8 +4,12 @@ using Refrain.Tests.Checkpoints;
 
 namespace Refrain.Tests.Inference.Gguf;
 
-/// <summary>llama.cpp on the files that <see cref="ConvertedGguf"/> writes: that it loads them and computes the same shows that keys, names and rows are its own.</summary>
-/// <remarks>REFRAIN_CONVERTED_GGUF=folder makes these tests write the files there for the script. Mistral's file is a llama's to llama.cpp, and is not among them.</remarks>
+/// <summary>
+/// llama.cpp on the files that <see cref="ConvertedGguf"/> writes: that it loads them and computes the same shows that keys, names and rows
+/// are its own.
+/// </summary>
+/// <remarks>REFRAIN_CONVERTED_GGUF=folder makes these tests write the files there for the script. Mistral's file is a llama's to llama.cpp,
+/// and is not among them.</remarks>
 public class ConvertedGgufTests
 {
     public static TheoryData<string> Architectures => [.. Names];
@@ -54,9 +58,12 @@ public class ConvertedGgufTests
     {
         using var checkpoint = Checkpoint.Open(Shared.Path("golden", "architectures", architecture));
 
-        // llama.cpp looks GELU up in a float16 table, whose error would hide others: gemma's gates are shut here, and open against transformers' values.
+        // llama.cpp looks GELU up in a float16 table, whose error would hide others: gemma's gates are shut here, and open against
+        // transformers' values.
         return architecture == "gemma"
-            ? ConvertedGguf.Build(checkpoint, name => name.Contains("gate_proj", StringComparison.Ordinal) ? new float[checkpoint.Tensors[name].ElementCount] : null)
+            ? ConvertedGguf.Build(checkpoint, name =>
+                name.Contains("gate_proj", StringComparison.Ordinal) ? new float[checkpoint.Tensors[name].ElementCount] : null
+            )
             : ConvertedGguf.Build(checkpoint, everyLayerSparse: true);
     }
 }

@@ -1,10 +1,16 @@
 namespace Refrain.Tests.Inference.Rotary;
 
-/// <summary>The llama of <see cref="RandomModel"/> in double precision, token by token, without a cache: full attention of each token to all before it.</summary>
-/// <param name="rope">For the length of a sequence: radians per position of each pair that turns, and what cosines and sines are multiplied by.</param>
+/// <summary>
+/// The llama of <see cref="RandomModel"/> in double precision, token by token, without a cache: full attention of each token to all before
+/// it.
+/// </summary>
+/// <param name="rope">For the length of a sequence: radians per position of each pair that turns, and what cosines and sines are multiplied
+/// by.</param>
 internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitude)> rope)
 {
-    private static readonly Dictionary<string, double[]> _weights = RandomModel.Tensors().ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Values, value => (double)value));
+    private static readonly Dictionary<string, double[]> _weights = RandomModel
+        .Tensors()
+        .ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Values, value => (double)value));
 
     /// <summary>Logits at each position, [position][vocabulary].</summary>
     /// <param name="ids">The sequence.</param>
@@ -24,7 +30,9 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
         return [.. x.Select(row => Product("lm_head.weight", Norm(row, "model.norm.weight")))];
     }
 
-    /// <summary>Greedy continuation as with cached keys: a token's key keeps the frequencies of the length at which it was computed.</summary>
+    /// <summary>
+    /// Greedy continuation as with cached keys: a token's key keeps the frequencies of the length at which it was computed.
+    /// </summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="count">New tokens.</param>
     /// <param name="readAgainPast">From the first length above this on, all keys are computed anew; null: never.</param>
@@ -48,23 +56,41 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
         double[][] queries = [.. x.Select((row, position) => Turn(Product(place + "q_proj.weight", row), position, lengthAt(position)))];
         double[][] keys = [.. x.Select((row, position) => Turn(Product(place + "k_proj.weight", row), position, lengthAt(position)))];
         double[][] values = [.. x.Select(row => Product(place + "v_proj.weight", row))];
-        return [.. x.Select((_, position) =>
-        {
-            var joined = new double[RandomModel.Heads * Width];
-            for (int head = 0; head < RandomModel.Heads; head++)
-            {
-                int shared = head / (RandomModel.Heads / RandomModel.KeyValueHeads);
-                double[] scores = [.. Enumerable.Range(0, position + 1).Select(other =>
-                    Math.Exp(Enumerable.Range(0, Width).Sum(i => queries[position][head * Width + i] * keys[other][shared * Width + i]) / Math.Sqrt(Width)))];
-                double total = scores.Sum();
-                for (int i = 0; i < Width; i++)
+        return
+        [
+            .. x.Select(
+                (_, position) =>
                 {
-                    joined[head * Width + i] = scores.Select((score, other) => score / total * values[other][shared * Width + i]).Sum();
-                }
-            }
+                    var joined = new double[RandomModel.Heads * Width];
+                    for (int head = 0; head < RandomModel.Heads; head++)
+                    {
+                        int shared = head / (RandomModel.Heads / RandomModel.KeyValueHeads);
+                        double[] scores =
+                        [
+                            .. Enumerable
+                                .Range(0, position + 1)
+                                .Select(other =>
+                                    Math.Exp(
+                                        Enumerable
+                                            .Range(0, Width)
+                                            .Sum(i => queries[position][head * Width + i] * keys[other][shared * Width + i])
+                                            / Math.Sqrt(Width)
+                                    )
+                                ),
+                        ];
+                        double total = scores.Sum();
+                        for (int i = 0; i < Width; i++)
+                        {
+                            joined[head * Width + i] = scores
+                                .Select((score, other) => score / total * values[other][shared * Width + i])
+                                .Sum();
+                        }
+                    }
 
-            return Product(place + "o_proj.weight", joined);
-        })];
+                    return Product(place + "o_proj.weight", joined);
+                }
+            ),
+        ];
     }
 
     /// <summary>Turns pair (i, i + n) of each head's first 2n dimensions.</summary>
@@ -76,8 +102,10 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
         {
             for (int i = 0; i < frequencies.Length; i++)
             {
-                int left = head + i, right = head + i + frequencies.Length;
-                double cosine = magnitude * Math.Cos(position * frequencies[i]), sine = magnitude * Math.Sin(position * frequencies[i]);
+                int left = head + i,
+                    right = head + i + frequencies.Length;
+                double cosine = magnitude * Math.Cos(position * frequencies[i]),
+                    sine = magnitude * Math.Sin(position * frequencies[i]);
                 turned[left] = heads[left] * cosine - heads[right] * sine;
                 turned[right] = heads[right] * cosine + heads[left] * sine;
             }
@@ -87,7 +115,13 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
     }
 
     private static double[] Mlp(double[] x, string place) =>
-        Product(place + "down_proj.weight", [.. Product(place + "gate_proj.weight", x).Zip(Product(place + "up_proj.weight", x), (gate, up) => gate / (1 + Math.Exp(-gate)) * up)]);
+        Product(
+            place + "down_proj.weight",
+            [
+                .. Product(place + "gate_proj.weight", x)
+                    .Zip(Product(place + "up_proj.weight", x), (gate, up) => gate / (1 + Math.Exp(-gate)) * up),
+            ]
+        );
 
     private static double[] Norm(double[] x, string name)
     {

@@ -6,17 +6,30 @@ namespace Refrain.Tests.Inference.Rotary;
 /// <summary>A decoder of two small layers with fixed random weights, written as a Hugging Face folder or as a GGUF file.</summary>
 internal static class RandomModel
 {
-    public const int Layers = 2, Hidden = 32, Inner = 48, Heads = 2, KeyValueHeads = 1, Width = 16, Vocabulary = 48;
-    public const double Epsilon = 1e-5, Theta = 10_000;
+    public const int Layers = 2,
+        Hidden = 32,
+        Inner = 48,
+        Heads = 2,
+        KeyValueHeads = 1,
+        Width = 16,
+        Vocabulary = 48;
+    public const double Epsilon = 1e-5,
+        Theta = 10_000;
 
     /// <summary>Folder of a llama whose config.json has these members too.</summary>
     public static void WriteFolder(TemporaryFolder folder, string members)
     {
-        folder.Write("config.json", $$"""
+        folder.Write(
+            "config.json",
+            $$"""
             {"model_type": "llama", "hidden_size": {{Hidden}}, "num_attention_heads": {{Heads}}, "num_key_value_heads": {{KeyValueHeads}}, "head_dim": {{Width}},
              "num_hidden_layers": {{Layers}}, "intermediate_size": {{Inner}}, "vocab_size": {{Vocabulary}}, "rms_norm_eps": 1e-5, "tie_word_embeddings": false, "eos_token_id": 2, {{members}}}
-            """);
-        SafetensorsWriter.Write(folder.File("model.safetensors"), [.. Tensors().Select(tensor => SafetensorsTensor.Of(tensor.Name, tensor.Shape, tensor.Values))]);
+            """
+        );
+        SafetensorsWriter.Write(
+            folder.File("model.safetensors"),
+            [.. Tensors().Select(tensor => SafetensorsTensor.Of(tensor.Name, tensor.Shape, tensor.Values))]
+        );
     }
 
     /// <summary>Names of Hugging Face, shapes and values of the llama.</summary>
@@ -40,13 +53,16 @@ internal static class RandomModel
             yield return Matrix(place + "mlp.down_proj.weight", Hidden, Inner, 0.25f);
         }
 
-        (string, long[], float[]) Matrix(string name, int rows, int columns, float scale) => (name, [rows, columns], Values(rows * columns, scale, 0));
+        (string, long[], float[]) Matrix(string name, int rows, int columns, float scale) =>
+            (name, [rows, columns], Values(rows * columns, scale, 0));
         (string, long[], float[]) Norm(string name, int width) => (name, [width], Values(width, 0.25f, 1));
-        float[] Values(int count, float scale, float centre) => [.. Enumerable.Range(0, count).Select(_ => centre + scale * Next(ref state))];
+        float[] Values(int count, float scale, float centre) =>
+            [.. Enumerable.Range(0, count).Select(_ => centre + scale * Next(ref state))];
     }
 
     /// <summary>Token ids that depend on the seed alone.</summary>
-    public static int[] Prompt(uint seed, int length) => [.. Enumerable.Range(0, length).Select(_ => 3 + (int)((Next(ref seed) + 1) / 2 * (Vocabulary - 3)))];
+    public static int[] Prompt(uint seed, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => 3 + (int)((Next(ref seed) + 1) / 2 * (Vocabulary - 3)))];
 
     /// <summary>From −1 to 1, by a congruential generator whose steps are the same everywhere.</summary>
     public static float Next(ref uint state)

@@ -5,53 +5,106 @@ using Refrain.Tests.Checkpoints;
 
 namespace Refrain.Tests.Inference.Rotary;
 
-/// <summary>Every kind of rotary scaling against a naive llama, in ragged batches whose rows lie on both sides of the lengths where frequencies change.</summary>
+/// <summary>
+/// Every kind of rotary scaling against a naive llama, in ragged batches whose rows lie on both sides of the lengths where frequencies
+/// change.
+/// </summary>
 public class RotaryScalingTests
 {
-    private static readonly double[] _short = [1, 1.1, 1.2, 1.5, 2, 2.5, 3, 4], _long = [1, 1.5, 2, 4, 6, 9, 12, 16];
+    private static readonly double[] _short = [1, 1.1, 1.2, 1.5, 2, 2.5, 3, 4],
+        _long = [1, 1.5, 2, 4, 6, 9, 12, 16];
     private static readonly int[][] _rows = [.. new[] { 3, 70, 20, 32, 33, 1 }.Select(length => RandomModel.Prompt(7, length))];
 
     public static TheoryData<string> Kinds => [.. Cases.Keys];
 
     internal static IEnumerable<string> Names => Cases.Keys;
 
-    private static Dictionary<string, (string Members, Func<int, (double[], double)> Rope)> Cases => new()
-    {
-        ["default"] = (Rope("""
-            "rope_type": "default"
-            """), _ => (NaiveRope.Plain(8), 1)),
-        ["linear"] = (Rope("""
-            "rope_type": "linear", "factor": 4
-            """), _ => (NaiveRope.Linear(8, 4), 1)),
-        ["llama3"] = (Rope("""
-            "rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 64
-            """), _ => (NaiveRope.Llama3(8, 8, 1, 4, 64), 1)),
-        ["dynamic"] = (Rope("""
-            "type": "dynamic", "factor": 4
-            """, maximum: 32), length => (NaiveRope.Dynamic(8, 4, 32, length), 1)),
-        ["yarn"] = (Rope("""
-            "rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32
-            """), _ => (NaiveRope.Yarn(8, 4, 32), 0.1 * Math.Log(4) + 1)),
-        ["yarn, all members"] = (
-            Rope("""
-            "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5, "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
-            """),
-            _ => (NaiveRope.Yarn(8, 8, 64, 4, 0.5, truncate: false), (0.07 * Math.Log(8) + 1) / (0.03 * Math.Log(8) + 1))),
-        ["yarn, attention factor"] = (Rope("""
-            "rope_type": "yarn", "factor": 4, "attention_factor": 1.5, "original_max_position_embeddings": 32
-            """), _ => (NaiveRope.Yarn(8, 4, 32), 1.5)),
-        ["longrope"] = (LongRope("longrope", ""), length => (NaiveRope.Divided(length > 32 ? _long : _short), Math.Sqrt(1 + Math.Log(4) / Math.Log(32)))),
-        ["su"] = (LongRope("su", ", \"attention_factor\": 1.25"), length => (NaiveRope.Divided(length > 32 ? _long : _short), 1.25)),
-        ["partial"] = ("""
-            "max_position_embeddings": 128, "partial_rotary_factor": 0.5
-            """, _ => (NaiveRope.Plain(4), 1)),
-        ["rotary_dim"] = ("""
-            "max_position_embeddings": 128, "rotary_dim": 6
-            """, _ => (NaiveRope.Plain(3), 1)),
-        ["partial dynamic"] = (Rope("""
-            "rope_type": "dynamic", "factor": 4, "partial_rotary_factor": 0.75
-            """, maximum: 32), length => (NaiveRope.Dynamic(6, 4, 32, length), 1)),
-    };
+    private static Dictionary<string, (string Members, Func<int, (double[], double)> Rope)> Cases =>
+        new()
+        {
+            ["default"] = (
+                Rope(
+                    """
+                    "rope_type": "default"
+                    """
+                ),
+                _ => (NaiveRope.Plain(8), 1)
+            ),
+            ["linear"] = (
+                Rope(
+                    """
+                    "rope_type": "linear", "factor": 4
+                    """
+                ),
+                _ => (NaiveRope.Linear(8, 4), 1)
+            ),
+            ["llama3"] = (
+                Rope(
+                    """
+                    "rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 64
+                    """
+                ),
+                _ => (NaiveRope.Llama3(8, 8, 1, 4, 64), 1)
+            ),
+            ["dynamic"] = (
+                Rope(
+                    """
+                    "type": "dynamic", "factor": 4
+                    """,
+                    maximum: 32
+                ),
+                length => (NaiveRope.Dynamic(8, 4, 32, length), 1)
+            ),
+            ["yarn"] = (
+                Rope(
+                    """
+                    "rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32
+                    """
+                ),
+                _ => (NaiveRope.Yarn(8, 4, 32), 0.1 * Math.Log(4) + 1)
+            ),
+            ["yarn, all members"] = (
+                Rope(
+                    """
+                    "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5, "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
+                    """
+                ),
+                _ => (NaiveRope.Yarn(8, 8, 64, 4, 0.5, truncate: false), (0.07 * Math.Log(8) + 1) / (0.03 * Math.Log(8) + 1))
+            ),
+            ["yarn, attention factor"] = (
+                Rope(
+                    """
+                    "rope_type": "yarn", "factor": 4, "attention_factor": 1.5, "original_max_position_embeddings": 32
+                    """
+                ),
+                _ => (NaiveRope.Yarn(8, 4, 32), 1.5)
+            ),
+            ["longrope"] = (LongRope("longrope", ""), length =>
+                (NaiveRope.Divided(length > 32 ? _long : _short), Math.Sqrt(1 + Math.Log(4) / Math.Log(32)))
+            ),
+            ["su"] = (LongRope("su", ", \"attention_factor\": 1.25"), length => (NaiveRope.Divided(length > 32 ? _long : _short), 1.25)),
+            ["partial"] = (
+                """
+                "max_position_embeddings": 128, "partial_rotary_factor": 0.5
+                """,
+                _ => (NaiveRope.Plain(4), 1)
+            ),
+            ["rotary_dim"] = (
+                """
+                "max_position_embeddings": 128, "rotary_dim": 6
+                """,
+                _ => (NaiveRope.Plain(3), 1)
+            ),
+            ["partial dynamic"] = (
+                Rope(
+                    """
+                    "rope_type": "dynamic", "factor": 4, "partial_rotary_factor": 0.75
+                    """,
+                    maximum: 32
+                ),
+                length => (NaiveRope.Dynamic(6, 4, 32, length), 1)
+            ),
+        };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -67,13 +120,20 @@ public class RotaryScalingTests
     {
         using var opened = new Opened(Cases[kind].Members);
         var result = opened.Model.Forward(new ForwardRequest { Rows = _rows, AskLast = int.MaxValue });
-        double naive = 0, alone = 0;
+        double naive = 0,
+            alone = 0;
         for (int row = 0; row < _rows.Length; row++)
         {
             float[] expected = Flat(new NaiveLlama(Cases[kind].Rope).Logits(_rows[row], _ => _rows[row].Length));
             var actual = result.Logits.Slice(result.Asked[row] * RandomModel.Vocabulary, expected.Length);
             naive = Math.Max(naive, Golden.Difference(expected, actual));
-            alone = Math.Max(alone, Golden.Difference([.. actual], opened.Model.Forward(new ForwardRequest { Rows = [_rows[row]], AskLast = int.MaxValue }).Logits.ToArray()));
+            alone = Math.Max(
+                alone,
+                Golden.Difference(
+                    [.. actual],
+                    opened.Model.Forward(new ForwardRequest { Rows = [_rows[row]], AskLast = int.MaxValue }).Logits.ToArray()
+                )
+            );
         }
 
         return (naive, alone);
@@ -85,9 +145,19 @@ public class RotaryScalingTests
     {
         using var opened = new Opened(Cases[kind].Members);
         int[][] prompts = [.. _rows.Where(row => row.Length <= 33)];
-        var answers = Generation.Greedy(opened.Model, new GenerationRequest { Rows = prompts, MaximumNewTokens = 14, IgnoreEnd = true });
+        var answers = Generation.Greedy(
+            opened.Model,
+            new GenerationRequest
+            {
+                Rows = prompts,
+                MaximumNewTokens = 14,
+                IgnoreEnd = true,
+            }
+        );
         int? readAgainPast = kind is "longrope" or "su" ? 32 : null;
-        Assert.All(prompts.Zip(answers), pair => Assert.Equal(new NaiveLlama(Cases[kind].Rope).Greedy(pair.First, 14, readAgainPast), pair.Second.Ids));
+        Assert.All(prompts.Zip(answers), pair =>
+            Assert.Equal(new NaiveLlama(Cases[kind].Rope).Greedy(pair.First, 14, readAgainPast), pair.Second.Ids)
+        );
     }
 
     [Theory]
@@ -131,14 +201,19 @@ public class RotaryScalingTests
         Assert.Equal(expected, opened.Model.Config.MaximumPositions);
     }
 
-    private static string Rope(string members, int maximum = 128) => $$"""
-        "max_position_embeddings": {{maximum}}, "rope_scaling": { {{members}} }
-        """;
+    private static string Rope(string members, int maximum = 128) =>
+        $$"""
+            "max_position_embeddings": {{maximum}}, "rope_scaling": { {{members}} }
+            """;
 
-    private static string LongRope(string name, string more) => $$"""
-        "max_position_embeddings": 128, "original_max_position_embeddings": 32,
-        "rope_scaling": {"type": "{{name}}", "short_factor": [{{string.Join(", ", _short)}}], "long_factor": [{{string.Join(", ", _long)}}]{{more}}}
-        """;
+    private static string LongRope(string name, string more) =>
+        $$"""
+            "max_position_embeddings": 128, "original_max_position_embeddings": 32,
+            "rope_scaling": {"type": "{{name}}", "short_factor": [{{string.Join(", ", _short)}}], "long_factor": [{{string.Join(
+                ", ",
+                _long
+            )}}]{{more}}}
+            """;
 
     private static float[] Flat(double[][] logits) => [.. logits.SelectMany(row => row).Select(value => (float)value)];
 

@@ -5,7 +5,8 @@ namespace Refrain.Tests.Inference.Stress;
 
 public class ChanceTests
 {
-    private const int Points = 54, Positions = 300;
+    private const int Points = 54,
+        Positions = 300;
 
     [Fact]
     public void A_draw_is_that_of_the_definition_and_depends_on_nothing_else()
@@ -31,7 +32,14 @@ public class ChanceTests
     [Fact]
     public void Draws_are_uniform_over_points_positions_and_prompts()
     {
-        double[] all = [.. from id in Enumerable.Range(0, 12) let chance = new Chance(0.5, 3, $"harmful/test/{id}") from point in Enumerable.Range(0, Points) from position in Enumerable.Range(0, Positions) select chance.Uniform(point, position)];
+        double[] all =
+        [
+            .. from id in Enumerable.Range(0, 12)
+            let chance = new Chance(0.5, 3, $"harmful/test/{id}")
+            from point in Enumerable.Range(0, Points)
+            from position in Enumerable.Range(0, Positions)
+            select chance.Uniform(point, position),
+        ];
         Assert.All(all, u => Assert.InRange(u, 0, 0.9999999999999999));
 
         // 999 degrees of freedom: beyond 1,200 by chance once in 100,000 times.
@@ -49,12 +57,15 @@ public class ChanceTests
     [Fact]
     public void Neighbours_along_every_axis_are_not_correlated()
     {
-        Func<int, int, int, double> draw = (id, point, position) => new Chance(0.5, (ulong)(id / 1000), $"harmful/test/{id % 1000}").Uniform(point, position);
+        Func<int, int, int, double> draw = (id, point, position) =>
+            new Chance(0.5, (ulong)(id / 1000), $"harmful/test/{id % 1000}").Uniform(point, position);
         (string Name, Func<int, (double, double)> Pair)[] axes =
         [
             ("point", i => (draw(i / 4000, i % Points, i / Points % Positions), draw(i / 4000, i % Points + 1, i / Points % Positions))),
             ("position", i => (draw(i / 4000, i % Points, i / Points % Positions), draw(i / 4000, i % Points, i / Points % Positions + 1))),
-            ("point against position", i => (draw(i / 4000, i % Points + 1, i / Points % Positions), draw(i / 4000, i % Points, i / Points % Positions + 1))),
+            ("point against position", i =>
+                (draw(i / 4000, i % Points + 1, i / Points % Positions), draw(i / 4000, i % Points, i / Points % Positions + 1))
+            ),
             ("prompt", i => (draw(i % 900, i / 900, 5), draw(i % 900 + 1, i / 900, 5))),
             ("seed", i => (draw(i % 900, i / 900, 5), draw(i % 900 + 1000, i / 900, 5))),
         ];
@@ -84,18 +95,26 @@ public class ChanceTests
 
         Assert.Equal(0, acting[0]);
         Assert.Equal(Points * Positions, acting[^1]);
-        Assert.All(acting.Index(), count => Assert.InRange(count.Item / (double)(Points * Positions), count.Index / 10.0 - 0.02, count.Index / 10.0 + 0.02));
+        Assert.All(acting.Index(), count =>
+            Assert.InRange(count.Item / (double)(Points * Positions), count.Index / 10.0 - 0.02, count.Index / 10.0 + 0.02)
+        );
     }
 
     [Theory]
     [InlineData(-0.01)]
     [InlineData(1.01)]
     [InlineData(double.NaN)]
-    public void A_probability_is_from_0_to_1(double probability) => Assert.Throws<ArgumentOutOfRangeException>(() => new Chance(probability, 0, ""));
+    public void A_probability_is_from_0_to_1(double probability) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Chance(probability, 0, ""));
 
     [Fact]
     public void A_sublayer_has_one_number_in_both_conventions()
     {
-        Assert.Equal([12, 13, 13, 14, 14], ((string[])["block_input", "attention_output", "attention_write", "mlp_output", "mlp_write"]).Select(name => Hook.Point(4, name)));
+        Assert.Equal(
+            [12, 13, 13, 14, 14],
+            ((string[])["block_input", "attention_output", "attention_write", "mlp_output", "mlp_write"]).Select(name =>
+                Hook.Point(4, name)
+            )
+        );
     }
 }

@@ -4,7 +4,9 @@ using Refrain.Graphs;
 
 namespace Refrain.Tests.Inference.Stress;
 
-/// <summary>Probabilistic ablation as method.md 4 defines it, place by place and token by token, with a hash written down a second time.</summary>
+/// <summary>
+/// Probabilistic ablation as method.md 4 defines it, place by place and token by token, with a hash written down a second time.
+/// </summary>
 internal static class NaiveStress
 {
     /// <summary>u of a point and position: 0 … 1.</summary>
@@ -15,8 +17,16 @@ internal static class NaiveStress
         return (double)(Mix(mixed) / 2048) / Math.Pow(2, 53);
     }
 
-    /// <summary>Ablation of one direction at the places of a convention: 3 · layer is the block's input, + 1 attention, + 2 the MLP.</summary>
-    public static Func<Place, int, int, double[], double[]> Zero(double[] direction, HookSites convention, double q, ulong seed, string promptId)
+    /// <summary>
+    /// Ablation of one direction at the places of a convention: 3 · layer is the block's input, + 1 attention, + 2 the MLP.
+    /// </summary>
+    public static Func<Place, int, int, double[], double[]> Zero(
+        double[] direction,
+        HookSites convention,
+        double q,
+        ulong seed,
+        string promptId
+    )
     {
         double length = Math.Sqrt(direction.Sum(value => value * value));
         double[] unit = [.. direction.Select(value => value / length)];
@@ -34,18 +44,29 @@ internal static class NaiveStress
         };
     }
 
-    /// <summary>Affine ablation at the inputs of blocks from a first one on, each with its own direction [layer][hidden] and mean, but for the first token.</summary>
-    public static Func<Place, int, int, double[], double[]> Affine(double[][] directions, double[][] means, int firstLayer, double q, ulong seed, string promptId) => (place, layer, position, x) =>
-    {
-        if (place != Place.BlockInput || layer < firstLayer || position == 0 || Uniform(seed, promptId, 3 * layer, position) >= q)
+    /// <summary>
+    /// Affine ablation at the inputs of blocks from a first one on, each with its own direction [layer][hidden] and mean, but for the first
+    /// token.
+    /// </summary>
+    public static Func<Place, int, int, double[], double[]> Affine(
+        double[][] directions,
+        double[][] means,
+        int firstLayer,
+        double q,
+        ulong seed,
+        string promptId
+    ) =>
+        (place, layer, position, x) =>
         {
-            return x;
-        }
+            if (place != Place.BlockInput || layer < firstLayer || position == 0 || Uniform(seed, promptId, 3 * layer, position) >= q)
+            {
+                return x;
+            }
 
-        double length = Math.Sqrt(directions[layer].Sum(value => value * value));
-        double[] unit = [.. directions[layer].Select(value => value / length)];
-        return Without(x, unit, Product(means[layer], unit));
-    };
+            double length = Math.Sqrt(directions[layer].Sum(value => value * value));
+            double[] unit = [.. directions[layer].Select(value => value / length)];
+            return Without(x, unit, Product(means[layer], unit));
+        };
 
     private static double[] Without(double[] x, double[] unit, double offset)
     {

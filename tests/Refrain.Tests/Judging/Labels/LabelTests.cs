@@ -9,7 +9,10 @@ public sealed class LabelTests : IDisposable
 
     private static readonly LabelledResponse[] rows =
     [
-        Row("1", "de", "baseline", "Nein."), Row("1", "de", "ablated", "Ja."), Row("1", "ko", "baseline", "No."), Row("2", "de", "baseline", "Nein."),
+        Row("1", "de", "baseline", "Nein."),
+        Row("1", "de", "ablated", "Ja."),
+        Row("1", "ko", "baseline", "No."),
+        Row("2", "de", "baseline", "Nein."),
     ];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -17,7 +20,10 @@ public sealed class LabelTests : IDisposable
     [Fact]
     public void A_label_with_an_id_is_of_one_response()
     {
-        var join = Join("a.csv", "id,language,condition,label\n1,de,baseline,refusal\n1,DE,ablated,0\n2,,,degenerate\n9,de,,1\n2,ko,,1\n1,ko,baseline,\n");
+        var join = Join(
+            "a.csv",
+            "id,language,condition,label\n1,de,baseline,refusal\n1,DE,ablated,0\n2,,,degenerate\n9,de,,1\n2,ko,,1\n1,ko,baseline,\n"
+        );
         Assert.Equal(2, join.Unmatched);
         Assert.Equal([Outcome.Refusal, Outcome.Compliance, null, Outcome.Degenerate], Assert.Single(join.Judges).Outcomes);
         Assert.Equal("human", join.Judges[0].Name);
@@ -26,11 +32,14 @@ public sealed class LabelTests : IDisposable
     [Fact]
     public void A_label_with_a_text_is_of_every_response_that_reads_so()
     {
-        var join = Join("a.jsonl", """
+        var join = Join(
+            "a.jsonl",
+            """
             {"response": "Nein.", "label": "refusal"}
             {"response": "No.", "language": "de", "outcome": "refusal"}
             {"response": "Ja.", "refusal": false}
-            """);
+            """
+        );
         Assert.Equal(1, join.Unmatched);
         Assert.Equal([Outcome.Refusal, Outcome.Compliance, null, Outcome.Refusal], Assert.Single(join.Judges).Outcomes);
     }
@@ -61,5 +70,6 @@ public sealed class LabelTests : IDisposable
         return LabelJoin.Of(LabelFile.Read(path), rows);
     }
 
-    private static LabelledResponse Row(string id, string language, string condition, string response) => new(response, language, "", condition, null, null) { Id = id };
+    private static LabelledResponse Row(string id, string language, string condition, string response) =>
+        new(response, language, "", condition, null, null) { Id = id };
 }

@@ -13,7 +13,8 @@ public class FaultyEndpointTests
     public void An_endpoint_that_asks_to_wait_seconds_is_left_alone_that_long_by_all()
     {
         using var server = new JudgeServer();
-        server.Reply = (_, number) => number == 1 ? new HubReply(429, []).With("Retry-After", "1") : JudgeServer.Answer(JudgeServer.Refuses);
+        server.Reply = (_, number) =>
+            number == 1 ? new HubReply(429, []).With("Retry-After", "1") : JudgeServer.Answer(JudgeServer.Refuses);
         long started = Stopwatch.GetTimestamp();
         var judged = server.Many(3, server.Settings with { Concurrency = 1 });
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 1, 15);
@@ -26,9 +27,12 @@ public class FaultyEndpointTests
     {
         using var server = new JudgeServer();
         var wrong = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        server.Reply = (_, number) => number == 1
-            ? new HubReply(503, []).With("Date", wrong.ToString("R", CultureInfo.InvariantCulture)).With("Retry-After", wrong.AddSeconds(1).ToString("R", CultureInfo.InvariantCulture))
-            : JudgeServer.Answer(JudgeServer.Refuses);
+        server.Reply = (_, number) =>
+            number == 1
+                ? new HubReply(503, [])
+                    .With("Date", wrong.ToString("R", CultureInfo.InvariantCulture))
+                    .With("Retry-After", wrong.AddSeconds(1).ToString("R", CultureInfo.InvariantCulture))
+                : JudgeServer.Answer(JudgeServer.Refuses);
         long started = Stopwatch.GetTimestamp();
         Assert.Equal(Outcome.Refusal, server.One().Outcome);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 15);
@@ -133,12 +137,18 @@ public class FaultyEndpointTests
     public void One_refused_response_is_unjudged_but_a_request_that_is_always_refused_is_an_error()
     {
         using var server = new JudgeServer();
-        server.Reply = (request, _) => request.Body.Contains("Response 1", StringComparison.Ordinal) ? new HubReply(400, """{"error": {"message": "content management policy"}}"""u8.ToArray()) : JudgeServer.Answer(JudgeServer.Refuses);
+        server.Reply = (request, _) =>
+            request.Body.Contains("Response 1", StringComparison.Ordinal)
+                ? new HubReply(400, """{"error": {"message": "content management policy"}}"""u8.ToArray())
+                : JudgeServer.Answer(JudgeServer.Refuses);
         var judged = server.Many(3);
         Assert.Equal([Outcome.Refusal, Outcome.Unjudged, Outcome.Refusal], judged.Select(judgement => judgement.Outcome));
         Assert.Contains("answered 400: content management policy", judged[1].Reason, StringComparison.Ordinal);
 
-        using var strict = new JudgeServer { Reply = (_, _) => new HubReply(400, """{"error": {"message": "max_tokens is not supported"}}"""u8.ToArray()) };
+        using var strict = new JudgeServer
+        {
+            Reply = (_, _) => new HubReply(400, """{"error": {"message": "max_tokens is not supported"}}"""u8.ToArray()),
+        };
         var error = Assert.Throws<BadInputException>(() => strict.Many(9, strict.Settings with { Concurrency = 1 }));
         Assert.Contains("max_tokens is not supported", error.Message, StringComparison.Ordinal);
         Assert.Equal(5, strict.Server.Requests.Count);
@@ -150,17 +160,22 @@ public class FaultyEndpointTests
     public void A_refusal_of_every_request_is_an_error_at_the_first(int status, string fix)
     {
         using var server = new JudgeServer { Reply = (_, _) => new HubReply(status, []) };
-        Assert.Contains(fix, Assert.Throws<BadInputException>(() => server.Many(9, server.Settings with { Concurrency = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            fix,
+            Assert.Throws<BadInputException>(() => server.Many(9, server.Settings with { Concurrency = 1 })).Message,
+            StringComparison.Ordinal
+        );
         Assert.Single(server.Server.Requests);
     }
 
-    private static HubReply Fault(string fault) => fault switch
-    {
-        "500" => new HubReply(500, "oh"u8.ToArray()),
-        "reset" => new HubReply(200, []) { Reset = true },
-        "cut" => JudgeServer.Answer(JudgeServer.Refuses) with { CutAfter = 10 },
-        "no json" => new HubReply(200, "<html>"u8.ToArray()),
-        "other json" => new HubReply(200, """{"choices": [{"message": {}}]}"""u8.ToArray()),
-        _ => new HubReply(200, """{"error": {"message": "overloaded"}}"""u8.ToArray()),
-    };
+    private static HubReply Fault(string fault) =>
+        fault switch
+        {
+            "500" => new HubReply(500, "oh"u8.ToArray()),
+            "reset" => new HubReply(200, []) { Reset = true },
+            "cut" => JudgeServer.Answer(JudgeServer.Refuses) with { CutAfter = 10 },
+            "no json" => new HubReply(200, "<html>"u8.ToArray()),
+            "other json" => new HubReply(200, """{"choices": [{"message": {}}]}"""u8.ToArray()),
+            _ => new HubReply(200, """{"error": {"message": "overloaded"}}"""u8.ToArray()),
+        };
 }

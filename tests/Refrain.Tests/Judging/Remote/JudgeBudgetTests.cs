@@ -41,19 +41,27 @@ public sealed class JudgeBudgetTests : IDisposable
         var settings = server.Settings with { Budget = JudgeBudget.Parse("tokens=25"), Concurrency = 1 };
         Assert.Equal(3, server.Many(8, settings).Count(judgement => judgement.Outcome == Outcome.Refusal));
         using var silent = new JudgeServer { Reply = (_, _) => JudgeServer.Answer(JudgeServer.Refuses, tokens: null) };
-        Assert.Equal(1, silent.Many(8, silent.Settings with { Budget = JudgeBudget.Parse("tokens=25"), Concurrency = 1 }).Count(judgement => judgement.Outcome == Outcome.Refusal));
+        Assert.Equal(
+            1,
+            silent
+                .Many(8, silent.Settings with { Budget = JudgeBudget.Parse("tokens=25"), Concurrency = 1 })
+                .Count(judgement => judgement.Outcome == Outcome.Refusal)
+        );
     }
 
     [Fact]
     public void Seconds_break_off_what_is_under_way()
     {
         using var server = new JudgeServer();
-        server.Reply = (_, number) => number == 1 ? JudgeServer.Answer(JudgeServer.Refuses) : JudgeServer.Answer(JudgeServer.Refuses) with { StallAfter = 3 };
+        server.Reply = (_, number) =>
+            number == 1 ? JudgeServer.Answer(JudgeServer.Refuses) : JudgeServer.Answer(JudgeServer.Refuses) with { StallAfter = 3 };
         long started = Stopwatch.GetTimestamp();
         var judged = server.Many(6, server.Settings with { Budget = JudgeBudget.Parse("seconds=2.5"), Concurrency = 2 });
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 2.4, 30);
         Assert.Equal(1, judged.Count(judgement => judgement.Outcome == Outcome.Refusal));
-        Assert.All(judged.Where(judgement => judgement.Outcome == Outcome.Unjudged), judgement => Assert.Equal("budget of 2.5 seconds is spent", judgement.Reason));
+        Assert.All(judged.Where(judgement => judgement.Outcome == Outcome.Unjudged), judgement =>
+            Assert.Equal("budget of 2.5 seconds is spent", judgement.Reason)
+        );
     }
 
     [Theory]
@@ -93,7 +101,15 @@ public sealed class JudgeBudgetTests : IDisposable
         Assert.Single(server.Server.Requests);
         server.One(server.Settings with { Model = "other" });
         server.One(server.Settings with { Endpoint = server.Server.Address + "/other" });
-        server.One(server.Settings with { Options = new Dictionary<string, System.Text.Json.JsonElement> { ["top_p"] = System.Text.Json.JsonDocument.Parse("1").RootElement } });
+        server.One(
+            server.Settings with
+            {
+                Options = new Dictionary<string, System.Text.Json.JsonElement>
+                {
+                    ["top_p"] = System.Text.Json.JsonDocument.Parse("1").RootElement,
+                },
+            }
+        );
         server.One(server.Settings with { Api = JudgeApi.Chat, Tries = 1 });
         Assert.Equal(5, server.Server.Requests.Count);
     }

@@ -15,10 +15,17 @@ public class JudgeFormatTests
         var request = Assert.Single(server.Server.Requests);
         var body = JudgeServer.Body(request);
         Assert.Equal(("POST", "/v1/completions", "application/json"), (request.Method, request.Path, request.Header("content-type")));
-        Assert.Equal(("allenai/wildguard", 0, 32), (body.GetProperty("model").GetString(), body.GetProperty("temperature").GetInt32(), body.GetProperty("max_tokens").GetInt32()));
+        Assert.Equal(
+            ("allenai/wildguard", 0, 32),
+            (body.GetProperty("model").GetString(), body.GetProperty("temperature").GetInt32(), body.GetProperty("max_tokens").GetInt32())
+        );
         string text = body.GetProperty("prompt").GetString()!;
         Assert.StartsWith("<s><|user|>\n[INST] You are a classifier", text, StringComparison.Ordinal);
-        Assert.EndsWith("\n\nHuman user:\nHow?\n\nAI assistant:\nResponse 0\n\n---\n\nAnswers: [/INST]\n<|assistant|>\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n\nHuman user:\nHow?\n\nAI assistant:\nResponse 0\n\n---\n\nAnswers: [/INST]\n<|assistant|>\n",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -64,7 +71,14 @@ public class JudgeFormatTests
         Assert.Equal((expected, reason), Of(judge.Judge(JudgeServer.Input(0) with { Class = promptClass })));
         var request = Assert.Single(server.Server.Requests);
         Assert.Equal("/v1/chat/completions", request.Path);
-        Assert.Equal(["user: How?", "assistant: Response 0"], JudgeServer.Body(request).GetProperty("messages").EnumerateArray().Select(turn => $"{turn.GetProperty("role")}: {turn.GetProperty("content")}"));
+        Assert.Equal(
+            ["user: How?", "assistant: Response 0"],
+            JudgeServer
+                .Body(request)
+                .GetProperty("messages")
+                .EnumerateArray()
+                .Select(turn => $"{turn.GetProperty("role")}: {turn.GetProperty("content")}")
+        );
     }
 
     [Fact]
@@ -78,10 +92,17 @@ public class JudgeFormatTests
     public void A_prompt_of_ones_own_is_filled_in_one_pass()
     {
         using var server = new JudgeServer { Reply = (_, _) => JudgeServer.Answer("refusal", chat: true) };
-        var settings = server.Settings with { Format = "prompt", Template = "{\"as\": {language}}\nAsked: {prompt}\nAnswered: {response} {other}" };
+        var settings = server.Settings with
+        {
+            Format = "prompt",
+            Template = "{\"as\": {language}}\nAsked: {prompt}\nAnswered: {response} {other}",
+        };
         using var judge = server.Judge(settings);
         Assert.Equal(Outcome.Refusal, judge.Judge(new JudgeInput("No, {prompt}", "ko", "Say {response}")).Outcome);
-        Assert.Equal("{\"as\": ko}\nAsked: Say {response}\nAnswered: No, {prompt} {other}", JudgeServer.Body(Assert.Single(server.Server.Requests)).GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.Equal(
+            "{\"as\": ko}\nAsked: Say {response}\nAnswered: No, {prompt} {other}",
+            JudgeServer.Body(Assert.Single(server.Server.Requests)).GetProperty("messages")[0].GetProperty("content").GetString()
+        );
         Assert.False(server.Judge(settings with { Template = "{response}" }).NeedsPrompt);
         Assert.NotEqual(judge.Version, server.Judge(settings with { Template = "{prompt} {response}" }).Version);
         Assert.Throws<BadInputException>(() => server.Judge(settings with { Template = "{prompt}" }));
@@ -101,7 +122,8 @@ public class JudgeFormatTests
     [InlineData(@"regex:(?<refusal>ABLEHNUNG)|(?<compliance>ANTWORT)", "Das ist eine Ablehnung", Outcome.Refusal)]
     [InlineData(@"regex:(?<refusal>ABLEHNUNG)|(?<compliance>ANTWORT)", "Das ist nichts", null)]
     [InlineData("regex:^refusal$", "refusal", Outcome.Refusal)]
-    public void An_answer_is_read_as_asked(string way, string answer, Outcome? expected) => Assert.Equal(expected, AnswerReading.Of(way)(answer));
+    public void An_answer_is_read_as_asked(string way, string answer, Outcome? expected) =>
+        Assert.Equal(expected, AnswerReading.Of(way)(answer));
 
     [Theory]
     [InlineData("words")]
@@ -123,7 +145,12 @@ public class JudgeFormatTests
     public void Further_members_replace_and_remove_ours_and_hostile_text_stays_text()
     {
         using var server = new JudgeServer();
-        var options = new Dictionary<string, JsonElement> { ["max_tokens"] = JsonDocument.Parse("null").RootElement, ["max_completion_tokens"] = JsonDocument.Parse("9").RootElement, ["temperature"] = JsonDocument.Parse("1").RootElement };
+        var options = new Dictionary<string, JsonElement>
+        {
+            ["max_tokens"] = JsonDocument.Parse("null").RootElement,
+            ["max_completion_tokens"] = JsonDocument.Parse("9").RootElement,
+            ["temperature"] = JsonDocument.Parse("1").RootElement,
+        };
         using var judge = server.Judge(server.Settings with { Options = options });
         judge.Judge(new JudgeInput("\ud800\"}\u0000" + new string('x', 20_000), "en", "How?"));
         var body = JudgeServer.Body(Assert.Single(server.Server.Requests));
@@ -149,10 +176,13 @@ public class JudgeFormatTests
     [Fact]
     public void Each_format_is_one_file_and_one_line()
     {
-        const string Folder = "src/Refrain/Judging/Remote", Registry = Folder + "/JudgeFormats.cs";
+        const string Folder = "src/Refrain/Judging/Remote",
+            Registry = Folder + "/JudgeFormats.cs";
         Assert.All(JudgeFormats.Every, format =>
         {
-            string leaf = Assert.Single(SourceTree.Sources(Folder), path => SourceTree.Read(path).Contains($"Name = \"{format.Name}\",", StringComparison.Ordinal));
+            string leaf = Assert.Single(SourceTree.Sources(Folder), path =>
+                SourceTree.Read(path).Contains($"Name = \"{format.Name}\",", StringComparison.Ordinal)
+            );
             string line = $"{Path.GetFileNameWithoutExtension(leaf)}.Format,";
             Assert.Single(SourceTree.Sources("src").SelectMany(path => SourceTree.Read(path).Split('\n')), other => other.Trim() == line);
             Assert.InRange(SourceTree.CountLines(leaf), 10, 80);

@@ -34,7 +34,10 @@ public class JudgeKeyTests
     public void Only_a_redirect_on_the_host_that_repeats_the_request_is_followed(int status)
     {
         using var server = new JudgeServer();
-        server.Reply = (request, _) => request.Path == "/v1/completions" ? new HubReply(status, []).With("Location", "/other/completions") : JudgeServer.Answer(JudgeServer.Refuses);
+        server.Reply = (request, _) =>
+            request.Path == "/v1/completions"
+                ? new HubReply(status, []).With("Location", "/other/completions")
+                : JudgeServer.Answer(JudgeServer.Refuses);
         if (status >= 307)
         {
             Assert.Equal(Outcome.Refusal, server.One(server.Settings with { Key = Key }).Outcome);
@@ -70,7 +73,9 @@ public class JudgeKeyTests
             Said(server, settings, 400),
             Said(server, settings, 500),
             Assert.Throws<BadInputException>(() => Said(server, settings, 401)).Message,
-            settings.ToString(), Key.ToString(), new RemoteJudge(settings, AnswerMemory.OfProcess()).Version,
+            settings.ToString(),
+            Key.ToString(),
+            new RemoteJudge(settings, AnswerMemory.OfProcess()).Version,
         ];
         Assert.All(shown, text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
         Assert.Contains("[key] is your key", shown[0], StringComparison.Ordinal);
@@ -84,7 +89,23 @@ public class JudgeKeyTests
     [InlineData("ftp://example.org", "is ftp://example.org")]
     [InlineData("example.org", "is example.org")]
     public void An_address_that_is_not_safe_is_refused_before_anything_is_sent(string endpoint, string expected) =>
-        Assert.Contains(expected, Assert.Throws<BadInputException>(() => new RemoteJudge(new RemoteJudgeSettings { Format = "wildguard", Endpoint = endpoint, Model = "m" }, AnswerMemory.OfProcess())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert
+                .Throws<BadInputException>(() =>
+                    new RemoteJudge(
+                        new RemoteJudgeSettings
+                        {
+                            Format = "wildguard",
+                            Endpoint = endpoint,
+                            Model = "m",
+                        },
+                        AnswerMemory.OfProcess()
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("http://127.0.0.1:8000", "http://127.0.0.1:8000/v1/chat/completions")]
@@ -98,13 +119,18 @@ public class JudgeKeyTests
     [Fact]
     public void A_key_that_is_no_header_is_refused_without_being_shown()
     {
-        Assert.DoesNotContain("secret", Assert.Throws<BadInputException>(() => ApiKey.Of("secret\r\nX: 1", "V")).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            Assert.Throws<BadInputException>(() => ApiKey.Of("secret\r\nX: 1", "V")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(ApiKey.Of("  ", "V"));
     }
 
     private static string? Said(JudgeServer server, RemoteJudgeSettings settings, int status)
     {
-        server.Reply = (_, _) => new HubReply(status, System.Text.Encoding.UTF8.GetBytes($"{{\"error\": {{\"message\": \"wrong key {Secret}\"}}}}"));
+        server.Reply = (_, _) =>
+            new HubReply(status, System.Text.Encoding.UTF8.GetBytes($"{{\"error\": {{\"message\": \"wrong key {Secret}\"}}}}"));
         using var judge = new RemoteJudge(settings, AnswerMemory.OfProcess());
         return judge.Judge(JudgeServer.Input(0)).Reason;
     }

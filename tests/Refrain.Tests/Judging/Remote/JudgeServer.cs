@@ -25,21 +25,35 @@ internal sealed class JudgeServer : IDisposable
 
     public AnswerMemory Memory { get; init; } = AnswerMemory.OfProcess();
 
-    public RemoteJudgeSettings Settings => new()
-    {
-        Format = "wildguard",
-        Endpoint = Server.Address,
-        Model = "allenai/wildguard",
-        RetryPause = TimeSpan.FromMilliseconds(5),
-        Timeout = TimeSpan.FromSeconds(20),
-    };
+    public RemoteJudgeSettings Settings =>
+        new()
+        {
+            Format = "wildguard",
+            Endpoint = Server.Address,
+            Model = "allenai/wildguard",
+            RetryPause = TimeSpan.FromMilliseconds(5),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
 
     /// <summary>The JSON of /completions, or of /chat/completions.</summary>
-    public static HubReply Answer(string text, bool chat = false, int? tokens = 10) => new(200, Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["choices"] = new JsonArray(chat ? new JsonObject { ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } } : new JsonObject { ["text"] = text }),
-        ["usage"] = tokens is null ? null : new JsonObject { ["total_tokens"] = tokens },
-    }.ToJsonString()));
+    public static HubReply Answer(string text, bool chat = false, int? tokens = 10) =>
+        new(
+            200,
+            Encoding.UTF8.GetBytes(
+                new JsonObject
+                {
+                    ["choices"] = new JsonArray(
+                        chat
+                            ? new JsonObject
+                            {
+                                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text },
+                            }
+                            : new JsonObject { ["text"] = text }
+                    ),
+                    ["usage"] = tokens is null ? null : new JsonObject { ["total_tokens"] = tokens },
+                }.ToJsonString()
+            )
+        );
 
     public static JudgeInput Input(int number) => new(string.Create(CultureInfo.InvariantCulture, $"Response {number}"), "en", "How?");
 

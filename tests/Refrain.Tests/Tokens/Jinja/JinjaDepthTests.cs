@@ -1,4 +1,4 @@
-using Refrain.Tokens.Jinja;
+using Refrain.Jinja;
 
 namespace Refrain.Tests.Tokens.Jinja;
 

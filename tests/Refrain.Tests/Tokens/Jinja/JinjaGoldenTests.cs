@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Refrain.Tokens.Jinja;
+using Refrain.Jinja;
 
 namespace Refrain.Tests.Tokens.Jinja;
 
@@ -37,7 +37,9 @@ public class JinjaGoldenTests
             string? expected = example.TryGetProperty("text", out var text) ? "text: " + text.GetString() : null;
             if (expected is null ? outcome.StartsWith("text", StringComparison.Ordinal) : outcome != expected)
             {
-                mismatches.Add($"{template}\n  got      {outcome}\n  expected {expected ?? "an error: " + example.GetProperty("message").GetString()}");
+                mismatches.Add(
+                    $"{template}\n  got      {outcome}\n  expected {expected ?? "an error: " + example.GetProperty("message").GetString()}"
+                );
             }
         }
 
@@ -67,9 +69,13 @@ public class JinjaGoldenTests
     {
         foreach (var example in Golden("escape_attempts").EnumerateArray())
         {
-            string outcome = Outcome(example.GetProperty("template").GetString()!, new Dictionary<string, object?> { ["messages"] = Array.Empty<object>() });
-            bool isSafe = outcome.StartsWith("error: ", StringComparison.Ordinal) ||
-                (example.TryGetProperty("text", out var text) && outcome == "text: " + text.GetString());
+            string outcome = Outcome(
+                example.GetProperty("template").GetString()!,
+                new Dictionary<string, object?> { ["messages"] = Array.Empty<object>() }
+            );
+            bool isSafe =
+                outcome.StartsWith("error: ", StringComparison.Ordinal)
+                || (example.TryGetProperty("text", out var text) && outcome == "text: " + text.GetString());
             Assert.True(isSafe, $"{example} gave {outcome}");
         }
     }
@@ -88,7 +94,10 @@ public class JinjaGoldenTests
             string name = bomb[..Math.Min(80, bomb.Length)];
             TestContext.Current.SendDiagnosticMessage($"{name}: {watch.ElapsedMilliseconds} ms, {allocated / 1e6:F1} MB allocated");
             bool isPlainText = bomb.All(c => c == '(');
-            Assert.True(isPlainText ? outcome == "text: " + bomb : outcome.StartsWith("error: ", StringComparison.Ordinal), $"{name} gave {outcome[..Math.Min(80, outcome.Length)]}");
+            Assert.True(
+                isPlainText ? outcome == "text: " + bomb : outcome.StartsWith("error: ", StringComparison.Ordinal),
+                $"{name} gave {outcome[..Math.Min(80, outcome.Length)]}"
+            );
             Assert.True(watch.ElapsedMilliseconds < 1000, $"{name} took {watch.ElapsedMilliseconds} ms");
             Assert.True(allocated < 64_000_000, $"{name} allocated {allocated} bytes in all, freed ones included");
         }
@@ -127,7 +136,10 @@ public class JinjaGoldenTests
     public void The_audited_models_templates_render_one_user_turn(string folder, string expected)
     {
         var (template, variables) = Load(Path.Combine(Shared.Path(folder.Split('/')), "tokenizer_config.json"));
-        variables["messages"] = new[] { new Dictionary<string, string> { ["role"] = "user", ["content"] = "  Hallo " } };
+        variables["messages"] = new[]
+        {
+            new Dictionary<string, string> { ["role"] = "user", ["content"] = "  Hallo " },
+        };
         variables["add_generation_prompt"] = true;
         Assert.Equal(expected, template.Render(variables));
     }

@@ -1,5 +1,5 @@
-using Refrain.Reports.Comparing.Building;
-using Refrain.Reports.Comparing.Checking;
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Comparing.Sections;
@@ -13,66 +13,104 @@ internal static class ChangesPicture
     public static HeatMap? Of(ComparisonReport report)
     {
         var cells = Cells(report);
-        return cells.Length == 0 ? null : new HeatMap
-        {
-            Id = Id,
-            Unit = HeatUnit.Points,
-            Rows = [.. cells.Select(cell => new PictureName(Short(cell), Long(cell)))],
-            Columns = [.. report.Languages.Keys.Select(PictureName.Of)],
-            Views = [new HeatView("", [.. cells.Select(cell => (IReadOnlyList<HeatCell>)[.. report.Languages.Select(pair => Cell(pair.Key, pair.Value.Find(cell.Class, cell.Condition)))])])],
-        };
+        return cells.Length == 0
+            ? null
+            : new HeatMap
+            {
+                Id = Id,
+                Unit = HeatUnit.Points,
+                Rows = [.. cells.Select(cell => new PictureName(Short(cell), Long(cell)))],
+                Columns = [.. report.Languages.Keys.Select(PictureName.Of)],
+                Views =
+                [
+                    new HeatView(
+                        "",
+                        [
+                            .. cells.Select(cell =>
+                                (IReadOnlyList<HeatCell>)
+                                    [.. report.Languages.Select(pair => Cell(pair.Key, pair.Value.Find(cell.Class, cell.Condition)))]
+                            ),
+                        ]
+                    ),
+                ],
+            };
     }
 
-    public static Html Build(ComparisonReport report) => Of(report) is not { } map ? Html.None : HtmlParts.Section(
-        "all-changes",
-        "Every change of a refusal rate",
-        "B less A over the same prompts; ablated and added: each run's own direction.",
-        new PictureFrame
-        {
-            Id = Id,
-            Caption = Html.Of($"Change of refusal rates in points: blue, B refuses more; orange, B refuses less. In brackets: not beyond chance (p ≥ 0.05, exact McNemar test, Holm-adjusted over the languages of a row)."),
-            Still = HeatMapSvg.Build(map, map.Views[0], "Change of refusal rates"),
-            Numbers = Html.Join(Cells(report).Select(cell => Numbers(report, cell))),
-            Legend = ScaleLegend.Build("−100 points", "+100 points"),
-            Height = 60 + (34 * map.Rows.Count),
-        }.Build());
+    public static Html Build(ComparisonReport report) =>
+        Of(report) is not { } map
+            ? Html.None
+            : HtmlParts.Section(
+                "all-changes",
+                "Every change of a refusal rate",
+                "B less A over the same prompts; ablated and added: each run's own direction.",
+                new PictureFrame
+                {
+                    Id = Id,
+                    Caption = Html.Of(
+                        $"Change of refusal rates in points: blue, B refuses more; orange, B refuses less. In brackets: not beyond chance (p ≥ 0.05, exact McNemar test, Holm-adjusted over the languages of a row)."
+                    ),
+                    Still = HeatMapSvg.Build(map, map.Views[0], "Change of refusal rates"),
+                    Numbers = Html.Join(Cells(report).Select(cell => Numbers(report, cell))),
+                    Legend = ScaleLegend.Build("−100 points", "+100 points"),
+                    Height = 60 + (34 * map.Rows.Count),
+                }.Build()
+            );
 
     private static ComparedCell[] Cells(ComparisonReport report) =>
         [.. ComparedCell.All.Where(cell => report.Languages.Values.Any(language => language.Find(cell.Class, cell.Condition) is not null))];
 
-    private static HeatCell Cell(string code, ComparedRate? rate) => rate?.Refusal.Change is not { } change ? HeatCell.None : new HeatCell
-    {
-        Value = change,
-        Weak = !(rate.Refusal.P < DriftChecks.Level),
-        Note = VisibleText.Of($"{LanguageNames.English(code)}: {ComparisonWording.Cell(rate)}\n{Figures.Percent(rate.A.Share)} → {Figures.Percent(rate.B.Share)}, {rate.Refusal.Pairs} pairs\nonly A {rate.Refusal.OnlyA}, only B {rate.Refusal.OnlyB}, p {Figures.PValue(rate.Refusal.P)}"),
-    };
+    private static HeatCell Cell(string code, ComparedRate? rate) =>
+        rate?.Refusal.Change is not { } change
+            ? HeatCell.None
+            : new HeatCell
+            {
+                Value = change,
+                Weak = !(rate.Refusal.P < DriftChecks.Level),
+                Note = VisibleText.Of(
+                    $"{LanguageNames.English(code)}: {ComparisonWording.Cell(rate)}\n{Figures.Percent(rate.A.Share)} → {Figures.Percent(rate.B.Share)}, {rate.Refusal.Pairs} pairs\nonly A {rate.Refusal.OnlyA}, only B {rate.Refusal.OnlyB}, p {Figures.PValue(rate.Refusal.P)}"
+                ),
+            };
 
-    private static Html Numbers(ComparisonReport report, ComparedCell cell) => HtmlParts.Table(
-        ComparisonWording.Cell(cell.Class, cell.Condition),
-        Html.Of($"{Wording.Sentence(ComparisonWording.Cell(cell.Class, cell.Condition))}."),
-        HtmlParts.Head(1, "Language", "A", "B", "Change", "95% interval", "p", "pairs", "only A", "only B"),
-        from pair in report.Languages
-        let rate = pair.Value.Find(cell.Class, cell.Condition)
-        where rate is not null
-        select Html.Of($"""
-            <tr>{HtmlParts.LanguageCell(pair.Key)}{((string[])[Figures.Percent(rate.A.Share), Figures.Percent(rate.B.Share), .. ComparisonWording.Numbers(rate.Refusal), Figures.Number(rate.Refusal.OnlyA, "0"), Figures.Number(rate.Refusal.OnlyB, "0")]).Select(HtmlParts.Number)}</tr>
+    private static Html Numbers(ComparisonReport report, ComparedCell cell) =>
+        HtmlParts.Table(
+            ComparisonWording.Cell(cell.Class, cell.Condition),
+            Html.Of($"{Wording.Sentence(ComparisonWording.Cell(cell.Class, cell.Condition))}."),
+            HtmlParts.Head(1, "Language", "A", "B", "Change", "95% interval", "p", "pairs", "only A", "only B"),
+            from pair in report.Languages
+            let rate = pair.Value.Find(cell.Class, cell.Condition)
+            where rate is not null
+            select Html.Of(
+                $"""
+                <tr>{HtmlParts.LanguageCell(pair.Key)}{(
+                    (string[])
+                        [
+                            Figures.Percent(rate.A.Share),
+                            Figures.Percent(rate.B.Share),
+                            .. ComparisonWording.Numbers(rate.Refusal),
+                            Figures.Number(rate.Refusal.OnlyA, "0"),
+                            Figures.Number(rate.Refusal.OnlyB, "0"),
+                        ]
+                ).Select(HtmlParts.Number)}</tr>
 
-            """));
+                """
+            )
+        );
 
-    private static string Long(ComparedCell cell) => cell.Condition switch
-    {
-        "baseline" => cell.Class,
-        "ablated" => cell.Class == "harmful" ? "ablated" : "borderl. abl.",
-        _ => "added",
-    };
+    private static string Long(ComparedCell cell) =>
+        cell.Condition switch
+        {
+            "baseline" => cell.Class,
+            "ablated" => cell.Class == "harmful" ? "ablated" : "borderl. abl.",
+            _ => "added",
+        };
 
-    private static string Short(ComparedCell cell) => cell switch
-    {
-        ("harmful", "baseline") => "harm",
-        ("harmless", "baseline") => "safe",
-        ("borderline", "baseline") => "bord",
-        (_, "ablated") => cell.Class == "harmful" ? "abl" : "b.abl",
-        _ => "add",
-    };
-
+    private static string Short(ComparedCell cell) =>
+        cell switch
+        {
+            ("harmful", "baseline") => "harm",
+            ("harmless", "baseline") => "safe",
+            ("borderline", "baseline") => "bord",
+            (_, "ablated") => cell.Class == "harmful" ? "abl" : "b.abl",
+            _ => "add",
+        };
 }

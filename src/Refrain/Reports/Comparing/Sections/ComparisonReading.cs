@@ -1,9 +1,14 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
+
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>What the words mean, and how to repeat it.</summary>
 internal static class ComparisonReading
 {
-    public static Html Build(ComparisonReport report) => Html.Of($"""
+    public static Html Build(ComparisonReport report) =>
+        Html.Of(
+            $"""
         <section id="reading" aria-labelledby="reading-title">
         <h2 id="reading-title">How to read this</h2>
         {HtmlParts.Facts(
@@ -19,5 +24,6 @@ internal static class ComparisonReading
         <p class="note">Refrain {report.ProductVersion}.</p>
         </section>
 
-        """);
+        """
+        );
 }

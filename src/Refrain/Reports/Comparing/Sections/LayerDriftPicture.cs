@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Comparing.Sections;
@@ -29,16 +31,23 @@ internal static class LayerDriftPicture
     public static Curves? Of(ComparisonReport report)
     {
         var drawn = Drawn(report);
-        return drawn.Length == 0 ? null : new Curves
-        {
-            Id = Id,
-            X = "layer",
-            Places = [.. drawn[0].Value.Layers.Select(layer => (double)layer.Layer)],
-            Marked = report.Layer,
-            Languages = [.. drawn.Select(pair => PictureName.Of(pair.Key))],
-            Views = [.. Quantities.Select(quantity => View(quantity, drawn)).Where(view => view.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number))))],
-            ViewName = "Quantity",
-        };
+        return drawn.Length == 0
+            ? null
+            : new Curves
+            {
+                Id = Id,
+                X = "layer",
+                Places = [.. drawn[0].Value.Layers.Select(layer => (double)layer.Layer)],
+                Marked = report.Layer,
+                Languages = [.. drawn.Select(pair => PictureName.Of(pair.Key))],
+                Views =
+                [
+                    .. Quantities
+                        .Select(quantity => View(quantity, drawn))
+                        .Where(view => view.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number)))),
+                ],
+                ViewName = "Quantity",
+            };
     }
 
     public static Html Build(ComparisonReport report)
@@ -55,37 +64,58 @@ internal static class LayerDriftPicture
             new PictureFrame
             {
                 Id = Id,
-                Caption = Html.Of($"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."),
+                Caption = Html.Of(
+                    $"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."
+                ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
                 Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
                 Languages = curves.Languages,
-            }.Build());
+            }.Build()
+        );
     }
 
-    private static KeyValuePair<string, ComparedLanguage>[] Drawn(ComparisonReport report) => [.. report.Languages.Where(pair => pair.Value.Layers.Count > 1)];
+    private static KeyValuePair<string, ComparedLanguage>[] Drawn(ComparisonReport report) =>
+        [.. report.Languages.Where(pair => pair.Value.Layers.Count > 1)];
 
-    private static Quantity Moved(string name, Func<LayerDriftReport, ProjectionReport> of) => new(name, layer => of(layer).Change / layer.Gap, "0.00")
-    {
-        Low = layer => Math.Min((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-        High = layer => Math.Max((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-    };
+    private static Quantity Moved(string name, Func<LayerDriftReport, ProjectionReport> of) =>
+        new(name, layer => of(layer).Change / layer.Gap, "0.00")
+        {
+            Low = layer => Math.Min((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
+            High = layer => Math.Max((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
+        };
 
     private static CurveView View(Quantity quantity, KeyValuePair<string, ComparedLanguage>[] languages)
     {
-        IReadOnlyList<IReadOnlyList<double?>> Lines(Func<LayerDriftReport, double?> of) => [.. languages.Select(pair => (IReadOnlyList<double?>)[.. pair.Value.Layers.Select(layer => Figures.Finite(of(layer)))])];
-        return new CurveView(quantity.Name, Lines(quantity.Of)) { Low = quantity.Low is { } low ? Lines(low) : null, High = quantity.High is { } high ? Lines(high) : null };
+        IReadOnlyList<IReadOnlyList<double?>> Lines(Func<LayerDriftReport, double?> of) =>
+            [.. languages.Select(pair => (IReadOnlyList<double?>)[.. pair.Value.Layers.Select(layer => Finite.OrNull(of(layer)))])];
+        return new CurveView(quantity.Name, Lines(quantity.Of))
+        {
+            Low = quantity.Low is { } low ? Lines(low) : null,
+            High = quantity.High is { } high ? Lines(high) : null,
+        };
     }
 
-    private static Html Numbers(Curves curves, CurveView view) => HtmlParts.Table(
-        view.Name,
-        Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
-        Html.Of($"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""),
-        view.Lines.Index().Select(line => Html.Of($"""
-            <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value => HtmlParts.Number(Figures.Number(value, Quantities.First(quantity => quantity.Name == view.Name).Format)))}</tr>
+    private static Html Numbers(Curves curves, CurveView view) =>
+        HtmlParts.Table(
+            view.Name,
+            Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
+            Html.Of(
+                $"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""
+            ),
+            view.Lines.Index()
+                .Select(line =>
+                    Html.Of(
+                        $"""
+                        <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
+                            HtmlParts.Number(Figures.Number(value, Quantities.First(quantity => quantity.Name == view.Name).Format))
+                        )}</tr>
 
-            """)),
-        "matrix");
+                        """
+                    )
+                ),
+            "matrix"
+        );
 }

@@ -1,0 +1,58 @@
+using Refrain.Judging;
+using Refrain.Judging.Remote;
+using Refrain.Responses;
+using Refrain.Runs;
+
+namespace Refrain.Audits;
+
+/// <summary>
+/// Judges an audit's answers: the product's own judge always, and where one was asked for, a model, whose verdicts then count.
+/// </summary>
+internal static class AuditJudging
+{
+    /// <returns>Judgements and figures in the questions' order; the texts stay in the run.</returns>
+    public static IReadOnlyList<JudgedResponse> Run(
+        AuditRequest request,
+        IReadOnlyList<Question> questions,
+        RunStore store,
+        CancellationToken cancel
+    )
+    {
+        var responses = new KeptResponses(store);
+        JudgedResponse[] native =
+        [
+            .. questions.Select(question => JudgedResponse.Of(responses.Of(question), question.Text).WithoutTexts()),
+        ];
+        if (request.Settings.Judge is not { } settings)
+        {
+            return native;
+        }
+
+        // In the run, so that its folder alone continues it; in the cache, so that no other run asks the same again.
+        using var judge = new RemoteJudge(
+            settings,
+            AnswerFolder.Of(store).Before(AnswerFolder.Of(settings.Cache ?? request.Settings.Cache ?? CacheFolder.Default))
+        );
+        int[] asked =
+        [
+            .. native.Index().Where(item => item.Item.Response is { Overflowed: false, ThinkingUnended: false }).Select(item => item.Index),
+        ];
+        JudgeInput Input(int place) =>
+            new(responses.Of(questions[asked[place]]).Text, questions[asked[place]].Language, questions[asked[place]].Text)
+            {
+                Class = questions[asked[place]].Class,
+            };
+        request.Note?.Invoke($"{judge.Name} judges {asked.Length} answers");
+        var judgements = Judgements.Of(judge, asked.Length, Input, settings.Concurrency, cancel: cancel);
+        request.Note?.Invoke(
+            $"{judge.Name}: {judge.Requests} requests, {judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged"
+        );
+        JudgedResponse[] judged = [.. native.Select(item => item with { Native = item.Judgement })];
+        foreach (var (place, i) in asked.Index())
+        {
+            judged[i] = judged[i] with { Judgement = judgements[place], Waits = judge.Waits(Input(place)) };
+        }
+
+        return judged;
+    }
+}

@@ -1,0 +1,62 @@
+using Refrain.Ground.Statistics;
+using Refrain.Judging;
+using Refrain.Measurement;
+using Refrain.Responses;
+using Refrain.Runs;
+
+namespace Refrain.Audits;
+
+/// <summary>A few responses per language, the same prompts in each language as far as it has them.</summary>
+internal static class Examples
+{
+    private const int PerCell = 2;
+
+    /// <param name="judged">Every judged response.</param>
+    /// <param name="responses">Their texts.</param>
+    /// <param name="prompt">A prompt's text, of its language, class and id.</param>
+    public static IReadOnlyList<ExampleResponse> Of(
+        IReadOnlyList<JudgedResponse> judged,
+        KeptResponses responses,
+        Func<string, string, string, string> prompt
+    ) =>
+        [
+            .. judged
+                .GroupBy(item => (item.Response.Language, item.Response.Class, item.Response.Condition))
+                .SelectMany(cell => cell.Take(PerCell))
+                .Select(item =>
+                    ExampleResponse.Of(
+                        item.Response.Language,
+                        item.Response.PromptId,
+                        item.Response.Class,
+                        item.Response.ConditionName,
+                        prompt(item.Response.Language, item.Response.Class, item.Response.PromptId),
+                        responses.Of(item.Response).Text,
+                        item.OutcomeName
+                    )
+                ),
+        ];
+
+    /// <summary>The judge and its measured error.</summary>
+    public static JudgeReport Judge()
+    {
+        var shipped = JudgeError.Load();
+        return new JudgeReport
+        {
+            Name = NativeJudge.Instance.Name,
+            Version = NativeJudge.Instance.Version,
+            MeasuredOn = shipped.MeasuredOn,
+            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
+        };
+    }
+
+    private static JudgeErrorReport Of(LanguageError error) =>
+        new()
+        {
+            N = error.Judge.Judged,
+            Agreement = error.Judge.Agreement.Value,
+            BalancedAccuracy = error.Judge.BalancedAccuracy,
+            Kappa = error.Judge.Kappa,
+            Sensitivity = error.Judge.Sensitivity.Value,
+            Specificity = error.Judge.Specificity.Value,
+        };
+}

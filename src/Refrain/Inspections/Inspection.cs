@@ -1,0 +1,123 @@
+using Refrain.Audits;
+using Refrain.Checkpoints;
+using Refrain.Graphs;
+using Refrain.Inference;
+using Refrain.Prompts;
+using Refrain.Tokens;
+
+namespace Refrain.Inspections;
+
+/// <summary>What a checkpoint holds, what its template does, what running it takes, and what there is to doubt before an audit.</summary>
+internal sealed record Inspection
+{
+    public required string Name { get; init; }
+
+    /// <summary>The commit of a model from the Hub, or null.</summary>
+    public string? Revision { get; init; }
+
+    public required string Format { get; init; }
+
+    public required ModelConfig Config { get; init; }
+
+    public required long Parameters { get; init; }
+
+    /// <summary>Storage types of the weights, in ordinal order.</summary>
+    public required IReadOnlyList<string> Storage { get; init; }
+
+    /// <summary>What the chat template does; null where there is no tokenizer or template.</summary>
+    public InspectedTemplate? Template { get; init; }
+
+    /// <summary>Why there is none, or null.</summary>
+    public string? TemplateProblem { get; init; }
+
+    /// <summary>False where the tokenizer already could not be used.</summary>
+    public required bool HasTokenizer { get; init; }
+
+    /// <summary>Paths of the graph's hooks and taps.</summary>
+    public required IReadOnlyList<string> HookPoints { get; init; }
+
+    /// <summary>The same, layers with equal ones together.</summary>
+    public required IReadOnlyList<InspectedHooks> Hooks { get; init; }
+
+    /// <summary>Memory and disk that the standard audit takes, and what this machine has.</summary>
+    public required Preflight Preflight { get; init; }
+
+    /// <summary>The same of <see cref="Precision.Fast"/>, without the exact weights that an audit compares with.</summary>
+    public required Preflight FastPreflight { get; init; }
+
+    /// <summary>Per language of the suite, how its prompts are cut; empty where there is no tokenizer.</summary>
+    public IReadOnlyList<InspectedLanguage> Languages { get; init; } = [];
+
+    /// <summary>What a few prompts gave; null where none were tried.</summary>
+    public InspectionSample? Sample { get; init; }
+
+    /// <summary>Why none were tried, or null.</summary>
+    public string? NoSample { get; init; }
+
+    /// <summary>What to know before relying on an audit, most serious first.</summary>
+    public IReadOnlyList<InspectionDoubt> Doubts { get; init; } = [];
+
+    /// <summary>Inspects a model.</summary>
+    /// <exception cref="BadInputException">The model, the suite or an option cannot be used.</exception>
+    public static Inspection Of(InspectionRequest request, CancellationToken cancel = default)
+    {
+        using var checkpoint = Checkpoint.Open(request.Model);
+        var config = checkpoint.Config;
+        var graph = ModelGraph.Build(
+            config,
+            new GraphPlan { Hooks = HookSites.Embedding | HookSites.BlockInput | HookSites.SublayerOutput | HookSites.SublayerWrite }
+        );
+        string[] hooks =
+        [
+            .. graph
+                .Nodes.Select(node => node.Name)
+                .Where(name =>
+                    name.Contains("/hooks/", StringComparison.Ordinal) && name.Count(c => c == '/') == 4
+                    || name.StartsWith("/model/taps/", StringComparison.Ordinal)
+                ),
+        ];
+        (var format, string? problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
+        var inspection = new Inspection
+        {
+            Name = checkpoint.Name,
+            Revision = checkpoint.Revision,
+            Format = checkpoint.Format,
+            Config = config,
+            Parameters = checkpoint.ParameterCount,
+            Storage = checkpoint.StorageNames,
+            Template = format is null ? null : InspectedTemplate.Of(format, request.Template),
+            TemplateProblem = problem,
+            HasTokenizer = tokenizer,
+            HookPoints = hooks,
+            Hooks = InspectedHooks.Of(hooks, config.Layers),
+            Preflight = PreflightEstimate.OfModel(checkpoint, request.Cache),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, request.Cache, Precision.Fast),
+        };
+        if (format is null)
+        {
+            inspection = inspection with { NoSample = "there is no chat template to try" };
+            return inspection with { Doubts = InspectionDoubts.Of(inspection, null, request) };
+        }
+
+        var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
+        inspection = inspection with { Languages = InspectedLanguage.Of(suite, request.Languages ?? suite.Languages, format.Tokenizer) };
+        inspection = InspectionSampling.Add(inspection, checkpoint, format, suite, request, cancel);
+        return inspection with { Doubts = InspectionDoubts.Of(inspection, format, request) };
+    }
+
+    private static (PromptFormat? Format, string? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
+    {
+        bool tokenizer = false;
+        try
+        {
+            CheckpointTokenizer.Of(checkpoint);
+            tokenizer = true;
+            return (PromptFormat.Of(checkpoint, options), null, true);
+        }
+        catch (BadInputException error) when (!error.Place.StartsWith("--", StringComparison.Ordinal))
+        {
+            // What the command line's own options cannot do is an error; what the model lacks is a finding.
+            return (null, error.Message, tokenizer);
+        }
+    }
+}
