@@ -1,10 +1,10 @@
-using Refrain.Measurement;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Refrain.Audits;
 using Refrain.Inspections;
+using Refrain.Measurement;
 using Refrain.Reports;
 
 namespace Refrain.Cli.Commands;

@@ -1,9 +1,9 @@
-using Refrain.Measurement;
 using System.CommandLine;
 using System.Globalization;
 using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Inspections;
+using Refrain.Measurement;
 using Refrain.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -3,9 +3,6 @@ using Refrain.Jinja.Values;
 
 namespace Refrain.Jinja.Builtins;
 
-/// <summary>What a filter does to a value; the interpreter gives the budget, and calls the filters and tests that a filter names.</summary>
-internal delegate object? FilterFunction(Interpreter interpreter, object? value, Arguments arguments);
-
 /// <summary>All filters by name.</summary>
 internal static class FilterTable
 {

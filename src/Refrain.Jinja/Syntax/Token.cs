@@ -1,20 +1,5 @@
 namespace Refrain.Jinja.Syntax;
 
-internal enum TokenKind
-{
-    Data,
-    VariableBegin,
-    VariableEnd,
-    BlockBegin,
-    BlockEnd,
-    Name,
-    String,
-    Integer,
-    Float,
-    Operator,
-    End,
-}
-
 /// <summary>One piece of a template: text between tags, a tag's delimiter, or a piece of an expression.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Text, name, operator, or a string's value with its escapes undone.</param>

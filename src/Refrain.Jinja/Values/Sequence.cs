@@ -1,18 +1,5 @@
 namespace Refrain.Jinja.Values;
 
-internal enum SequenceKind
-{
-    List,
-    Tuple,
-    Range,
-
-    /// <summary>What lazy filters give: can be gone through once, and neither indexed nor measured.</summary>
-    Iterator,
-    Keys,
-    Values,
-    Items,
-}
-
 /// <summary>A list or anything like one. Never changed once made, so no value can contain itself.</summary>
 internal sealed class Sequence(SequenceKind kind, IReadOnlyList<object?> items)
 {

@@ -10,18 +10,6 @@ internal sealed record SourcePrompts(
     IReadOnlyList<int[]> HarmlessValidation
 );
 
-/// <summary>Train prompts that passed the filter, from which a direction is made.</summary>
-/// <param name="Harmful">As token ids.</param>
-/// <param name="Harmless">The same.</param>
-/// <param name="HarmfulLast">What enters the final norm at each harmful prompt's last token, [hidden].</param>
-/// <param name="HarmlessLast">The same of the harmless ones.</param>
-internal sealed record TrainPrompts(
-    IReadOnlyList<int[]> Harmful,
-    IReadOnlyList<int[]> Harmless,
-    IReadOnlyList<float[]> HarmfulLast,
-    IReadOnlyList<float[]> HarmlessLast
-);
-
 /// <summary>Prompts that passed the filter: harmful ones with a refusal score above 0, harmless ones below.</summary>
 internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int HarmfulValidation, int HarmlessValidation, SourcePrompts Of)
 {

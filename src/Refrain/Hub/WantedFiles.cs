@@ -2,16 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Refrain.Hub;
 
-/// <summary>What of a model is needed.</summary>
-public enum HubContent
-{
-    /// <summary>Weights, configuration and tokenizer.</summary>
-    Model,
-
-    /// <summary>The tokenizer alone, with its chat template; of a GGUF repository the file.</summary>
-    Tokenizer,
-}
-
 /// <summary>Chooses the files of a repository that are read; never one that runs code when it is read.</summary>
 internal static partial class WantedFiles
 {

@@ -10,9 +10,6 @@ namespace Refrain.Tokens;
 /// <param name="Content">What is said.</param>
 public sealed record ChatMessage(string Role, string Content);
 
-/// <summary>Renders a template with its variables; <paramref name="now"/> is what its date functions see.</summary>
-internal delegate string ChatTemplate(IReadOnlyDictionary<string, object?> variables, DateTime now);
-
 /// <summary>A tokenizer and its chat template: conversations to text, and to ids.</summary>
 public sealed class ChatFormat
 {

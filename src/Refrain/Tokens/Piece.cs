@@ -15,6 +15,3 @@ internal readonly record struct Piece(string Source, int Start, int Length, bool
     /// <summary>A piece made of a whole new text.</summary>
     public static Piece Whole(string text, bool atStart) => new(text, 0, text.Length, atStart);
 }
-
-/// <summary>Cuts pieces into smaller ones, or rewrites their text.</summary>
-internal delegate List<Piece> PreTokenizer(List<Piece> pieces);

@@ -72,8 +72,7 @@ public partial class StageOrderTests
     /// <summary>The folder under src/Refrain: <c>Runs</c> of <c>Refrain.Runs.Progress</c>; empty for the root.</summary>
     private static string Stage(Type type) => type.Namespace?.Split('.') is ["Refrain", var stage, ..] ? stage : "";
 
-    private static bool MayUse(string user, string used) =>
-        Array.IndexOf(Order, used) <= Array.IndexOf(Order, user);
+    private static bool MayUse(string user, string used) => Array.IndexOf(Order, used) <= Array.IndexOf(Order, user);
 
     [GeneratedRegex(
         @"^\s*(global )?using (static |\w+ = )?Refrain\.(?<stage>[A-Z]\w*)[^(]*;",

@@ -61,39 +61,3 @@ internal sealed record HeatMap
             _ => Figures.Score(value),
         };
 }
-
-/// <summary>One matrix of a heat map, [row][column].</summary>
-internal sealed record HeatView(string Name, IReadOnlyList<IReadOnlyList<HeatCell>> Cells);
-
-/// <summary>One cell.</summary>
-internal sealed record HeatCell
-{
-    public static readonly HeatCell None = new();
-
-    [JsonPropertyName("v")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? Value { get; init; }
-
-    /// <summary>It supports no claim: written in brackets.</summary>
-    [JsonPropertyName("weak")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Weak { get; init; }
-
-    /// <summary>Stands in the cell in place of the number.</summary>
-    [JsonPropertyName("mark")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Mark { get; init; }
-
-    /// <summary>What is said when the cell is asked; null: names and number.</summary>
-    [JsonPropertyName("note")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Note { get; init; }
-}
-
-/// <summary>A row, a column, a language: its code where there is little room, and its name.</summary>
-internal sealed record PictureName(string Short, string Long)
-{
-    public static PictureName Of(string language) => new(VisibleText.Of(language), VisibleText.Of(LanguageNames.English(language)));
-
-    public static PictureName OfNumber(int number) => new(Figures.Number(number, "0"), Figures.Number(number, "0"));
-}
