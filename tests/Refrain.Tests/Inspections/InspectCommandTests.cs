@@ -79,7 +79,7 @@ public partial class InspectCommandTests
         Assert.Equal(0, ko.GetProperty("harmful_answers").GetProperty("refusal").GetInt32());
         foreach (string stage in (string[])["extraction", "selection", "responses"])
         {
-            Assert.InRange(sample.GetProperty("audit_seconds").GetProperty(stage).GetDouble(), 0.1, 600);
+            Assert.InRange(sample.GetProperty("audit_seconds").GetProperty(stage).GetDouble(), 0, 600);
         }
 
         Assert.True(

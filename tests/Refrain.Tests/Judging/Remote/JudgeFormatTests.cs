@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Refrain.Judging;
 using Refrain.Judging.Remote;
 using Refrain.Tests.Architecture;
@@ -183,8 +184,11 @@ public class JudgeFormatTests
             string leaf = Assert.Single(SourceTree.Sources(Folder), path =>
                 SourceTree.Read(path).Contains($"Name = \"{format.Name}\",", StringComparison.Ordinal)
             );
-            string line = $"{Path.GetFileNameWithoutExtension(leaf)}.Format,";
-            Assert.Single(SourceTree.Sources("src").SelectMany(path => SourceTree.Read(path).Split('\n')), other => other.Trim() == line);
+            string named = $"{Path.GetFileNameWithoutExtension(leaf)}.Format";
+            Assert.Equal(
+                [Registry],
+                SourceTree.Sources("src").Where(path => Regex.IsMatch(SourceTree.Read(path), $@"\b{Regex.Escape(named)}\b(?!\()"))
+            );
             Assert.InRange(SourceTree.CountLines(leaf), 10, 80);
         });
         Assert.True(SourceTree.CountLines(Registry) < 40);
