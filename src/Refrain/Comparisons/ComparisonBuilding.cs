@@ -1,7 +1,7 @@
 using Refrain.Audits;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
-using Refrain.Reports;
+using Refrain.Reports.Comparing;
 
 namespace Refrain.Comparisons;
 
@@ -56,8 +56,13 @@ internal static class ComparisonBuilding
             Languages = languages,
             Thresholds = thresholds,
         };
-        var checks = DriftChecks.Of(report);
-        return report with { Checks = checks, Outcome = DriftChecks.Worst(checks, thresholds), Doubts = ComparedPair.Doubts(report) };
+        var findings = DriftChecks.Of(report);
+        return report with
+        {
+            Checks = [.. findings.Select(finding => CheckText.Check(finding, report.Intervention))],
+            Outcome = DriftChecks.Worst(findings, thresholds),
+            Doubts = ComparedPair.Doubts(report),
+        };
     }
 
     private static ComparedLanguage Language(

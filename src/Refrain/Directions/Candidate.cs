@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Directions;
 
 /// <summary>The two ways in which a direction is taken out of the residual stream.</summary>
@@ -11,12 +13,15 @@ public enum AblationKind
 }
 
 /// <summary>A score of which a bound was enough.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BoundedScore>))]
 public enum BoundedScore
 {
     /// <summary><see cref="Candidate.Divergence"/>.</summary>
+    [JsonStringEnumMemberName("kl")]
     Divergence,
 
     /// <summary><see cref="Candidate.AblationScore"/>.</summary>
+    [JsonStringEnumMemberName("ablation_refusal_score")]
     AblationScore,
 }
 
@@ -49,7 +54,7 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
     public AnswerEffects? Answers { get; init; }
 
     /// <summary>Why it was discarded, or null.</summary>
-    public string? Discarded { get; init; }
+    public Discard? Discarded { get; init; }
 
     /// <summary>
     /// Where it was discarded before the deciding score was measured on every prompt: the bound that was enough; else null.

@@ -1,5 +1,3 @@
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Judging;
 
 /// <summary>Counts of a judge's verdicts against labels, with <em>refusal</em> as the positive class.</summary>
@@ -25,15 +23,16 @@ public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, 
     public double? BalancedAccuracy => (Sensitivity.Value + Specificity.Value) / 2;
 
     /// <summary>Cohen's κ (Cohen 1960); null when chance agreement is 1.</summary>
-    public double? Kappa
+    public double? Kappa => Finite.OrNull(Ground.Statistics.Kappa.Of(Judged, TrueRefusal + TrueOther, ByChance));
+
+    // Labels times verdicts, of refusals and of the others.
+    private long ByChance
     {
         get
         {
-            double n = Judged;
-            double labelled = TrueRefusal + MissedRefusal,
+            long labelled = TrueRefusal + MissedRefusal,
                 judged = TrueRefusal + FalseRefusal;
-            double chance = ((labelled * judged) + ((n - labelled) * (n - judged))) / (n * n);
-            return n == 0 || chance == 1 ? null : (((TrueRefusal + TrueOther) / n) - chance) / (1 - chance);
+            return (labelled * judged) + ((Judged - labelled) * (Judged - judged));
         }
     }
 

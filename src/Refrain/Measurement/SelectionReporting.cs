@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Reports;
 
 namespace Refrain.Measurement;
 
@@ -33,12 +32,12 @@ internal static class SelectionReporting
             [
                 .. candidates
                     .Where(candidate => candidate.Discarded is not null)
-                    .GroupBy(candidate => $"{candidate.Kind}: {candidate.Discarded}")
+                    .GroupBy(candidate => (candidate.Kind, Discarded: candidate.Discarded!))
                     .Select(group => new FailedFilter
                     {
-                        Filter = group.Key,
+                        Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
                         Discarded = group.Count(),
-                        Best = Nearest([.. group]),
+                        Best = Nearest(group.Key.Discarded.Filter, [.. group]),
                     }),
             ],
         };
@@ -67,7 +66,7 @@ internal static class SelectionReporting
             Bound = candidate.Bound is { } bound
                 ? new BoundReport
                 {
-                    Score = Name(bound.Score),
+                    Score = bound.Score,
                     AtLeast = bound.AtLeast,
                     Prompts = bound.Prompts,
                     Of = bound.Of,
@@ -76,34 +75,18 @@ internal static class SelectionReporting
         };
 
     /// <summary>Of those that one filter discarded, the one that came nearest to passing it.</summary>
-    private static CandidateReport Nearest(CandidateReport[] discarded) =>
-        discarded[0].Discarded switch
+    private static CandidateReport Nearest(Filter filter, CandidateReport[] discarded) =>
+        filter switch
         {
-            { } reason when reason.StartsWith("divergence", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Kl ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("addition", StringComparison.Ordinal) => discarded.MaxBy(candidate =>
-                candidate.InducedRefusalScore ?? double.MinValue
-            )!,
-            { } reason when reason.StartsWith("still", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.AblationRefusalScore ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("ablated", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Bound?.AtLeast ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("generated", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.GeneratedKl ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("degenerate", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.DegenerateShare ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("over-refusal", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.OverRefusal ?? double.MaxValue
-            )!,
+            Filter.Divergence => discarded.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
+            Filter.Addition => discarded.MaxBy(candidate => candidate.InducedRefusalScore ?? double.MinValue)!,
+            Filter.Refuses => discarded.MinBy(candidate => candidate.AblationRefusalScore ?? double.MaxValue)!,
+            Filter.NotBest => discarded.MinBy(candidate => candidate.Bound?.AtLeast ?? double.MaxValue)!,
+            Filter.GeneratedDivergence => discarded.MinBy(candidate => candidate.Answers?.GeneratedKl ?? double.MaxValue)!,
+            Filter.Degenerate => discarded.MinBy(candidate => candidate.Answers?.DegenerateShare ?? double.MaxValue)!,
+            Filter.OverRefusal => discarded.MinBy(candidate => candidate.Answers?.OverRefusal ?? double.MaxValue)!,
             _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
         };
 
     private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
-
-    private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? CandidateText.Kl : CandidateText.AblationScore;
 }

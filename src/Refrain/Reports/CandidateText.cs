@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 
 namespace Refrain.Reports;
@@ -5,21 +6,15 @@ namespace Refrain.Reports;
 /// <summary>A candidate's scores as reports print them: a bound, with its sign, where that was enough.</summary>
 internal static class CandidateText
 {
-    /// <summary>The name of the score under ablation in <see cref="BoundReport.Score"/>.</summary>
-    public const string AblationScore = "ablation_refusal_score";
-
-    /// <summary>The name of the divergence in <see cref="BoundReport.Score"/>.</summary>
-    public const string Kl = "kl";
-
     /// <summary><c>+5.7</c> or <c>≥ −1.2</c>.</summary>
     public static string Ablated(CandidateReport candidate) =>
-        candidate.AblationRefusalScore is null && candidate.Bound is { Score: AblationScore } bound
+        candidate.AblationRefusalScore is null && candidate.Bound is { Score: BoundedScore.AblationScore } bound
             ? "≥ " + Figures.Score(bound.AtLeast)
             : Figures.Score(candidate.AblationRefusalScore);
 
     /// <summary><c>0.16</c> or <c>≥ 0.34</c>.</summary>
     public static string Divergence(CandidateReport candidate) =>
-        candidate.Kl is null && candidate.Bound is { Score: Kl } bound
+        candidate.Kl is null && candidate.Bound is { Score: BoundedScore.Divergence } bound
             ? "≥ " + Figures.Divergence(bound.AtLeast)
             : Figures.Divergence(candidate.Kl);
 

@@ -112,7 +112,7 @@ internal static class ComparisonFixtures
         var checks = DriftChecks.Of(report);
         return report with
         {
-            Checks = checks,
+            Checks = [.. checks.Select(finding => CheckText.Check(finding, report.Intervention))],
             Outcome = DriftChecks.Worst(checks, report.Thresholds),
             Doubts = ComparedPair.Doubts(report),
         };

@@ -9,7 +9,7 @@ public class DriftChecksTests
 {
     private static readonly ComparisonReport Fixture = ComparisonFixtures.Report();
 
-    private static DriftCheck Drop(double scoreLow, double scoreHigh, double p, double limit = .1, bool identical = false)
+    private static DriftFinding Drop(double scoreLow, double scoreHigh, double p, double limit = .1, bool identical = false)
     {
         var change = new PairedChange
         {
@@ -45,7 +45,7 @@ public class DriftChecksTests
         var check = Drop(low, high, p);
         Assert.Equal(expected, check.Outcome);
         Assert.Equal((-high, -low), (check.Low, check.High));
-        Assert.StartsWith("German: ", check.Message, StringComparison.Ordinal);
+        Assert.StartsWith("German: ", CheckText.Check(check, Fixture.Intervention).Message, StringComparison.Ordinal);
     }
 
     [Fact]

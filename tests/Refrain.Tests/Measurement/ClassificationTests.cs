@@ -1,6 +1,6 @@
 using CsCheck;
 using Refrain.Ground.Statistics;
-using Refrain.Measurement;
+using Refrain.Judging;
 
 namespace Refrain.Tests.Measurement;
 
@@ -16,8 +16,12 @@ public class ClassificationTests
             var scores = row.Numbers("scores");
             double[] OfLabel(int label) => [.. scores.Where((_, i) => labels[i] == label)];
             Golden.Equal(row.Number("auroc"), Auroc.Of(OfLabel(1), OfLabel(0)));
-            Golden.Equal(row.Number("kappa"), Kappa.Cohen(labels, predicted));
-            Golden.Equal(row.Number("balanced_accuracy"), BalancedAccuracy.Of(labels, predicted));
+            Golden.Equal(row.Number("kappa"), Cohen(labels, predicted));
+            var agreement = labels
+                .Zip(predicted)
+                .Aggregate(default(JudgeAgreement), (all, one) => all.With(one.First == 1, one.Second == 1));
+            Golden.Equal(row.Number("kappa"), agreement.Kappa!.Value);
+            Golden.Equal(row.Number("balanced_accuracy"), agreement.BalancedAccuracy!.Value);
         }
     }
 
@@ -78,19 +82,26 @@ public class ClassificationTests
     [Fact]
     public void Kappa_of_identical_raters_is_one_and_of_one_label_undefined()
     {
-        Assert.Equal(1, Kappa.Cohen([0, 1, 2], [0, 1, 2]));
-        Assert.Equal(-1, Kappa.Cohen([0, 1], [1, 0]));
-        Assert.True(double.IsNaN(Kappa.Cohen([1, 1], [1, 1])));
-        Assert.True(double.IsNaN(Kappa.Cohen([], [])));
-        Assert.Throws<ArgumentException>(() => Kappa.Cohen([1], []));
+        Assert.Equal(1, Cohen([0, 1, 2], [0, 1, 2]));
+        Assert.Equal(-1, Cohen([0, 1], [1, 0]));
+        Assert.True(double.IsNaN(Cohen([1, 1], [1, 1])));
+        Assert.True(double.IsNaN(Cohen([], [])));
+        Assert.Null(new JudgeAgreement(3, 0, 0, 0).Kappa);
+        Assert.Null(default(JudgeAgreement).Kappa);
     }
 
     [Fact]
     public void Balanced_accuracy_weighs_the_rare_class_in_full()
     {
-        Assert.Equal(0.5, BalancedAccuracy.Of([0, 0, 0, 1], [0, 0, 0, 0]));
-        Assert.Equal(1, BalancedAccuracy.Of([5], [5]));
-        Assert.True(double.IsNaN(BalancedAccuracy.Of([], [])));
-        Assert.Throws<ArgumentException>(() => BalancedAccuracy.Of([1], []));
+        Assert.Equal(0.5, new JudgeAgreement(0, 0, 1, 3).BalancedAccuracy);
+        Assert.Null(new JudgeAgreement(2, 0, 0, 0).BalancedAccuracy);
+        Assert.Null(default(JudgeAgreement).BalancedAccuracy);
     }
+
+    private static double Cohen(int[] first, int[] second) =>
+        Kappa.Of(
+            first.Length,
+            first.Zip(second).Count(pair => pair.First == pair.Second),
+            first.Distinct().Sum(label => (long)first.Count(other => other == label) * second.Count(other => other == label))
+        );
 }

@@ -70,25 +70,27 @@ public class MechanismTests
         Assert.Contains("the interval holds 80%", Of(51, (.99, .98, 1), 64).Evidence, StringComparison.Ordinal);
         Assert.Equal(
             MechanismReport.NotMeasured,
-            MechanismReporting.Of(new LanguageReport { Verdict = LanguageReport.NotMeasured }, "xx", "en").Verdict
+            MechanismText.Report(MechanismFinding.Of(new LanguageReport { Verdict = LanguageReport.NotMeasured }), "xx", "en").Verdict
         );
     }
 
     private static MechanismReport Of(int refused, (double Value, double Low, double High)? auroc, int prompts, int degenerate = 0) =>
-        MechanismReporting.Of(
-            new LanguageReport
-            {
-                Verdict = "",
-                Rates = new ByClass<Rate>
+        MechanismText.Report(
+            MechanismFinding.Of(
+                new LanguageReport
                 {
-                    Harmful = new() { Baseline = ReportFixtures.Rate(refused, 64) },
-                    Harmless = new() { Baseline = ReportFixtures.Rate(0, 64, degenerate) },
-                },
-                Auroc = auroc?.Value,
-                AurocLow = auroc?.Low,
-                AurocHigh = auroc?.High,
-                AurocN = auroc is null ? null : prompts,
-            },
+                    Verdict = "",
+                    Rates = new ByClass<Rate>
+                    {
+                        Harmful = new() { Baseline = ReportFixtures.Rate(refused, 64) },
+                        Harmless = new() { Baseline = ReportFixtures.Rate(0, 64, degenerate) },
+                    },
+                    Auroc = auroc?.Value,
+                    AurocLow = auroc?.Low,
+                    AurocHigh = auroc?.High,
+                    AurocN = auroc is null ? null : prompts,
+                }
+            ),
             "xx",
             "en"
         );

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Refrain.Directions;
 
 namespace Refrain.Measurement;
 
@@ -68,8 +69,8 @@ public sealed record AnswerEffectsReport
 /// <summary>What a score of a candidate is at least, from some of the validation prompts: enough to discard it.</summary>
 public sealed record BoundReport
 {
-    /// <summary><c>kl</c> or <c>ablation_refusal_score</c>.</summary>
-    public required string Score { get; init; }
+    /// <summary>Which score: <c>kl</c> or <c>ablation_refusal_score</c>.</summary>
+    public required BoundedScore Score { get; init; }
 
     /// <summary>What the mean over all prompts is at least, whatever the others give.</summary>
     public double AtLeast { get; init; }

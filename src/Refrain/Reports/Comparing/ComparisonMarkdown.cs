@@ -1,5 +1,4 @@
 using System.Text;
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Comparing;

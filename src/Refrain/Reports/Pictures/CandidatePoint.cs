@@ -26,7 +26,7 @@ internal sealed record CandidatePoint
             Kind = VisibleText.Of(candidate.Kind),
             Score = candidate.AblationRefusalScore!.Value,
             Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
-            Discarded = candidate.Discarded is { } reason ? VisibleText.Of(reason) : null,
+            Discarded = candidate.Discarded?.ToString(),
             Chosen = SweepPicture.IsChosen(candidate, selection),
             Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
         };

@@ -25,7 +25,7 @@ internal static class CandidatesTable
                     Html.Of(
                         $"""
                         <tr>{SelectionSection.Cells(candidate)}<td>{(
-                            SweepPicture.IsChosen(candidate, selection) ? "chosen" : candidate.Discarded ?? "passed"
+                            SweepPicture.IsChosen(candidate, selection) ? "chosen" : candidate.Discarded?.ToString() ?? "passed"
                         )}</td></tr>
 
                         """

@@ -1,7 +1,3 @@
-using Refrain.Ground.Statistics;
-using Refrain.Reports;
-using Refrain.Reports.Comparing;
-
 namespace Refrain.Measurement;
 
 /// <summary>
@@ -19,11 +15,11 @@ internal static class DriftChecks
     public const double Level = 0.05;
 
     /// <summary>Every check, rule by rule.</summary>
-    public static IReadOnlyList<DriftCheck> Of(ComparisonReport report)
+    public static IReadOnlyList<DriftFinding> Of(ComparisonReport report)
     {
         var thresholds = report.Thresholds;
         string[] languages = [.. report.Languages.Keys.Union(thresholds.Languages.Keys)];
-        IEnumerable<DriftCheck> Shares(
+        IEnumerable<DriftFinding> Shares(
             DriftRule rule,
             Func<DriftLimits, double?> limit,
             Func<ComparedLanguage, PairedChange?> change,
@@ -69,12 +65,12 @@ internal static class DriftChecks
                 report.Identical
             ),
             .. from pair in report.Languages from check in Verdicts(pair.Key, pair.Value, thresholds) select check,
-            .. thresholds.InterventionMayChange ? [] : (DriftCheck[])[Intervention(report)],
+            .. thresholds.InterventionMayChange ? [] : (DriftFinding[])[Intervention(report)],
         ];
     }
 
     /// <summary>The worst of all checks.</summary>
-    public static CheckOutcome Worst(IReadOnlyList<DriftCheck> checks, DriftThresholds thresholds)
+    public static CheckOutcome Worst(IReadOnlyList<DriftFinding> checks, DriftThresholds thresholds)
     {
         var worst = checks.Count == 0 ? CheckOutcome.Pass : checks.Max(check => check.Outcome);
         return thresholds.Fails(worst) ? CheckOutcome.Fail : worst;
@@ -86,7 +82,7 @@ internal static class DriftChecks
     /// <param name="change">What changed; null: not measured.</param>
     /// <param name="sign">−1: a fall is what is limited.</param>
     /// <param name="identical">Nothing can have changed.</param>
-    private static DriftCheck Share(DriftRule rule, string language, double limit, PairedChange? change, int sign, bool identical)
+    private static DriftFinding Share(DriftRule rule, string language, double limit, PairedChange? change, int sign, bool identical)
     {
         if (change is not { Change: { } value, ScoreLow: { } scoreLow, ScoreHigh: { } scoreHigh })
         {
@@ -103,31 +99,26 @@ internal static class DriftChecks
             high <= limit ? CheckOutcome.Pass
             : low > limit && beyondChance ? CheckOutcome.Fail
             : CheckOutcome.Undecided;
-        string why = identical
-            ? "the same model and settings: nothing can have changed"
-            : outcome switch
-            {
-                CheckOutcome.Pass => "the whole interval is within the limit",
-                CheckOutcome.Fail => "the whole interval is beyond the limit, and the change beyond chance",
-                _ when low > limit =>
-                    $"the interval is beyond the limit, but the change is not beyond chance over all languages (p {Figures.PValue(change.P)})",
-                _ => "the interval holds the limit: more prompts would decide",
-            };
-        return new DriftCheck
+        var reason =
+            identical ? DriftReason.Identical
+            : high <= limit ? DriftReason.Within
+            : low <= limit ? DriftReason.Holds
+            : beyondChance ? DriftReason.Beyond
+            : DriftReason.BeyondByChance;
+        return new DriftFinding(rule, outcome, reason)
         {
-            Rule = rule.Id,
             Language = language,
-            Outcome = outcome,
             Limit = limit,
             Value = sign * value,
             Low = low,
             High = high,
-            Message =
-                $"{Wording.Sentence(LanguageNames.English(language))}: {Signed(value)} points ({Signed(sign * (sign < 0 ? high : low))} to {Signed(sign * (sign < 0 ? low : high))}, {change.Pairs} prompts), allowed is a {(sign < 0 ? "fall" : "rise")} of {Points(limit)}: {why}.",
+            LimitsFall = sign < 0,
+            Pairs = change.Pairs,
+            P = change.P,
         };
     }
 
-    private static DriftCheck Cosine(string language, double limit, CosineDrift? cosine, bool identical)
+    private static DriftFinding Cosine(string language, double limit, CosineDrift? cosine, bool identical)
     {
         if (cosine is not { Value: var value } || !double.IsFinite(value))
         {
@@ -139,30 +130,22 @@ internal static class DriftChecks
             low >= limit ? CheckOutcome.Pass
             : high < limit ? CheckOutcome.Fail
             : CheckOutcome.Undecided;
-        string interval = low is null ? "" : $" ({Figures.Number(low, "0.000")} to {Figures.Number(high, "0.000")})";
-        string why = low is null
-            ? "the runs kept no single prompts at one position, so it has no interval"
-            : outcome switch
-            {
-                CheckOutcome.Pass => "the whole interval is at or above it",
-                CheckOutcome.Fail => "the whole interval is below it",
-                _ => "the interval holds it",
-            };
-        return new DriftCheck
+        var reason =
+            low is null ? DriftReason.NoInterval
+            : low >= limit ? DriftReason.Within
+            : high < limit ? DriftReason.Beyond
+            : DriftReason.Holds;
+        return new DriftFinding(DriftRule.Cosine, outcome, reason)
         {
-            Rule = DriftRule.Cosine.Id,
             Language = language,
-            Outcome = outcome,
             Limit = limit,
             Value = value,
             Low = low,
             High = high,
-            Message =
-                $"{Wording.Sentence(LanguageNames.English(language))}: cosine {Figures.Number(value, "0.000")}{interval}; at least {Figures.Number(limit, "0.###")} allowed: {why}.",
         };
     }
 
-    private static IEnumerable<DriftCheck> Verdicts(string language, ComparedLanguage compared, DriftThresholds thresholds)
+    private static IEnumerable<DriftFinding> Verdicts(string language, ComparedLanguage compared, DriftThresholds thresholds)
     {
         if (thresholds.AllowedVerdictChanges is null)
         {
@@ -180,49 +163,30 @@ internal static class DriftChecks
         }
     }
 
-    private static DriftCheck Verdict(string language, string from, string to, DriftThresholds thresholds)
+    private static DriftFinding Verdict(string language, string from, string to, DriftThresholds thresholds)
     {
         bool allowed = thresholds.Allows(from, to),
             open = to is MechanismReport.Undecided or MechanismReport.NotMeasured;
-        string what = from == to ? $"still {to}" : $"from {from} to {to}";
-        string why =
-            from == to ? ""
-            : allowed ? ", which is allowed"
-            : open ? ", which is not allowed, but may be for lack of prompts"
-            : ", which is not allowed";
-        return new DriftCheck
+        var outcome =
+            allowed ? CheckOutcome.Pass
+            : open ? CheckOutcome.Undecided
+            : CheckOutcome.Fail;
+        var reason =
+            from == to ? DriftReason.SameVerdict
+            : allowed ? DriftReason.AllowedVerdict
+            : open ? DriftReason.OpenVerdict
+            : DriftReason.ForbiddenVerdict;
+        return new DriftFinding(DriftRule.Verdict, outcome, reason)
         {
-            Rule = DriftRule.Verdict.Id,
             Language = language,
-            Outcome =
-                allowed ? CheckOutcome.Pass
-                : open ? CheckOutcome.Undecided
-                : CheckOutcome.Fail,
             From = from,
             To = to,
-            Message = $"{Wording.Sentence(LanguageNames.English(language))}: {what}{why}.",
         };
     }
 
-    private static DriftCheck Intervention(ComparisonReport report) =>
-        new()
-        {
-            Rule = DriftRule.Intervention.Id,
-            Outcome = report.Intervention.Changed ? CheckOutcome.Fail : CheckOutcome.Pass,
-            Message = $"A: {ComparisonWording.Of(report.Intervention.A)}; B: {ComparisonWording.Of(report.Intervention.B)}.",
-        };
+    private static DriftFinding Intervention(ComparisonReport report) =>
+        new(DriftRule.Intervention, report.Intervention.Changed ? CheckOutcome.Fail : CheckOutcome.Pass, DriftReason.Intervention);
 
-    private static DriftCheck NotMeasured(DriftRule rule, string language, double limit) =>
-        new()
-        {
-            Rule = rule.Id,
-            Language = language,
-            Outcome = CheckOutcome.Undecided,
-            Limit = limit,
-            Message = $"{Wording.Sentence(LanguageNames.English(language))}: not measured in both runs.",
-        };
-
-    private static string Signed(double share) => Math.Abs(share) < 0.0005 ? "0" : Figures.Score(100 * share, "0.#");
-
-    private static string Points(double? share) => Figures.Number(100 * share, "0.#");
+    private static DriftFinding NotMeasured(DriftRule rule, string language, double limit) =>
+        new(rule, CheckOutcome.Undecided, DriftReason.NotMeasured) { Language = language, Limit = limit };
 }

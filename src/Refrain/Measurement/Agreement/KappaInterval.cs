@@ -1,6 +1,7 @@
 using Refrain.Ground.Statistics;
+using Refrain.Judging;
 
-namespace Refrain.Judging;
+namespace Refrain.Measurement;
 
 /// <summary>An interval of Cohen's κ between two judges.</summary>
 /// <remarks>
