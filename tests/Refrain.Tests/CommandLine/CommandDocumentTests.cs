@@ -15,13 +15,7 @@ public class CommandDocumentTests
         Assert.Contains(Marker, text, StringComparison.Ordinal);
         int end = text.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
         string expected = text[..end] + await Generate();
-        if (CommandHelp.Update)
-        {
-            await File.WriteAllTextAsync(Document, expected);
-            return;
-        }
-
-        Assert.Equal(expected, text);
+        GoldenText.Check(Document, expected);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Refrain.Measurement;
 
-/// <summary>How the source language's direction was chosen (method.md 6).</summary>
+/// <summary>How the source language's direction was chosen (docs/method.md 6).</summary>
 public sealed record SelectionReport
 {
     /// <summary>
