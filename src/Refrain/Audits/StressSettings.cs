@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Refrain.Audits;
 
 /// <summary>
-/// How refusal is measured under probabilistic ablation (method.md 4): the source's ablation acts at each point of the model and token with
+/// How refusal is measured under probabilistic ablation (docs/method.md 4): the source's ablation acts at each point of the model and token
+/// with
 /// probability q.
 /// </summary>
 public sealed record StressSettings

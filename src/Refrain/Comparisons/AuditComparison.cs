@@ -3,7 +3,7 @@ using Refrain.Reports.Comparing;
 
 namespace Refrain.Comparisons;
 
-/// <summary>What changed from one finished audit to another, held against thresholds (method.md 9).</summary>
+/// <summary>What changed from one finished audit to another, held against thresholds (docs/method.md 9).</summary>
 public static class AuditComparison
 {
     /// <summary>Compares two runs, and writes what the request asks for.</summary>

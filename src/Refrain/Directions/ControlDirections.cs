@@ -8,7 +8,7 @@ namespace Refrain.Directions;
 /// <param name="LabelsP">p that the source's labels say nothing of what the model holds (<see cref="LabelTest"/>).</param>
 internal sealed record SourceControls(IReadOnlyDictionary<Control, DirectionLine> Lines, double LabelsP);
 
-/// <summary>Directions that should do nothing, made like the chosen one and at its position (method.md 7).</summary>
+/// <summary>Directions that should do nothing, made like the chosen one and at its position (docs/method.md 7).</summary>
 internal static class ControlDirections
 {
     /// <summary>The controls of a source; null where it has no direction.</summary>

@@ -16,7 +16,9 @@ internal sealed record FilterCounts(int HarmfulTrain, int HarmlessTrain, int Har
     public int Fewest => Math.Min(Math.Min(HarmfulTrain, HarmlessTrain), Math.Min(HarmfulValidation, HarmlessValidation));
 }
 
-/// <summary>The source's prompts on which the model does what is expected, and the difference in means of those (method.md 6).</summary>
+/// <summary>
+/// The source's prompts on which the model does what is expected, and the difference in means of those (docs/method.md 6).
+/// </summary>
 internal sealed record FilteredSource(
     FilterCounts Counts,
     DirectionSet Directions,

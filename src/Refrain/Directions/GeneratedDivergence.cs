@@ -6,7 +6,7 @@ namespace Refrain.Directions;
 /// How far an intervention moves the model on its own answers: with y the untouched model's greedy answer to a prompt x, cut after
 /// <see cref="Tokens"/> tokens (its end token is one of them), D(x) = mean over t of KL(p(· | x, y₁ … y_{t−1}) ‖ q(· | x, y₁ … y_{t−1})),
 /// q under the intervention at all positions, and the mean of D over the prompts. The answer is given to both (teacher forcing), so that
-/// one early difference is not counted at every later token. The divergence is method.md's: Σ p (ln(p + 1e-6) − ln(q + 1e-6)).
+/// one early difference is not counted at every later token. The divergence is that of docs/method.md 5: Σ p (ln(p + 1e-6) − ln(q + 1e-6)).
 /// At t = 1 it is the divergence at the last position of the prompt.
 /// </summary>
 /// <param name="model">The model.</param>

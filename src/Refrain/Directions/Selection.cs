@@ -2,7 +2,7 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>Chooses the direction, and the intervention, that takes refusal out of the source language (method.md 6).</summary>
+/// <summary>Chooses the direction, and the intervention, that takes refusal out of the source language (docs/method.md 6).</summary>
 /// <remarks>
 /// Filters run in the order of cost by what they exclude: layer, divergence, addition, ablated score. A candidate is measured no
 /// further than its fate needs (<see cref="Race"/>): verdict, choice and the best that each filter discarded are those of the full sweep.

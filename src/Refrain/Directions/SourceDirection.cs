@@ -2,7 +2,7 @@ using Refrain.Inference;
 
 namespace Refrain.Directions;
 
-/// <summary>A source language's filtered prompts, its direction and the selection among its candidates (method.md 6).</summary>
+/// <summary>A source language's filtered prompts, its direction and the selection among its candidates (docs/method.md 6).</summary>
 internal sealed record SourceDirection
 {
     /// <summary>What the selection came to.</summary>

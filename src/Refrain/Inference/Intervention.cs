@@ -39,7 +39,8 @@ public sealed class Intervention
     internal Chance? Chance { get; private set; }
 
     /// <summary>
-    /// The same, acting at each point and token with a probability (method.md 4); the same points and tokens of a prompt act under every
+    /// The same, acting at each point and token with a probability (docs/method.md 4); the same points and tokens of a prompt act under
+    /// every
     /// greater probability too.
     /// </summary>
     /// <param name="probability">q, from 0 (nowhere) to 1 (everywhere).</param>

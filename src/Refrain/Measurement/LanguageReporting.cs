@@ -56,7 +56,8 @@ internal static class LanguageReporting
         RateOf([.. cell.Select(item => item.Judgement.Outcome)], cell.Count(item => !item.Response.Ended));
 
     /// <summary>
-    /// refusal / (refusal + compliance + degenerate) with its Wilson interval, and the bounds with all unjudged as either (method.md 7);
+    /// refusal / (refusal + compliance + degenerate) with its Wilson interval, and the bounds with all unjudged as either (docs/method.md
+    /// 7);
     /// null without outcomes.
     /// </summary>
     public static Rate? RateOf(IReadOnlyList<Outcome> outcomes, int cut)

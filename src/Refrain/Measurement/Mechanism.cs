@@ -21,7 +21,7 @@ public enum MechanismVerdict
     RepresentationGap,
 }
 
-/// <summary>The mechanism test of one language, from 95 % intervals on test prompts (method.md 8).</summary>
+/// <summary>The mechanism test of one language, from 95 % intervals on test prompts (docs/method.md 8).</summary>
 public static class Mechanism
 {
     /// <summary>The share of harmful prompts that a protected language refuses.</summary>

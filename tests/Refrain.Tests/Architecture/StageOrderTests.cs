@@ -7,7 +7,7 @@ namespace Refrain.Tests.Architecture;
 public partial class StageOrderTests
 {
     // The ground floor, which uses nothing; the stages in the order in which they run; the roof, which uses the stages.
-    private static readonly string[] Order =
+    internal static readonly string[] Order =
     [
         "Ground",
         "Hub",

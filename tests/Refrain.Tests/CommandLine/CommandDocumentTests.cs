@@ -1,8 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Refrain.Cli;
+using Refrain.Tests.Architecture;
 
 namespace Refrain.Tests.CommandLine;
 
-public class CommandDocumentTests
+public partial class CommandDocumentTests
 {
     private const string Marker = "<!-- From here on generated from --help: REFRAIN_UPDATE_GOLDEN=1 ./build test CommandLine -->\n";
 
@@ -15,13 +18,7 @@ public class CommandDocumentTests
         Assert.Contains(Marker, text, StringComparison.Ordinal);
         int end = text.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
         string expected = text[..end] + await Generate();
-        if (CommandHelp.Update)
-        {
-            await File.WriteAllTextAsync(Document, expected);
-            return;
-        }
-
-        Assert.Equal(expected, text);
+        GoldenText.Check(Document, expected);
     }
 
     [Fact]
@@ -34,6 +31,23 @@ public class CommandDocumentTests
         }
     }
 
+    [Fact]
+    public void Every_command_line_in_a_document_parses()
+    {
+        var root = Cli.Cli.Create();
+        var shown = (
+            from path in SourceTree.Texts
+            where path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("/Golden/", StringComparison.Ordinal)
+            from Match block in Block().Matches(SourceTree.Read(path))
+            from line in block.Groups["lines"].Value.Split('\n')
+            where CommandLine().IsMatch(line)
+            select (Path: path, Words: CommandLine().Match(line).Groups["words"].Value)
+        ).ToArray();
+        Assert.True(shown.Length > 30, "the command lines are not found");
+        var wrong = shown.Where(line => UsageErrors.Find(root.Parse(line.Words, Cli.Cli.Parsing)).Any());
+        Assert.Empty(wrong);
+    }
+
     private static async Task<string> Generate()
     {
         var text = new StringBuilder();
@@ -44,4 +58,11 @@ public class CommandDocumentTests
 
         return text.ToString();
     }
+
+    [GeneratedRegex(@"^```\w*\n(?<lines>.*?)^```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    // Up to a comment, a pipe or a file for the output.
+    [GeneratedRegex(@"^(\./)?refrain (?<words>.*?)\s*(\s[#|>].*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex CommandLine();
 }

@@ -5,8 +5,6 @@ namespace Refrain.Tests.CommandLine;
 /// <summary>Every registered command's help; files made from it are written anew with REFRAIN_UPDATE_GOLDEN=1.</summary>
 internal static class CommandHelp
 {
-    public static bool Update => Environment.GetEnvironmentVariable("REFRAIN_UPDATE_GOLDEN") == "1";
-
     /// <summary>The words after <c>refrain</c> of every command; none for the root.</summary>
     public static IEnumerable<string[]> Paths() => Below(Cli.Cli.Create(), []);
 

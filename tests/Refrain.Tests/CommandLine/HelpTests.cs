@@ -11,22 +11,22 @@ public class HelpTests
     public async Task The_help_of_every_command_is_its_golden_file()
     {
         var wrong = new List<string>();
-        if (CommandHelp.Update)
+        if (GoldenText.Update)
         {
-            Directory.CreateDirectory(Golden);
-            Array.ForEach(Directory.GetFiles(Golden, "help*.txt"), File.Delete);
+            var files = CommandHelp.Paths().Select(GoldenFile).ToHashSet(StringComparer.Ordinal);
+            Array.ForEach([.. Directory.GetFiles(Golden, "help*.txt").Where(file => !files.Contains(file))], File.Delete);
         }
 
         foreach (string[] path in CommandHelp.Paths())
         {
             string file = GoldenFile(path),
                 help = await CommandHelp.Of(path);
-            if (CommandHelp.Update)
+            if (GoldenText.Update)
             {
-                await File.WriteAllTextAsync(file, help);
+                GoldenText.Store(file, help);
             }
 
-            if (!File.Exists(file) || await File.ReadAllTextAsync(file) != help)
+            if (!File.Exists(file) || GoldenText.Difference(await File.ReadAllTextAsync(file), help) is not null)
             {
                 wrong.Add(Path.GetFileName(file));
             }
@@ -41,7 +41,7 @@ public class HelpTests
     [Fact]
     public void Every_golden_file_belongs_to_a_command()
     {
-        Assert.SkipWhen(CommandHelp.Update, "golden files are being written");
+        Assert.SkipWhen(GoldenText.Update, "golden files are being written");
         var files = Directory.GetFiles(Golden, "help*.txt").Order(StringComparer.Ordinal);
         Assert.Equal(CommandHelp.Paths().Select(GoldenFile).Order(StringComparer.Ordinal), files);
     }

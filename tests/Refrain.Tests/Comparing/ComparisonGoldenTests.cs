@@ -3,14 +3,13 @@ using Refrain.Reports.Comparing;
 namespace Refrain.Tests.Comparing;
 
 /// <summary>
-/// What comparisons look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the page into artifacts/reports to be
+/// What comparisons look like, word for word and number for number; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the page into
+/// artifacts/reports to be
 /// looked at.
 /// </summary>
 public class ComparisonGoldenTests
 {
     private static readonly string Folder = Path.Combine(Shared.Repository, "tests", "Refrain.Tests", "Comparing", "Golden");
-
-    private static bool Update => Environment.GetEnvironmentVariable("REFRAIN_UPDATE_GOLDEN") == "1";
 
     public static TheoryData<string, string> Files =>
         new()
@@ -25,16 +24,14 @@ public class ComparisonGoldenTests
     [MemberData(nameof(Files))]
     public void Files_are_the_stored_ones(string name, string text)
     {
-        if (Update)
+        if (GoldenText.Update)
         {
-            Directory.CreateDirectory(Folder);
-            File.WriteAllText(Path.Combine(Folder, name), text);
             string pages = Path.Combine(Shared.Repository, "artifacts", "reports", "compared");
             Directory.CreateDirectory(pages);
             File.WriteAllText(Path.Combine(pages, "compare.html"), ComparisonWriter.Render(ComparisonFixtures.Report())[2].Text);
         }
 
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder, name)).ReplaceLineEndings("\n"), text);
+        GoldenText.Check(Path.Combine(Folder, name), text);
     }
 
     [Fact]

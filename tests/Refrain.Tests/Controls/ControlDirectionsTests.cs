@@ -3,7 +3,7 @@ using Refrain.Directions;
 
 namespace Refrain.Tests.Controls;
 
-/// <summary>Controls are what method.md 7 says they are.</summary>
+/// <summary>Controls are what docs/method.md 7 says they are.</summary>
 public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
 {
     private static readonly DirectionLine real = Line(seed: 5, layers: 6, hidden: 32);

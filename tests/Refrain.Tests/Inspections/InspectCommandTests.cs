@@ -54,14 +54,8 @@ public partial class InspectCommandTests
     {
         var run = await CommandRun.Of("inspect", Demo, "--languages", "en,de,ko", "--sample", "4", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
-        string printed = Measured().Replace(Machine().Replace(run.Output, "memory …\n"), "#"),
-            file = Path.Combine(Golden, "demo.txt");
-        if (CommandHelp.Update)
-        {
-            await File.WriteAllTextAsync(file, printed);
-        }
-
-        Assert.Equal(await File.ReadAllTextAsync(file), printed);
+        string printed = Measured().Replace(Machine().Replace(run.Output, "memory …\n"), "#");
+        GoldenText.Check(Path.Combine(Golden, "demo.txt"), printed);
     }
 
     [Fact]
@@ -77,8 +71,10 @@ public partial class InspectCommandTests
         Assert.True(en.GetProperty("harmful_answers").GetProperty("refusal").GetInt32() >= 3);
         Assert.Equal((0, "en"), (ko.GetProperty("onset_tokens").GetArrayLength(), ko.GetProperty("onset_language").GetString()));
         Assert.Equal(0, ko.GetProperty("harmful_answers").GetProperty("refusal").GetInt32());
+        Assert.InRange(sample.GetProperty("seconds").GetDouble(), 0.001, 600);
         foreach (string stage in (string[])["extraction", "selection", "responses"])
         {
+            // Rounded to tenths: 0 on a quick machine.
             Assert.InRange(sample.GetProperty("audit_seconds").GetProperty(stage).GetDouble(), 0, 600);
         }
 

@@ -5,7 +5,8 @@ using Refrain.Runs;
 namespace Refrain.Tests.Reports;
 
 /// <summary>
-/// What the reports look like, word for word; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the pages into artifacts/reports to be
+/// What the reports look like, word for word and number for number; REFRAIN_UPDATE_GOLDEN=1 writes the files anew, and the pages into
+/// artifacts/reports to be
 /// looked at.
 /// </summary>
 public sealed class ReportGoldenTests
@@ -18,20 +19,14 @@ public sealed class ReportGoldenTests
     [MemberData(nameof(Fixtures))]
     public void Json_and_markdown_are_the_stored_ones(string name)
     {
-        if (Environment.GetEnvironmentVariable("REFRAIN_UPDATE_GOLDEN") == "1")
+        if (GoldenText.Update)
         {
             ReportWriter.Write(Fixture(name), Path.Combine(Shared.Repository, "artifacts", "reports", name));
         }
 
         foreach (var file in ReportWriter.Render(Fixture(name)).Where(file => !file.Name.EndsWith(".html", StringComparison.Ordinal)))
         {
-            string path = Path.Combine(Folder, $"{name}.{file.Name}");
-            if (Environment.GetEnvironmentVariable("REFRAIN_UPDATE_GOLDEN") == "1")
-            {
-                File.WriteAllText(path, file.Text);
-            }
-
-            Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), file.Text);
+            GoldenText.Check(Path.Combine(Folder, $"{name}.{file.Name}"), file.Text);
         }
     }
 

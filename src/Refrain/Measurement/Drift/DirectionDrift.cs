@@ -18,7 +18,7 @@ internal sealed record LanguageStreams(ClassMeans A, ClassMeans B, PromptActivat
         PromptsA is { } prompts ? prompts.At(layer).Direction : A.Direction(layer, position);
 }
 
-/// <summary>Cosines of directions and changes of projections (method.md 9).</summary>
+/// <summary>Cosines of directions and changes of projections (docs/method.md 9).</summary>
 internal static class DirectionDrift
 {
     /// <summary>The language with its layers, cosine and how many prompts they are from.</summary>

@@ -2,7 +2,7 @@ using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
-/// <summary>What changed from model A to model B in one language at one layer (method.md 9); NaN where a direction is zero.</summary>
+/// <summary>What changed from model A to model B in one language at one layer (docs/method.md 9); NaN where a direction is zero.</summary>
 internal sealed record LayerDrift
 {
     /// <summary>The layer.</summary>

@@ -3,7 +3,7 @@ using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
-/// <summary>How well harmful and harmless prompts of one language are told apart at one layer (method.md 8).</summary>
+/// <summary>How well harmful and harmless prompts of one language are told apart at one layer (docs/method.md 8).</summary>
 /// <param name="Silhouette">Mean silhouette of the two classes, cosine distance.</param>
 /// <param name="Auroc">Of the projections on a direction, harmful against harmless.</param>
 /// <param name="Separation">Of the same projections, in pooled standard deviations.</param>

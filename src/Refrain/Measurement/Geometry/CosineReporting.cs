@@ -1,7 +1,7 @@
 namespace Refrain.Measurement;
 
 /// <summary>
-/// Cosines between the languages' directions, unfiltered class means, at the chosen position, and their p-values (method.md 8).
+/// Cosines between the languages' directions, unfiltered class means, at the chosen position, and their p-values (docs/method.md 8).
 /// </summary>
 internal static class CosineReporting
 {

@@ -8,7 +8,7 @@ using Refrain.Prompts;
 namespace Refrain.Measurement;
 
 /// <summary>
-/// The geometry of train prompts, unfiltered, at one position, per language and layer (method.md 8). Two languages' activations are in
+/// The geometry of train prompts, unfiltered, at one position, per language and layer (docs/method.md 8). Two languages' activations are in
 /// memory at once.
 /// </summary>
 /// <param name="readings">What was read; each with kept prompts.</param>

@@ -4,7 +4,7 @@ using Refrain.Ground.Statistics;
 namespace Refrain.Measurement;
 
 /// <summary>
-/// Whether a language is the source moved by one vector: the shifts of parallel prompts compared with their mean (method.md 8).
+/// Whether a language is the source moved by one vector: the shifts of parallel prompts compared with their mean (docs/method.md 8).
 /// </summary>
 /// <param name="MeanCosine">Mean over prompts of the cosine of a prompt's shift with the mean shift.</param>
 /// <param name="CosineWithoutShift">Cosine of both languages' directions after the mean shift is projected out of both.</param>

@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace Refrain.Measurement;
 
 /// <summary>
-/// How often a prompt's nearest neighbour in the other language is its translation: alignment of two languages (Wei et al., 2021; method.md
+/// How often a prompt's nearest neighbour in the other language is its translation: alignment of two languages (Wei et al., 2021;
+/// docs/method.md
 /// 8).
 /// </summary>
 /// <param name="ToSource">Share of the language's prompts that find theirs among the source's.</param>

@@ -1,7 +1,7 @@
 namespace Refrain.Measurement;
 
 /// <summary>
-/// Cosines between the languages' directions (unfiltered differences in means) at one position, layer by layer (method.md 8).
+/// Cosines between the languages' directions (unfiltered differences in means) at one position, layer by layer (docs/method.md 8).
 /// </summary>
 public sealed record CosineReport
 {

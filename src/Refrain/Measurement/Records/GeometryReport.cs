@@ -3,7 +3,8 @@ using Refrain.Ground.Statistics;
 namespace Refrain.Measurement;
 
 /// <summary>
-/// How harmful and harmless prompts lie in the residual stream, language by language and layer by layer (method.md 8): the untouched model
+/// How harmful and harmless prompts lie in the residual stream, language by language and layer by layer (docs/method.md 8): the untouched
+/// model
 /// on unfiltered train prompts.
 /// </summary>
 public sealed record GeometryReport

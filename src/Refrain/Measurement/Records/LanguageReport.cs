@@ -46,7 +46,7 @@ public sealed record LanguageReport
     /// <summary>Prompts in the smaller of the two classes; under 32 it supports no verdict.</summary>
     public int? AurocN { get; init; }
 
-    /// <summary>(mean harmful − mean harmless) / √((their variances' sum)/2) of the same projections (method.md 8).</summary>
+    /// <summary>(mean harmful − mean harmless) / √((their variances' sum)/2) of the same projections (docs/method.md 8).</summary>
     public double? Separation { get; init; }
 
     /// <summary>Baseline refusal against the source's, on parallel ids; null for the source itself.</summary>

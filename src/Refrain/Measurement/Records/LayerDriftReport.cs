@@ -9,7 +9,7 @@ namespace Refrain.Measurement;
 /// <param name="High">Upper end.</param>
 public sealed record CosineDrift(double Value, double? Low, double? High);
 
-/// <summary>What changed in one language at one layer (method.md 9); null where a direction is zero.</summary>
+/// <summary>What changed in one language at one layer (docs/method.md 9); null where a direction is zero.</summary>
 public sealed record LayerDriftReport
 {
     /// <summary>The layer: what enters this block.</summary>

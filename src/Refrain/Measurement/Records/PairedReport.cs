@@ -10,7 +10,7 @@ public sealed record PairedReport
     public PairedDifferenceReport? Harmless { get; init; }
 }
 
-/// <summary>A difference of refusal rates over parallel ids (method.md 7).</summary>
+/// <summary>A difference of refusal rates over parallel ids (docs/method.md 7).</summary>
 public sealed record PairedDifferenceReport
 {
     /// <summary>Parallel ids: prompts that both languages have.</summary>

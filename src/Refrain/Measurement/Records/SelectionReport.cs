@@ -3,7 +3,7 @@ using Refrain.Directions;
 
 namespace Refrain.Measurement;
 
-/// <summary>How the source language's direction was chosen (method.md 6).</summary>
+/// <summary>How the source language's direction was chosen (docs/method.md 6).</summary>
 public sealed record SelectionReport
 {
     /// <summary>

@@ -1,7 +1,8 @@
 namespace Refrain.Measurement;
 
 /// <summary>
-/// Refusal of harmful prompts while the source's ablation acts at each point of the model and token with probability q only (method.md 4).
+/// Refusal of harmful prompts while the source's ablation acts at each point of the model and token with probability q only (docs/method.md
+/// 4).
 /// </summary>
 public sealed record StressReport
 {

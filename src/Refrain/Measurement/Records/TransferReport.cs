@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Refrain.Measurement;
 
-/// <summary>Every source's direction in every language (method.md 7).</summary>
+/// <summary>Every source's direction in every language (docs/method.md 7).</summary>
 public sealed record TransferReport
 {
     /// <summary>The languages that directions were taken from: rows of the matrix, the report's source first.</summary>

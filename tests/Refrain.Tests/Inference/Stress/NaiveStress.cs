@@ -5,7 +5,7 @@ using Refrain.Graphs;
 namespace Refrain.Tests.Inference.Stress;
 
 /// <summary>
-/// Probabilistic ablation as method.md 4 defines it, place by place and token by token, with a hash written down a second time.
+/// Probabilistic ablation as docs/method.md 4 defines it, place by place and token by token, with a hash written down a second time.
 /// </summary>
 internal static class NaiveStress
 {
