@@ -4,7 +4,6 @@ using Refrain.Directions;
 using Refrain.Ground.Statistics;
 using Refrain.Inference;
 using Refrain.Judging;
-using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Runs;
 

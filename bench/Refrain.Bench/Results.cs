@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Refrain.Audits;
 
 namespace Refrain.Bench;
 

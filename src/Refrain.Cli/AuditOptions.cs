@@ -2,7 +2,6 @@ using System.CommandLine;
 using Refrain.Audits;
 using Refrain.Cli.Commands;
 using Refrain.Graphs;
-using Refrain.Inference;
 
 namespace Refrain.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using Refrain.Audits;
 
 namespace Refrain.Cli;
 

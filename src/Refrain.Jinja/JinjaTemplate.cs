@@ -15,10 +15,10 @@ public sealed class JinjaTemplate
     /// <summary>A hundred times what the longest known chat templates have.</summary>
     private const int LongestSource = 2_000_000;
 
-    private readonly Block _body;
-    private readonly string _place;
+    private readonly Block body;
+    private readonly string place;
 
-    private JinjaTemplate(Block body, string place) => (_body, _place) = (body, place);
+    private JinjaTemplate(Block body, string place) => (this.body, this.place) = (body, place);
 
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template's text.</param>
@@ -54,11 +54,11 @@ public sealed class JinjaTemplate
         var interpreter = new Interpreter(variables, limits ?? new JinjaLimits());
         try
         {
-            return interpreter.Run(_body);
+            return interpreter.Run(this.body);
         }
         catch (JinjaException error) when (error.Line == 0)
         {
-            throw new JinjaException(_place, Math.Max(1, interpreter.Line), error.Problem, error.RaisedByTemplate);
+            throw new JinjaException(this.place, Math.Max(1, interpreter.Line), error.Problem, error.RaisedByTemplate);
         }
     }
 }

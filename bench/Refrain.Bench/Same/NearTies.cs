@@ -6,7 +6,6 @@ using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Tokens;
 
 namespace Refrain.Bench.Same;

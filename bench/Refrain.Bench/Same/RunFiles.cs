@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Runs;
 
 namespace Refrain.Bench.Same;

@@ -122,7 +122,7 @@ internal static class ActivationsCommand
             );
     }
 
-    private static IReadOnlyList<int[]> Prompts(string path, Checkpoint checkpoint, Tokens.ChatOptions template)
+    private static List<int[]> Prompts(string path, Checkpoint checkpoint, Tokens.ChatOptions template)
     {
         var reader = new JsonInput(path);
         PromptFormat? format = null;
@@ -130,7 +130,7 @@ internal static class ActivationsCommand
         foreach (var prompt in reader.Array(reader.Root, "prompts"))
         {
             string place = $"prompts[{prompts.Count}]";
-            int[] ids = reader.Find(prompt, "text") is not null
+            int[] ids = JsonInput.Find(prompt, "text") is not null
                 ? (format ??= PromptFormat.Of(checkpoint, template)).EncodeToAnswer(reader.Text(prompt, "text"))
                 :
                 [
@@ -153,7 +153,7 @@ internal static class ActivationsCommand
 
     private static int[][] Generate(
         Model model,
-        IReadOnlyList<int[]> prompts,
+        List<int[]> prompts,
         Intervention? change,
         int tokens,
         bool ignoreEnd,

@@ -145,7 +145,7 @@ internal static class CacheCommand
     }
 
     /// <summary>The files that one of the names means; all without names.</summary>
-    private static IReadOnlyList<CachedSidecar> Select(IReadOnlyList<CachedSidecar> files, IReadOnlyList<string> names)
+    private static IReadOnlyList<CachedSidecar> Select(IReadOnlyList<CachedSidecar> files, string[] names)
     {
         bool Means(CachedSidecar file, string name) =>
             file.Model == name || (name.Length >= 4 && file.Hash.StartsWith(name, StringComparison.OrdinalIgnoreCase));
@@ -159,7 +159,7 @@ internal static class CacheCommand
             );
         }
 
-        return names.Count == 0 ? files : [.. files.Where(file => names.Any(name => Means(file, name)))];
+        return names.Length == 0 ? files : [.. files.Where(file => names.Any(name => Means(file, name)))];
     }
 
     private static bool Confirmed(string cache, IReadOnlyList<CachedSidecar> files, ParseResult result)

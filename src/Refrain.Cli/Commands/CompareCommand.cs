@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Comparisons;
 using Refrain.Measurement;

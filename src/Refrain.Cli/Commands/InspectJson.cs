@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Refrain.Audits;
 using Refrain.Inspections;
 using Refrain.Measurement;
-using Refrain.Reports;
 
 namespace Refrain.Cli.Commands;
 

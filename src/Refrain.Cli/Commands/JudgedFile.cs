@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Refrain.Judging;
-using Refrain.Runs;
 
 namespace Refrain.Cli.Commands;
 

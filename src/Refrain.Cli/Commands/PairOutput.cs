@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Spectre.Console;
 

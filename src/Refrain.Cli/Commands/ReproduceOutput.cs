@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Reproductions;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using Refrain.Ground.Statistics;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Cli.Progress;

@@ -18,15 +18,15 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>Bytes that one call allocates: arguments, a scope, a text to write to, what it binds.</summary>
     private const int BytesPerCall = 1024;
 
-    private long _steps;
-    private long _bytes;
-    private int _depth;
+    private long steps;
+    private long bytes;
+    private int depth;
 
     public JinjaLimits Limits { get; } = limits;
 
     public void Step()
     {
-        if (++_steps > Limits.Steps)
+        if (++steps > Limits.Steps)
         {
             throw Exceeded(nameof(JinjaLimits.Steps), Limits.Steps);
         }
@@ -40,7 +40,7 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>Charges work proportional to <paramref name="units"/> characters or elements.</summary>
     public void Work(long units)
     {
-        _steps += units / UnitsPerStep;
+        steps += units / UnitsPerStep;
         Step();
     }
 
@@ -88,8 +88,8 @@ internal sealed class Budget(JinjaLimits limits)
 
     public void Allocate(long bytes)
     {
-        _bytes += bytes;
-        if (_bytes > Limits.Bytes || bytes < 0)
+        this.bytes += bytes;
+        if (this.bytes > Limits.Bytes || bytes < 0)
         {
             throw Exceeded(nameof(JinjaLimits.Bytes), Limits.Bytes);
         }
@@ -113,13 +113,13 @@ internal sealed class Budget(JinjaLimits limits)
     /// <summary>One level deeper. Not undone on errors, since an error ends the rendering.</summary>
     public void Enter()
     {
-        if (++_depth > Limits.Depth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++depth > Limits.Depth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Exceeded(nameof(JinjaLimits.Depth), Limits.Depth);
         }
     }
 
-    public void Leave() => _depth--;
+    public void Leave() => depth--;
 
     public static JinjaException Exceeded(string limit, long value) =>
         new(

@@ -6,7 +6,7 @@ namespace Refrain.Jinja.Evaluation;
 /// <summary>Loops and macros.</summary>
 internal sealed partial class Interpreter
 {
-    private void RunLoop(For loop) => RunLoop(loop, Evaluate(loop.Items), 0, _scope);
+    private void RunLoop(For loop) => RunLoop(loop, Evaluate(loop.Items), 0, this.scope);
 
     private void RunLoop(For statement, object? items, int depth, Scope around)
     {
@@ -17,12 +17,12 @@ internal sealed partial class Interpreter
         while (loop.Next(out object? item))
         {
             scope = scope.Again();
-            var outer = _scope;
-            _scope = scope;
+            var outer = this.scope;
+            this.scope = scope;
             Assign(statement.Target, item);
             scope.Set("loop", loop.Variable);
             var flow = Execute(statement.Body);
-            _scope = outer;
+            this.scope = outer;
             // As in jinja2, a round that ends with "continue" or "break" does not keep the "else" from running.
             isComplete |= flow == Flow.Onward;
             if (flow == Flow.Break)
@@ -49,11 +49,11 @@ internal sealed partial class Interpreter
         return item =>
         {
             scope = scope.Again();
-            var outer = _scope;
-            _scope = scope;
+            var outer = this.scope;
+            this.scope = scope;
             Assign(statement.Target, item);
             bool accepts = Truth.Of(Evaluate(where));
-            _scope = outer;
+            this.scope = outer;
             return accepts;
         };
     }
@@ -63,18 +63,18 @@ internal sealed partial class Interpreter
         {
             Budget.Enter();
             object? items = arguments.Bind("loop", 1, "iterable")[0];
-            var outer = _output;
-            _output = new TextBuilder(Budget);
+            var outer = output;
+            output = new TextBuilder(Budget);
             RunLoop(statement, items, depth, around);
-            string text = _output.ToString();
-            _output = outer;
+            string text = output.ToString();
+            output = outer;
             Budget.Leave();
             return text;
         });
 
     private Callable MakeMacro(Macro macro)
     {
-        var around = _scope;
+        var around = this.scope;
         around.Capture();
         return new Callable(macro.Text, arguments => Invoke(macro, around, arguments), "Macro");
     }
@@ -87,8 +87,8 @@ internal sealed partial class Interpreter
         var parameters = macro.Parameters;
         var given = parameters.Select((parameter, i) => Given(macro, parameter, i, arguments.Positional, keywords)).ToList();
         AddSpecials(macro, scope, arguments.Positional, keywords);
-        var outer = _scope;
-        _scope = scope;
+        var outer = this.scope;
+        this.scope = scope;
         for (int i = 0; i < parameters.Count; i++)
         {
             scope.Set(
@@ -100,7 +100,7 @@ internal sealed partial class Interpreter
         }
 
         string text = Capture(macro.Body, scope);
-        _scope = outer;
+        this.scope = outer;
         Budget.Leave();
         return text;
     }

@@ -15,7 +15,7 @@ internal sealed partial class Interpreter
         object? value = expression switch
         {
             Constant constant => constant.Value,
-            Name name => _scope.TryGet(name.Text, out object? found) ? found : Undefined.Name(name.Text),
+            Name name => scope.TryGet(name.Text, out object? found) ? found : Undefined.Name(name.Text),
             AttributeOf member => Access.Member(Evaluate(member.Target), member.Text, Budget),
             Subscript { Index: Slice slice } subscript => Sliced(Evaluate(subscript.Target), slice),
             Subscript subscript => Access.Element(Evaluate(subscript.Target), Evaluate(subscript.Index), Budget),

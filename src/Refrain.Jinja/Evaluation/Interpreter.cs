@@ -7,19 +7,19 @@ namespace Refrain.Jinja.Evaluation;
 /// <summary>Runs a template's statements; the other parts of this class evaluate expressions, loops and macros.</summary>
 internal sealed partial class Interpreter
 {
-    private TextBuilder _output;
-    private Scope _scope;
+    private TextBuilder output;
+    private Scope scope;
 
     public Interpreter(IReadOnlyDictionary<string, object?> variables, JinjaLimits limits)
     {
         Budget = new Budget(limits);
-        _output = new TextBuilder(Budget, limits.OutputCharacters, nameof(JinjaLimits.OutputCharacters));
+        this.output = new TextBuilder(Budget, limits.OutputCharacters, nameof(JinjaLimits.OutputCharacters));
         var globals = new Scope(null);
         Globals.AddTo(globals, this);
-        _scope = new Scope(globals);
+        this.scope = new Scope(globals);
         foreach (var (name, value) in variables)
         {
-            _scope.Set(name, JinjaValue.Inside(value, Budget));
+            this.scope.Set(name, JinjaValue.Inside(value, Budget));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class Interpreter
     public string Run(Block template)
     {
         Execute(template);
-        return _output.ToString();
+        return this.output.ToString();
     }
 
     private Flow Execute(Block block)
@@ -65,10 +65,10 @@ internal sealed partial class Interpreter
         switch (statement)
         {
             case Data data:
-                _output.Append(data.Text);
+                this.output.Append(data.Text);
                 break;
             case Output output:
-                _output.Append(Printing.Text(Evaluate(output.Value), Budget));
+                this.output.Append(Printing.Text(Evaluate(output.Value), Budget));
                 break;
             case If branches:
                 flow = Execute(Choose(branches));
@@ -80,22 +80,22 @@ internal sealed partial class Interpreter
                 Assign(set.Target, Evaluate(set.Value));
                 break;
             case SetBlock set:
-                Assign(set.Target, Filtered(Capture(set.Body, new Scope(_scope)), set.Filter));
+                Assign(set.Target, Filtered(Capture(set.Body, new Scope(this.scope)), set.Filter));
                 break;
             case FilterBlock filter:
-                _output.Append(Printing.Text(Filtered(Capture(filter.Body, new Scope(_scope)), filter.Filter), Budget));
+                this.output.Append(Printing.Text(Filtered(Capture(filter.Body, new Scope(this.scope)), filter.Filter), Budget));
                 break;
             case Macro macro:
-                _scope.Set(macro.Text, MakeMacro(macro));
+                this.scope.Set(macro.Text, MakeMacro(macro));
                 break;
             case CallBlock call:
-                _output.Append(Printing.Text(EvaluateCall(call.Call, ("caller", MakeMacro(call.Body))), Budget));
+                this.output.Append(Printing.Text(EvaluateCall(call.Call, ("caller", MakeMacro(call.Body))), Budget));
                 break;
             case With with:
                 flow = RunWith(with);
                 break;
             case Group group:
-                flow = Within(new Scope(_scope), group.Body);
+                flow = Within(new Scope(this.scope), group.Body);
                 break;
             case Jump jump:
                 flow = jump.IsBreak ? Flow.Break : Flow.Continue;
@@ -127,36 +127,36 @@ internal sealed partial class Interpreter
     private Flow RunWith(With with)
     {
         // The values do not see each other: they belong to the block around.
-        var scope = new Scope(_scope);
+        var scope = new Scope(this.scope);
         var values = with.Assignments.Select(assignment => Evaluate(assignment.Value)).ToArray();
-        var outer = _scope;
-        _scope = scope;
+        var outer = this.scope;
+        this.scope = scope;
         for (int i = 0; i < values.Length; i++)
         {
             Assign(with.Assignments[i].Target, values[i]);
         }
 
-        _scope = outer;
+        this.scope = outer;
         return Within(scope, with.Body);
     }
 
     private Flow Within(Scope scope, Block body)
     {
-        var outer = _scope;
-        _scope = scope;
+        var outer = this.scope;
+        this.scope = scope;
         var flow = Execute(body);
-        _scope = outer;
+        this.scope = outer;
         return flow;
     }
 
     /// <summary>The text a body renders to.</summary>
     private string Capture(Block body, Scope scope)
     {
-        var outer = _output;
-        _output = new TextBuilder(Budget);
+        var outer = this.output;
+        this.output = new TextBuilder(Budget);
         Within(scope, body);
-        string text = _output.ToString();
-        _output = outer;
+        string text = this.output.ToString();
+        this.output = outer;
         return text;
     }
 
@@ -183,11 +183,11 @@ internal sealed partial class Interpreter
         switch (target)
         {
             case NameTarget name:
-                _scope.Set(name.Text, value);
+                this.scope.Set(name.Text, value);
                 break;
             case NamespaceTarget member:
                 var space =
-                    _scope.TryGet(member.Text, out object? found) && found is Namespace already
+                    this.scope.TryGet(member.Text, out object? found) && found is Namespace already
                         ? already
                         : throw new JinjaException("cannot assign attribute on non-namespace object");
                 Budget.Allocate(48);

@@ -8,20 +8,20 @@ namespace Refrain.Jinja.Evaluation;
 /// </summary>
 internal sealed class Loop
 {
-    private readonly IReadOnlyList<object?> _items;
-    private readonly Func<object?, bool> _accepts;
-    private readonly Queue<object?> _ahead = new();
-    private readonly Budget _budget;
-    private readonly int _depth;
-    private int _position;
-    private int _index = -1;
-    private object? _current = new Undefined("there is no previous item");
-    private object? _previous;
-    private IReadOnlyList<object?>? _lastChecked;
+    private readonly IReadOnlyList<object?> items;
+    private readonly Func<object?, bool> accepts;
+    private readonly Queue<object?> ahead = new();
+    private readonly Budget budget;
+    private readonly int depth;
+    private int position;
+    private int index = -1;
+    private object? current = new Undefined("there is no previous item");
+    private object? previous;
+    private IReadOnlyList<object?>? lastChecked;
 
     public Loop(IReadOnlyList<object?> items, Func<object?, bool> accepts, int depth, Callable? recursion, Budget budget)
     {
-        (_items, _accepts, _depth, _budget) = (items, accepts, depth, budget);
+        (this.items, this.accepts, this.depth, this.budget) = (items, accepts, depth, budget);
         Variable = new Members("LoopContext", Member) { Call = recursion };
     }
 
@@ -35,24 +35,24 @@ internal sealed class Loop
             return false;
         }
 
-        _ahead.Dequeue();
-        (_previous, _current) = (_current, item);
-        _index++;
+        ahead.Dequeue();
+        (this.previous, current) = (current, item);
+        this.index++;
         return true;
     }
 
-    private bool Peek(out object? item) => _ahead.TryPeek(out item) || (Pull() && _ahead.TryPeek(out item));
+    private bool Peek(out object? item) => ahead.TryPeek(out item) || (Pull() && ahead.TryPeek(out item));
 
     /// <summary>Moves the next accepted element into the queue.</summary>
     private bool Pull()
     {
-        while (_position < _items.Count)
+        while (position < this.items.Count)
         {
-            _budget.Step();
-            object? item = _items[_position++];
-            if (_accepts(item))
+            this.budget.Step();
+            object? item = this.items[position++];
+            if (this.accepts(item))
             {
-                _ahead.Enqueue(item);
+                ahead.Enqueue(item);
                 return true;
             }
         }
@@ -64,32 +64,32 @@ internal sealed class Loop
     {
         while (Pull())
         {
-            _budget.Allocate(16);
+            this.budget.Allocate(16);
         }
 
-        return _index + 1 + _ahead.Count;
+        return this.index + 1 + ahead.Count;
     }
 
     private (bool Found, object? Value) Member(string name) =>
         name switch
         {
-            "index" => (true, _index + 1L),
-            "index0" => (true, (long)_index),
-            "first" => (true, _index == 0),
+            "index" => (true, this.index + 1L),
+            "index0" => (true, (long)this.index),
+            "first" => (true, this.index == 0),
             "last" => (true, !Peek(out _)),
             "length" => (true, (long)Length()),
-            "revindex" => (true, (long)Length() - _index),
-            "revindex0" => (true, (long)Length() - _index - 1),
-            "depth" => (true, _depth + 1L),
-            "depth0" => (true, (long)_depth),
-            "previtem" => (true, _previous),
+            "revindex" => (true, (long)Length() - this.index),
+            "revindex0" => (true, (long)Length() - this.index - 1),
+            "depth" => (true, this.depth + 1L),
+            "depth0" => (true, (long)this.depth),
+            "previtem" => (true, this.previous),
             "nextitem" => (true, Peek(out object? next) ? next : new Undefined("there is no next item")),
             "cycle" => (
                 true,
                 new Callable("cycle", arguments =>
                     arguments.Positional.Count == 0
                         ? throw new JinjaException("no items for cycling given")
-                        : arguments.Positional[_index % arguments.Positional.Count]
+                        : arguments.Positional[this.index % arguments.Positional.Count]
                 )
             ),
             "changed" => (true, new Callable("changed", arguments => Changed(arguments.Positional))),
@@ -98,8 +98,8 @@ internal sealed class Loop
 
     private bool Changed(IReadOnlyList<object?> values)
     {
-        bool isSame = _lastChecked is not null && Comparing.AreEqual(Sequence.Tuple(_lastChecked), Sequence.Tuple(values), _budget);
-        _lastChecked = values;
+        bool isSame = lastChecked is not null && Comparing.AreEqual(Sequence.Tuple(lastChecked), Sequence.Tuple(values), this.budget);
+        this.lastChecked = values;
         return !isSame;
     }
 }

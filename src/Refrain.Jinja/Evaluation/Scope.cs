@@ -3,7 +3,7 @@ namespace Refrain.Jinja.Evaluation;
 /// <summary>The names of one block, on top of those around it. Assigning never reaches outwards.</summary>
 internal sealed class Scope(Scope? parent)
 {
-    private Dictionary<string, object?>? _values;
+    private Dictionary<string, object?>? values;
 
     /// <summary>True once a macro was defined in here, which may read the names later.</summary>
     public bool IsCaptured { get; private set; }
@@ -12,7 +12,7 @@ internal sealed class Scope(Scope? parent)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope._values is not null && scope._values.TryGetValue(name, out value))
+            if (scope.values is not null && scope.values.TryGetValue(name, out value))
             {
                 return true;
             }
@@ -24,7 +24,7 @@ internal sealed class Scope(Scope? parent)
 
     private Scope? Parent => parent;
 
-    public void Set(string name, object? value) => (_values ??= new(StringComparer.Ordinal))[name] = value;
+    public void Set(string name, object? value) => (values ??= new(StringComparer.Ordinal))[name] = value;
 
     public void Capture()
     {
@@ -42,7 +42,7 @@ internal sealed class Scope(Scope? parent)
             return new Scope(parent);
         }
 
-        _values?.Clear();
+        values?.Clear();
         return this;
     }
 }

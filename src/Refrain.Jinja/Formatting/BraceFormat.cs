@@ -7,7 +7,7 @@ namespace Refrain.Jinja.Formatting;
 /// <summary>Python's <c>'…'.format(…)</c>. Members in fields go through the same gate as those in expressions.</summary>
 internal sealed class BraceFormat(Arguments arguments, Budget budget)
 {
-    private int _next;
+    private int next;
 
     public string Apply(string format, int depth = 0)
     {
@@ -113,7 +113,7 @@ internal sealed class BraceFormat(Arguments arguments, Budget budget)
     {
         if (name.Length == 0 || int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            int index = name.Length == 0 ? _next++ : int.Parse(name, CultureInfo.InvariantCulture);
+            int index = name.Length == 0 ? this.next++ : int.Parse(name, CultureInfo.InvariantCulture);
             return index < arguments.Positional.Count
                 ? arguments.Positional[index]
                 : throw new JinjaException($"Replacement index {index} out of range for positional args tuple");

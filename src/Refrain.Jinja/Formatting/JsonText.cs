@@ -17,12 +17,12 @@ internal sealed class JsonText(
     bool sortsKeys
 )
 {
-    private readonly TextBuilder _text = new(budget);
+    private readonly TextBuilder text = new(budget);
 
     public string Write(object? value)
     {
         Append(value, 0);
-        return _text.ToString();
+        return this.text.ToString();
     }
 
     private void Append(object? value, int level)
@@ -31,16 +31,16 @@ internal sealed class JsonText(
         switch (value)
         {
             case null:
-                _text.Append("null");
+                this.text.Append("null");
                 break;
             case bool flag:
-                _text.Append(flag ? "true" : "false");
+                this.text.Append(flag ? "true" : "false");
                 break;
             case long or BigInteger:
-                _text.Append(Printing.Text(value, budget));
+                this.text.Append(Printing.Text(value, budget));
                 break;
             case double number:
-                _text.Append(Float(number));
+                this.text.Append(Float(number));
                 break;
             case string text:
                 AppendQuoted(text);
@@ -52,7 +52,7 @@ internal sealed class JsonText(
                 AppendItems('{', Ordered(mapping), '}', level, item =>
                 {
                     AppendQuoted(Key(item.Key));
-                    _text.Append(keySeparator);
+                    this.text.Append(keySeparator);
                     Append(item.Value, level + 1);
                 });
                 break;
@@ -92,13 +92,13 @@ internal sealed class JsonText(
 
     private void AppendItems<T>(char open, IEnumerable<T> items, char close, int level, Action<T> append)
     {
-        _text.Append(open);
+        this.text.Append(open);
         bool isEmpty = true;
         foreach (var item in items)
         {
             if (!isEmpty)
             {
-                _text.Append(itemSeparator);
+                this.text.Append(itemSeparator);
             }
 
             isEmpty = false;
@@ -111,7 +111,7 @@ internal sealed class JsonText(
             AppendLine(level);
         }
 
-        _text.Append(close);
+        this.text.Append(close);
     }
 
     private void AppendLine(int level)
@@ -121,16 +121,16 @@ internal sealed class JsonText(
             return;
         }
 
-        _text.Append('\n');
+        this.text.Append('\n');
         for (int i = 0; i < level; i++)
         {
-            _text.Append(indent);
+            this.text.Append(indent);
         }
     }
 
     private void AppendQuoted(string text)
     {
-        _text.Append('"');
+        this.text.Append('"');
         int from = 0;
         for (int i = 0; i < text.Length; i++)
         {
@@ -140,8 +140,8 @@ internal sealed class JsonText(
                 continue;
             }
 
-            _text.Append(text.AsSpan(from, i - from));
-            _text.Append(
+            this.text.Append(text.AsSpan(from, i - from));
+            this.text.Append(
                 c switch
                 {
                     '"' => "\\\"",
@@ -157,6 +157,6 @@ internal sealed class JsonText(
             from = i + 1;
         }
 
-        _text.Append(text.AsSpan(from)).Append('"');
+        this.text.Append(text.AsSpan(from)).Append('"');
     }
 }

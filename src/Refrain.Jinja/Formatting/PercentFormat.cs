@@ -7,48 +7,48 @@ namespace Refrain.Jinja.Formatting;
 /// <summary>Python's <c>'…' % values</c>.</summary>
 internal sealed class PercentFormat
 {
-    private readonly string _format;
-    private readonly Budget _budget;
-    private readonly TextBuilder _text;
-    private readonly IReadOnlyList<object?> _values;
-    private readonly Mapping? _mapping;
+    private readonly string format;
+    private readonly Budget budget;
+    private readonly TextBuilder text;
+    private readonly IReadOnlyList<object?> values;
+    private readonly Mapping? mapping;
 
     /// <summary>CPython takes everything with subscripts but tuples and strings for a mapping, and then lets values go unused.</summary>
-    private readonly bool _isMappingToPython;
-    private int _used;
-    private int _position;
+    private readonly bool isMappingToPython;
+    private int used;
+    private int position;
 
     private PercentFormat(string format, object? values, Budget budget)
     {
-        (_format, _budget, _text) = (format, budget, new TextBuilder(budget));
-        _mapping = values as Mapping;
-        _isMappingToPython = values is Mapping or Undefined or Sequence { IsIndexed: true, Kind: not SequenceKind.Tuple };
-        _values = values is Sequence { Kind: SequenceKind.Tuple } tuple ? tuple.Items : [values];
+        (this.format, this.budget, this.text) = (format, budget, new TextBuilder(budget));
+        this.mapping = values as Mapping;
+        this.isMappingToPython = values is Mapping or Undefined or Sequence { IsIndexed: true, Kind: not SequenceKind.Tuple };
+        this.values = values is Sequence { Kind: SequenceKind.Tuple } tuple ? tuple.Items : [values];
     }
 
     public static string Apply(string format, object? values, Budget budget) => new PercentFormat(format, values, budget).Run();
 
     private string Run()
     {
-        while (_position < _format.Length)
+        while (position < this.format.Length)
         {
-            int percent = _format.IndexOf('%', _position);
-            percent = percent < 0 ? _format.Length : percent;
-            _text.Append(_format.AsSpan(_position, percent - _position));
-            _position = percent + 1;
-            if (percent < _format.Length)
+            int percent = this.format.IndexOf('%', position);
+            percent = percent < 0 ? this.format.Length : percent;
+            this.text.Append(this.format.AsSpan(position, percent - position));
+            position = percent + 1;
+            if (percent < this.format.Length)
             {
-                _budget.Step();
+                this.budget.Step();
                 ReadDirective();
             }
         }
 
-        return !_isMappingToPython && _used < _values.Count
+        return !isMappingToPython && used < this.values.Count
             ? throw new JinjaException("not all arguments converted during string formatting")
-            : _text.ToString();
+            : this.text.ToString();
     }
 
-    private char Peek() => _position < _format.Length ? _format[_position] : throw new JinjaException("incomplete format");
+    private char Peek() => position < this.format.Length ? this.format[position] : throw new JinjaException("incomplete format");
 
     private void ReadDirective()
     {
@@ -57,7 +57,7 @@ internal sealed class PercentFormat
         while (Peek() is '-' or '+' or ' ' or '#' or '0')
         {
             flags += flags.Contains(Peek()) ? "" : Peek();
-            _position++;
+            position++;
         }
 
         int width = ReadSize();
@@ -69,20 +69,20 @@ internal sealed class PercentFormat
         int? precision = null;
         if (Peek() == '.')
         {
-            _position++;
+            position++;
             precision = Math.Max(0, ReadSize());
         }
 
         while (Peek() is 'h' or 'l' or 'L')
         {
-            _position++;
+            position++;
         }
 
         char type = Peek();
-        _position++;
+        position++;
         if (type == '%')
         {
-            _text.Append('%');
+            this.text.Append('%');
             return;
         }
 
@@ -91,21 +91,22 @@ internal sealed class PercentFormat
 
     private object? ReadNamed()
     {
-        int end = _format.IndexOf(')', _position);
-        string key = end < 0 ? throw new JinjaException("incomplete format key") : _format[(_position + 1)..end];
-        _position = end + 1;
-        return _mapping is null ? throw new JinjaException("format requires a mapping")
-            : _mapping.TryGet(key, out object? value) ? value
+        int end = this.format.IndexOf(')', position);
+        string key = end < 0 ? throw new JinjaException("incomplete format key") : this.format[(position + 1)..end];
+        this.position = end + 1;
+        return this.mapping is null ? throw new JinjaException("format requires a mapping")
+            : this.mapping.TryGet(key, out object? value) ? value
             : throw new JinjaException($"no key '{Shown.Of(key)}' for the format");
     }
 
-    private object? Next() => _used < _values.Count ? _values[_used++] : throw new JinjaException("not enough arguments for format string");
+    private object? Next() =>
+        used < this.values.Count ? this.values[used++] : throw new JinjaException("not enough arguments for format string");
 
     private int ReadSize()
     {
         if (Peek() == '*')
         {
-            _position++;
+            position++;
             return (int)BigInteger.Max(-int.MaxValue, BigInteger.Min(int.MaxValue, Numbers.Integer(Next())));
         }
 
@@ -113,7 +114,7 @@ internal sealed class PercentFormat
         while (char.IsAsciiDigit(Peek()))
         {
             size = Math.Min(int.MaxValue, (size * 10) + Peek() - '0');
-            _position++;
+            position++;
         }
 
         return (int)size;
@@ -124,7 +125,7 @@ internal sealed class PercentFormat
         switch (type)
         {
             case 's' or 'r' or 'a':
-                string text = type == 's' ? Printing.Text(value, _budget) : Printing.Repr(value, _budget);
+                string text = type == 's' ? Printing.Text(value, this.budget) : Printing.Repr(value, this.budget);
                 return ("", precision is { } length ? text[..CodePoints.Position(text, length)] : text);
             case 'c':
                 return ("", value is string character && CodePoints.Count(character) == 1 ? character : Character(value));
@@ -152,7 +153,7 @@ internal sealed class PercentFormat
             : "";
         if (isFloat)
         {
-            _budget.Digits(Decimals.WorkDigits + Math.Min(precision ?? 6, 2000));
+            this.budget.Digits(Decimals.WorkDigits + Math.Min(precision ?? 6, 2000));
             return (sign, NumberText.Float((double)number, type, precision ?? 6));
         }
 
@@ -161,11 +162,11 @@ internal sealed class PercentFormat
             throw new JinjaException($"unsupported format character '{Shown.Of(type)}'");
         }
 
-        _budget.Work(Numbers.Integer(number).GetBitLength() * 4);
+        this.budget.Work(Numbers.Integer(number).GetBitLength() * 4);
         string digits = NumberText.Integer(Numbers.Integer(number), type);
         string prefix = type is 'o' or 'x' or 'X' && flags.Contains('#') ? "0" + type : "";
         int zeros = Math.Max(0, (precision ?? 0) - digits.Length);
-        _budget.Text(zeros);
+        this.budget.Text(zeros);
         return (sign + prefix, new string('0', zeros) + digits);
     }
 
@@ -185,8 +186,7 @@ internal sealed class PercentFormat
         int fill = Math.Max(0, width - parts.Sign.Length - CodePoints.Count(parts.Body));
         bool isLeft = flags.Contains('-');
         bool isZero = !isLeft && flags.Contains('0') && type is not ('s' or 'r' or 'a' or 'c');
-        _text
-            .Append(' ', isLeft || isZero ? 0 : fill)
+        this.text.Append(' ', isLeft || isZero ? 0 : fill)
             .Append(parts.Sign)
             .Append('0', isZero ? fill : 0)
             .Append(parts.Body)

@@ -6,11 +6,11 @@ internal sealed partial class ExpressionParser(TokenStream stream)
     private static readonly HashSet<string> Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
     // Made once: a list of thousands of elements would make them for each.
-    private Func<Expression>? _readConditional,
-        _readOr,
-        _readConcatenation,
-        _readPower,
-        _readOperand;
+    private Func<Expression>? readConditional,
+        readOr,
+        readConcatenation,
+        readPower,
+        readOperand;
 
     /// <summary>Every name read so far; a macro looks here for <c>varargs</c>, <c>kwargs</c> and <c>caller</c>.</summary>
     public HashSet<string> Names { get; set; } = [];
@@ -21,7 +21,7 @@ internal sealed partial class ExpressionParser(TokenStream stream)
     public List<JinjaException> Unknown { get; } = [];
 
     public Expression Read(bool allowsConditional = true) =>
-        stream.Nested(allowsConditional ? _readConditional ??= ReadConditional : _readOr ??= ReadOr);
+        stream.Nested(allowsConditional ? readConditional ??= ReadConditional : readOr ??= ReadOr);
 
     /// <summary>An expression, or a tuple when commas follow.</summary>
     public Expression ReadTuple(bool allowsConditional = true, string? endName = null, bool inParentheses = false)
@@ -139,7 +139,7 @@ internal sealed partial class ExpressionParser(TokenStream stream)
         return null;
     }
 
-    private Expression ReadSum() => ReadLeft(_readConcatenation ??= ReadConcatenation, "+", "-");
+    private Expression ReadSum() => ReadLeft(readConcatenation ??= ReadConcatenation, "+", "-");
 
     private Expression ReadConcatenation()
     {
@@ -159,9 +159,9 @@ internal sealed partial class ExpressionParser(TokenStream stream)
         return new Concatenation(parts, line);
     }
 
-    private Expression ReadProduct() => ReadLeft(_readPower ??= ReadPower, "*", "/", "//", "%");
+    private Expression ReadProduct() => ReadLeft(readPower ??= ReadPower, "*", "/", "//", "%");
 
-    private Expression ReadPower() => ReadLeft(_readOperand ??= () => ReadUnary(takesFilters: true), "**");
+    private Expression ReadPower() => ReadLeft(readOperand ??= () => ReadUnary(takesFilters: true), "**");
 
     private Expression ReadLeft(Func<Expression> operand, params ReadOnlySpan<string> operators)
     {

@@ -6,48 +6,48 @@ namespace Refrain.Jinja.Syntax;
 /// </summary>
 internal sealed class Lexer
 {
-    private readonly string _source;
-    private readonly string _place;
-    private readonly List<Token> _tokens = [];
-    private int _position;
-    private int _line = 1;
+    private readonly string source;
+    private readonly string place;
+    private readonly List<Token> tokens = [];
+    private int position;
+    private int line = 1;
 
     /// <summary>True when the text to come starts a line: at the template's start, and after a tag that took its newline along.</summary>
-    private bool _lineStarting = true;
+    private bool lineStarting = true;
 
     private Lexer(string source, string place)
     {
-        source = Characters.NormalizeNewlines(source);
-        _source = source.EndsWith('\n') ? source[..^1] : source;
-        _place = place;
+        this.source = Characters.NormalizeNewlines(source);
+        this.source = source.EndsWith('\n') ? source[..^1] : source;
+        this.place = place;
     }
 
     public static List<Token> Read(string source, string place)
     {
         var lexer = new Lexer(source, place);
-        while (lexer._position < lexer._source.Length)
+        while (lexer.position < lexer.source.Length)
         {
             lexer.ReadTextAndTag();
         }
 
-        lexer._tokens.Add(new Token(TokenKind.End, "", lexer._line));
-        return lexer._tokens;
+        lexer.tokens.Add(new Token(TokenKind.End, "", lexer.line));
+        return lexer.tokens;
     }
 
     private void ReadTextAndTag()
     {
-        int tag = NextTag(_position);
+        int tag = NextTag(this.position);
         if (tag < 0)
         {
-            Emit(_source[_position..]);
-            _position = _source.Length;
+            Emit(this.source[this.position..]);
+            this.position = this.source.Length;
             return;
         }
 
-        char kind = _source[tag + 1];
+        char kind = this.source[tag + 1];
         int after = tag + 2;
-        char sign = after < _source.Length && _source[after] is '-' or '+' ? _source[after] : ' ';
-        Emit(StripBeforeTag(_source[_position..tag], sign, kind));
+        char sign = after < this.source.Length && this.source[after] is '-' or '+' ? this.source[after] : ' ';
+        Emit(StripBeforeTag(this.source[this.position..tag], sign, kind));
         MoveTo(tag);
         MoveTo(sign == ' ' ? after : after + 1);
         switch (kind)
@@ -65,9 +65,13 @@ internal sealed class Lexer
 
     private int NextTag(int from)
     {
-        for (int brace = _source.IndexOf('{', from); brace >= 0 && brace + 1 < _source.Length; brace = _source.IndexOf('{', brace + 1))
+        for (
+            int brace = this.source.IndexOf('{', from);
+            brace >= 0 && brace + 1 < this.source.Length;
+            brace = this.source.IndexOf('{', brace + 1)
+        )
         {
-            if (_source[brace + 1] is '{' or '%' or '#')
+            if (this.source[brace + 1] is '{' or '%' or '#')
             {
                 return brace;
             }
@@ -84,7 +88,7 @@ internal sealed class Lexer
         }
 
         int lineStart = text.LastIndexOf('\n') + 1;
-        bool strips = sign != '+' && kind != '{' && (lineStart > 0 || _lineStarting) && text.Skip(lineStart).All(Characters.IsSpace);
+        bool strips = sign != '+' && kind != '{' && (lineStart > 0 || lineStarting) && text.Skip(lineStart).All(Characters.IsSpace);
         return strips ? text[..lineStart] : text;
     }
 
@@ -92,14 +96,14 @@ internal sealed class Lexer
     {
         if (text.Length > 0)
         {
-            _tokens.Add(new Token(TokenKind.Data, text, _line));
+            tokens.Add(new Token(TokenKind.Data, text, line));
         }
     }
 
     private void MoveTo(int position)
     {
-        _line += _source.AsSpan(_position, position - _position).Count('\n');
-        _position = position;
+        line += this.source.AsSpan(this.position, position - this.position).Count('\n');
+        this.position = position;
     }
 
     /// <summary>
@@ -108,54 +112,54 @@ internal sealed class Lexer
     /// </summary>
     private void Close(int end, int length, bool trimsNewline)
     {
-        char sign = _source[end];
+        char sign = this.source[end];
         end += sign is '-' or '+' ? length + 1 : length;
         if (sign == '-')
         {
-            while (end < _source.Length && Characters.IsSpace(_source[end]))
+            while (end < this.source.Length && Characters.IsSpace(this.source[end]))
             {
                 end++;
             }
         }
-        else if (sign != '+' && trimsNewline && end < _source.Length && _source[end] == '\n')
+        else if (sign != '+' && trimsNewline && end < this.source.Length && this.source[end] == '\n')
         {
             end++;
         }
 
         MoveTo(end);
-        _lineStarting = _source[end - 1] == '\n';
+        this.lineStarting = this.source[end - 1] == '\n';
     }
 
     private void SkipComment()
     {
-        int end = _source.IndexOf("#}", _position, StringComparison.Ordinal);
+        int end = this.source.IndexOf("#}", this.position, StringComparison.Ordinal);
         if (end < 0)
         {
             throw Error("Missing end of comment tag");
         }
 
-        Close(end > _position && _source[end - 1] is '-' or '+' ? end - 1 : end, 2, trimsNewline: true);
+        Close(end > this.position && this.source[end - 1] is '-' or '+' ? end - 1 : end, 2, trimsNewline: true);
     }
 
     private bool ReadRaw()
     {
-        if (TagEnd(_position, "raw", allowsPlus: false) is not { } begin)
+        if (TagEnd(this.position, "raw", allowsPlus: false) is not { } begin)
         {
             return false;
         }
 
         Close(begin, 2, trimsNewline: false);
         for (
-            int tag = _source.IndexOf("{%", _position, StringComparison.Ordinal);
+            int tag = this.source.IndexOf("{%", this.position, StringComparison.Ordinal);
             tag >= 0;
-            tag = _source.IndexOf("{%", tag + 2, StringComparison.Ordinal)
+            tag = this.source.IndexOf("{%", tag + 2, StringComparison.Ordinal)
         )
         {
             int after = tag + 2;
-            char sign = after < _source.Length && _source[after] is '-' or '+' ? _source[after] : ' ';
+            char sign = after < this.source.Length && this.source[after] is '-' or '+' ? this.source[after] : ' ';
             if (TagEnd(sign == ' ' ? after : after + 1, "endraw", allowsPlus: true) is { } end)
             {
-                Emit(StripBeforeTag(_source[_position..tag], sign, '%'));
+                Emit(StripBeforeTag(this.source[this.position..tag], sign, '%'));
                 Close(end, 2, trimsNewline: true);
                 return true;
             }
@@ -167,20 +171,20 @@ internal sealed class Lexer
     /// <summary>Where the tag ends (on its sign, if it has one) when it holds nothing but <paramref name="name"/>.</summary>
     private int? TagEnd(int position, string name, bool allowsPlus)
     {
-        position = SkipSpace(position);
-        if (string.CompareOrdinal(_source, position, name, 0, name.Length) != 0)
+        this.position = SkipSpace(position);
+        if (string.CompareOrdinal(this.source, position, name, 0, name.Length) != 0)
         {
             return null;
         }
 
         int end = SkipSpace(position + name.Length);
-        int close = end < _source.Length && (_source[end] == '-' || (allowsPlus && _source[end] == '+')) ? end + 1 : end;
-        return string.CompareOrdinal(_source, close, "%}", 0, 2) == 0 ? end : null;
+        int close = end < this.source.Length && (this.source[end] == '-' || (allowsPlus && this.source[end] == '+')) ? end + 1 : end;
+        return string.CompareOrdinal(this.source, close, "%}", 0, 2) == 0 ? end : null;
     }
 
     private int SkipSpace(int position)
     {
-        while (position < _source.Length && Characters.IsSpace(_source[position]))
+        while (position < this.source.Length && Characters.IsSpace(this.source[position]))
         {
             position++;
         }
@@ -190,37 +194,37 @@ internal sealed class Lexer
 
     private void ReadTag(TokenKind begin)
     {
-        _tokens.Add(new Token(begin, "", _line));
+        tokens.Add(new Token(begin, "", line));
         bool isBlock = begin == TokenKind.BlockBegin;
         string closing = isBlock ? "%}" : "}}";
         var open = new Stack<char>();
         while (true)
         {
-            MoveTo(SkipSpace(_position));
-            if (_position >= _source.Length)
+            MoveTo(SkipSpace(this.position));
+            if (this.position >= this.source.Length)
             {
                 return; // The parser says what is missing.
             }
 
             if (open.Count == 0 && EndHere(closing, isBlock))
             {
-                _tokens.Add(new Token(isBlock ? TokenKind.BlockEnd : TokenKind.VariableEnd, "", _line));
-                Close(_position, 2, trimsNewline: isBlock);
+                tokens.Add(new Token(isBlock ? TokenKind.BlockEnd : TokenKind.VariableEnd, "", line));
+                Close(this.position, 2, trimsNewline: isBlock);
                 return;
             }
 
-            var token = ExpressionLexer.Next(_source, _position, _line, _place, out int end);
+            var token = ExpressionLexer.Next(this.source, this.position, line, this.place, out int end);
             Balance(token, open);
-            _tokens.Add(token);
+            tokens.Add(token);
             MoveTo(end);
-            _lineStarting = false;
+            lineStarting = false;
         }
     }
 
     private bool EndHere(string closing, bool allowsPlus)
     {
-        int at = _source[_position] == '-' || (allowsPlus && _source[_position] == '+') ? _position + 1 : _position;
-        return string.CompareOrdinal(_source, at, closing, 0, 2) == 0;
+        int at = this.source[this.position] == '-' || (allowsPlus && this.source[this.position] == '+') ? this.position + 1 : this.position;
+        return string.CompareOrdinal(this.source, at, closing, 0, 2) == 0;
     }
 
     private void Balance(Token token, Stack<char> open)
@@ -245,5 +249,5 @@ internal sealed class Lexer
         }
     }
 
-    private JinjaException Error(string problem) => new(_place, _line, problem, raised: false);
+    private JinjaException Error(string problem) => new(this.place, line, problem, raised: false);
 }

@@ -6,37 +6,37 @@ internal sealed partial class Parser
     private For ReadFor(int line)
     {
         var target = ReadTarget(allowsNamespace: false, "in");
-        _stream.ExpectName("in");
-        var items = _expressions.ReadTuple(allowsConditional: false, endName: "recursive");
-        var where = _stream.SkipName("if") ? _expressions.Read() : null;
-        bool isRecursive = _stream.SkipName("recursive");
-        _stream.Expect(TokenKind.BlockEnd, "end of statement block");
-        _loops++;
+        stream.ExpectName("in");
+        var items = expressions.ReadTuple(allowsConditional: false, endName: "recursive");
+        var where = stream.SkipName("if") ? expressions.Read() : null;
+        bool isRecursive = stream.SkipName("recursive");
+        stream.Expect(TokenKind.BlockEnd, "end of statement block");
+        loops++;
         var body = ReadBlock("for", "endfor", "else");
-        _loops--;
-        var otherwise = _stream.Take().Text == "else" ? ReadBody("for", "endfor") : Block.Empty;
+        loops--;
+        var otherwise = stream.Take().Text == "else" ? ReadBody("for", "endfor") : Block.Empty;
         return new For(target, items, where, isRecursive, body, otherwise, line);
     }
 
     private Statement ReadSet(int line)
     {
         var target = ReadTarget(allowsNamespace: true, null);
-        if (_stream.Skip("="))
+        if (stream.Skip("="))
         {
-            return new Set(target, _expressions.ReadTuple(), line);
+            return new Set(target, expressions.ReadTuple(), line);
         }
 
-        var filter = _stream.Skip("|") ? ReadFilters(null) : null;
+        var filter = stream.Skip("|") ? ReadFilters(null) : null;
         return new SetBlock(target, filter, ReadBody("set", "endset"), line);
     }
 
     /// <summary>One filter and those chained behind it.</summary>
     private Filter ReadFilters(Expression? operand)
     {
-        var filter = _expressions.ReadFilter(operand);
-        while (_stream.Skip("|"))
+        var filter = expressions.ReadFilter(operand);
+        while (stream.Skip("|"))
         {
-            filter = _expressions.ReadFilter(filter);
+            filter = expressions.ReadFilter(filter);
         }
 
         return filter;
@@ -44,13 +44,13 @@ internal sealed partial class Parser
 
     private Target ReadTarget(bool allowsNamespace, string? endName)
     {
-        int line = _stream.Current.Line;
+        int line = stream.Current.Line;
         var items = new List<Target>();
         bool isTuple = false;
         while (items.Count == 0 || AtTarget(endName))
         {
-            items.Add(_stream.Nested(() => ReadOneTarget(allowsNamespace)));
-            if (!_stream.Skip(","))
+            items.Add(stream.Nested(() => ReadOneTarget(allowsNamespace)));
+            if (!stream.Skip(","))
             {
                 break;
             }
@@ -62,64 +62,64 @@ internal sealed partial class Parser
     }
 
     private bool AtTarget(string? endName) =>
-        _stream.Current.Is("(")
-        || _stream.Current.Is("[")
-        || (_stream.Current.Kind == TokenKind.Name && !(endName is not null && _stream.Current.IsName(endName)));
+        stream.Current.Is("(")
+        || stream.Current.Is("[")
+        || (stream.Current.Kind == TokenKind.Name && !(endName is not null && stream.Current.IsName(endName)));
 
     private Target ReadOneTarget(bool allowsNamespace)
     {
-        if (_stream.Skip("("))
+        if (stream.Skip("("))
         {
             var inner = ReadTarget(allowsNamespace, null);
-            _stream.Expect(")");
+            stream.Expect(")");
             return inner;
         }
 
-        var token = _stream.Expect(TokenKind.Name, "name");
+        var token = stream.Expect(TokenKind.Name, "name");
         if (token.Text is "true" or "false" or "none" or "True" or "False" or "None")
         {
-            throw _stream.Error($"can't assign to '{token.Text}'", token.Line);
+            throw stream.Error($"can't assign to '{token.Text}'", token.Line);
         }
 
-        return allowsNamespace && _stream.Skip(".")
-            ? new NamespaceTarget(token.Text, _stream.Name(), token.Line)
+        return allowsNamespace && stream.Skip(".")
+            ? new NamespaceTarget(token.Text, stream.Name(), token.Line)
             : new NameTarget(token.Text, token.Line);
     }
 
     private Macro ReadMacro(int line)
     {
-        string name = _stream.Name();
+        string name = stream.Name();
         return ReadMacroBody(name, ReadParameters(), "macro", "endmacro", line);
     }
 
     private CallBlock ReadCall(int line)
     {
-        IReadOnlyList<Parameter> parameters = _stream.Current.Is("(") ? ReadParameters() : [];
-        var call = _expressions.Read() as Call ?? throw _stream.Error("expected call", line);
+        IReadOnlyList<Parameter> parameters = stream.Current.Is("(") ? ReadParameters() : [];
+        var call = expressions.Read() as Call ?? throw stream.Error("expected call", line);
         return new CallBlock(call, ReadMacroBody("caller", parameters, "call", "endcall", line), line);
     }
 
     private List<Parameter> ReadParameters()
     {
         var parameters = new List<Parameter>();
-        _stream.Expect("(");
-        while (!_stream.Skip(")"))
+        stream.Expect("(");
+        while (!stream.Skip(")"))
         {
             if (parameters.Count > 0)
             {
-                _stream.Expect(",");
+                stream.Expect(",");
             }
 
-            string name = _stream.Name();
-            var value = _stream.Skip("=") ? _expressions.Read() : null;
+            string name = stream.Name();
+            var value = stream.Skip("=") ? expressions.Read() : null;
             if (value is null && parameters.Count > 0 && parameters[^1].Default is not null)
             {
-                throw _stream.Error("non-default argument follows default argument");
+                throw stream.Error("non-default argument follows default argument");
             }
 
             if (parameters.Exists(p => p.Text == name))
             {
-                throw _stream.Error($"duplicate argument '{Shown.Of(name)}'");
+                throw stream.Error($"duplicate argument '{Shown.Of(name)}'");
             }
 
             parameters.Add(new Parameter(name, value));
@@ -130,12 +130,12 @@ internal sealed partial class Parser
 
     private Macro ReadMacroBody(string name, IReadOnlyList<Parameter> parameters, string opener, string end, int line)
     {
-        var outerNames = _expressions.Names;
-        int outerLoops = _loops;
-        _expressions.Names = [];
-        _loops = 0;
+        var outerNames = expressions.Names;
+        int outerLoops = loops;
+        expressions.Names = [];
+        this.loops = 0;
         var body = ReadBody(opener, end);
-        var used = _expressions.Names;
+        var used = expressions.Names;
         bool Uses(string special) => used.Contains(special) && !parameters.Any(p => p.Text == special);
         var macro = new Macro(name, parameters, body, line)
         {
@@ -144,24 +144,24 @@ internal sealed partial class Parser
             UsesCaller = Uses("caller"),
         };
         outerNames.UnionWith(used);
-        _expressions.Names = outerNames;
-        _loops = outerLoops;
+        expressions.Names = outerNames;
+        this.loops = outerLoops;
         return macro;
     }
 
     private With ReadWith(int line)
     {
         var assignments = new List<(Target, Expression)>();
-        while (_stream.Current.Kind != TokenKind.BlockEnd)
+        while (stream.Current.Kind != TokenKind.BlockEnd)
         {
             if (assignments.Count > 0)
             {
-                _stream.Expect(",");
+                stream.Expect(",");
             }
 
-            var target = _stream.Nested(() => ReadOneTarget(allowsNamespace: false));
-            _stream.Expect("=");
-            assignments.Add((target, _expressions.Read()));
+            var target = stream.Nested(() => ReadOneTarget(allowsNamespace: false));
+            stream.Expect("=");
+            assignments.Add((target, expressions.Read()));
         }
 
         return new With(assignments, ReadBody("with", "endwith"), line);
@@ -169,7 +169,7 @@ internal sealed partial class Parser
 
     private Statement ReadAutoescape(int line)
     {
-        var enabled = _expressions.Read();
+        var enabled = expressions.Read();
         var body = ReadBody("autoescape", "endautoescape");
         return enabled is Constant { Value: false }
             ? new Group(body, line)
@@ -178,11 +178,11 @@ internal sealed partial class Parser
 
     private With ReadNamedBlock(int line)
     {
-        string name = _stream.Name();
-        _stream.SkipName("scoped");
-        _stream.SkipName("required");
+        string name = stream.Name();
+        stream.SkipName("scoped");
+        stream.SkipName("required");
         var body = ReadBody("block", "endblock");
-        _stream.SkipName(name);
+        stream.SkipName(name);
         return new With([], body, line);
     }
 }

@@ -3,19 +3,19 @@ namespace Refrain.Jinja.Syntax;
 /// <summary>Reads a whole template into statements.</summary>
 internal sealed partial class Parser
 {
-    private readonly TokenStream _stream;
-    private readonly ExpressionParser _expressions;
+    private readonly TokenStream stream;
+    private readonly ExpressionParser expressions;
 
     /// <summary>Loops around the statement being read, within the innermost macro.</summary>
-    private int _loops;
+    private int loops;
 
-    private Parser(TokenStream stream) => (_stream, _expressions) = (stream, new ExpressionParser(stream));
+    private Parser(TokenStream stream) => (this.stream, expressions) = (stream, new ExpressionParser(stream));
 
     public static Block Parse(string source, string place)
     {
         var parser = new Parser(new TokenStream(Lexer.Read(source, place), place));
         var template = parser.ReadBlock("");
-        return parser._expressions.Unknown is [var first, ..] ? throw first : template;
+        return parser.expressions.Unknown is [var first, ..] ? throw first : template;
     }
 
     /// <summary>
@@ -26,32 +26,32 @@ internal sealed partial class Parser
         var statements = new List<Statement>();
         while (true)
         {
-            var token = _stream.Current;
+            var token = this.stream.Current;
             switch (token.Kind)
             {
                 case TokenKind.Data:
-                    _stream.Take();
+                    this.stream.Take();
                     statements.Add(new Data(token.Text, token.Line));
                     break;
                 case TokenKind.VariableBegin:
-                    _stream.Take();
-                    statements.Add(new Output(_expressions.ReadTuple(), token.Line));
-                    _stream.Expect(TokenKind.VariableEnd, "end of print statement");
+                    this.stream.Take();
+                    statements.Add(new Output(expressions.ReadTuple(), token.Line));
+                    this.stream.Expect(TokenKind.VariableEnd, "end of print statement");
                     break;
                 case TokenKind.BlockBegin:
-                    _stream.Take();
-                    if (_stream.Current.Kind == TokenKind.Name && Array.IndexOf(ends, _stream.Current.Text) >= 0)
+                    this.stream.Take();
+                    if (this.stream.Current.Kind == TokenKind.Name && Array.IndexOf(ends, this.stream.Current.Text) >= 0)
                     {
                         return new Block(statements);
                     }
 
-                    statements.Add(_stream.Nested(() => ReadStatement(opener, ends)));
-                    _stream.Expect(TokenKind.BlockEnd, "end of statement block");
+                    statements.Add(this.stream.Nested(() => ReadStatement(opener, ends)));
+                    this.stream.Expect(TokenKind.BlockEnd, "end of statement block");
                     break;
                 default:
                     return ends.Length == 0
                         ? new Block(statements)
-                        : throw _stream.Error(
+                        : throw this.stream.Error(
                             "Unexpected end of template. Jinja was looking for the following tags: "
                                 + $"{string.Join(" or ", ends.Select(end => $"'{end}'"))}. The innermost block that needs to be closed is '{opener}'."
                         );
@@ -62,15 +62,15 @@ internal sealed partial class Parser
     /// <summary>The body of a block: behind its opening tag's end, up to and with the name of its closing tag.</summary>
     private Block ReadBody(string opener, string end)
     {
-        _stream.Expect(TokenKind.BlockEnd, "end of statement block");
+        this.stream.Expect(TokenKind.BlockEnd, "end of statement block");
         var body = ReadBlock(opener, end);
-        _stream.Take();
+        this.stream.Take();
         return body;
     }
 
     private Statement ReadStatement(string opener, string[] ends)
     {
-        var token = _stream.Expect(TokenKind.Name, "name");
+        var token = this.stream.Expect(TokenKind.Name, "name");
         switch (token.Text)
         {
             case "for":
@@ -95,15 +95,15 @@ internal sealed partial class Parser
             case "block":
                 return ReadNamedBlock(token.Line);
             case "print":
-                return new Output(_expressions.ReadTuple(), token.Line);
+                return new Output(expressions.ReadTuple(), token.Line);
             case "break" or "continue":
-                return _loops > 0
+                return loops > 0
                     ? new Jump(token.Text == "break", token.Line)
-                    : throw _stream.Error($"'{token.Text}' outside of a loop", token.Line);
+                    : throw this.stream.Error($"'{token.Text}' outside of a loop", token.Line);
             case "include" or "extends" or "import" or "from":
-                while (_stream.Current.Kind is not (TokenKind.BlockEnd or TokenKind.End))
+                while (this.stream.Current.Kind is not (TokenKind.BlockEnd or TokenKind.End))
                 {
-                    _stream.Take();
+                    this.stream.Take();
                 }
 
                 return new Unsupported($"'{token.Text}': a chat template stands alone, there is no other template to load", token.Line);
@@ -113,7 +113,7 @@ internal sealed partial class Parser
                         ? ""
                         : $" Jinja was looking for the following tags: {string.Join(" or ", ends.Select(e => $"'{e}'"))}."
                             + $" The innermost block that needs to be closed is '{opener}'.";
-                throw _stream.Error($"Encountered unknown tag '{Shown.Of(token.Text)}'.{wanted}", token.Line);
+                throw this.stream.Error($"Encountered unknown tag '{Shown.Of(token.Text)}'.{wanted}", token.Line);
         }
     }
 
@@ -121,13 +121,13 @@ internal sealed partial class Parser
     {
         var branches = new List<(Expression Test, Block Body, int Line)>();
         var otherwise = Block.Empty;
-        int unknown = _expressions.Unknown.Count;
+        int unknown = expressions.Unknown.Count;
         while (true)
         {
-            var test = _expressions.ReadTuple(allowsConditional: false);
-            _stream.Expect(TokenKind.BlockEnd, "end of statement block");
+            var test = expressions.ReadTuple(allowsConditional: false);
+            this.stream.Expect(TokenKind.BlockEnd, "end of statement block");
             branches.Add((test, ReadBlock("if", "elif", "else", "endif"), line));
-            var end = _stream.Take();
+            var end = this.stream.Take();
             if (end.Text == "else")
             {
                 otherwise = ReadBody("if", "endif");
@@ -141,7 +141,7 @@ internal sealed partial class Parser
             line = end.Line;
         }
 
-        _expressions.Unknown.RemoveRange(unknown, _expressions.Unknown.Count - unknown);
+        expressions.Unknown.RemoveRange(unknown, expressions.Unknown.Count - unknown);
         return new If(branches, otherwise, branches[0].Line);
     }
 }

@@ -6,17 +6,17 @@ internal sealed class TokenStream(List<Token> tokens, string place)
     /// <summary>Deeper nesting has no use and would exhaust the stack; CPython stops at about the same depth.</summary>
     private const int DeepestNesting = 100;
 
-    private int _position;
-    private int _depth;
+    private int position;
+    private int depth;
 
-    public Token Current => tokens[_position];
+    public Token Current => tokens[position];
 
-    public Token Ahead => tokens[Math.Min(_position + 1, tokens.Count - 1)];
+    public Token Ahead => tokens[Math.Min(position + 1, tokens.Count - 1)];
 
     public Token Take()
     {
         var token = Current;
-        _position = Math.Min(_position + 1, tokens.Count - 1);
+        this.position = Math.Min(position + 1, tokens.Count - 1);
         return token;
     }
 
@@ -68,13 +68,13 @@ internal sealed class TokenStream(List<Token> tokens, string place)
     /// <summary>Reads one nested piece, counting how deep it lies.</summary>
     public T Nested<T>(Func<T> read)
     {
-        if (++_depth > DeepestNesting || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++depth > DeepestNesting || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Error($"nested more than {DeepestNesting} deep");
         }
 
         var result = read();
-        _depth--;
+        depth--;
         return result;
     }
 

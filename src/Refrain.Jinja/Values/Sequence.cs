@@ -3,7 +3,7 @@ namespace Refrain.Jinja.Values;
 /// <summary>A list or anything like one. Never changed once made, so no value can contain itself.</summary>
 internal sealed class Sequence(SequenceKind kind, IReadOnlyList<object?> items)
 {
-    private bool _taken;
+    private bool taken;
 
     public SequenceKind Kind { get; } = kind;
 
@@ -19,8 +19,8 @@ internal sealed class Sequence(SequenceKind kind, IReadOnlyList<object?> items)
     /// <summary>The elements; an iterator is empty the second time.</summary>
     public IReadOnlyList<object?> Take()
     {
-        bool isEmpty = _taken && Kind == SequenceKind.Iterator;
-        _taken = true;
+        bool isEmpty = taken && Kind == SequenceKind.Iterator;
+        this.taken = true;
         return isEmpty ? [] : Items;
     }
 

@@ -6,7 +6,7 @@ namespace Refrain.Jinja.Values;
 /// <summary>A text being written, charged before it grows.</summary>
 internal sealed class TextBuilder(Budget budget, long limit, string limitName)
 {
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder text = new();
 
     public TextBuilder(Budget budget)
         : this(budget, budget.Limits.StringCharacters, nameof(JinjaLimits.StringCharacters)) { }
@@ -16,20 +16,20 @@ internal sealed class TextBuilder(Budget budget, long limit, string limitName)
     public TextBuilder Append(ReadOnlySpan<char> text)
     {
         Charge(text.Length);
-        _text.Append(text);
+        this.text.Append(text);
         return this;
     }
 
     public TextBuilder Append(char c, long count = 1)
     {
         Charge(count);
-        _text.Append(c, (int)count);
+        this.text.Append(c, (int)count);
         return this;
     }
 
     private void Charge(long count)
     {
-        if (_text.Length + count > limit)
+        if (this.text.Length + count > limit)
         {
             throw Budget.Exceeded(limitName, limit);
         }
@@ -40,7 +40,7 @@ internal sealed class TextBuilder(Budget budget, long limit, string limitName)
 
     public override string ToString()
     {
-        budget.Allocate(_text.Length * 2L);
-        return _text.ToString();
+        budget.Allocate(this.text.Length * 2L);
+        return this.text.ToString();
     }
 }

@@ -114,7 +114,7 @@ internal sealed record AuditEstimate
             ownsCheckpoint: false,
             compute: request.Compute
         );
-        return SpeedSample.Measure(model, plan, format, request.Settings, cancel, opened);
+        return SpeedSample.Measure(model, plan, format, request.Settings, opened, cancel);
     }
 
     private static IReadOnlyList<StageEstimate> Of(

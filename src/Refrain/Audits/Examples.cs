@@ -1,7 +1,5 @@
-using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Audits;

@@ -1,4 +1,3 @@
-using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Judging.Remote;
 using Refrain.Measurement;

@@ -27,8 +27,8 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
         AuditPlan plan,
         PromptFormat format,
         AuditSettings settings,
-        CancellationToken cancel,
-        long opened
+        long opened,
+        CancellationToken cancel
     )
     {
         int[][] prompts =

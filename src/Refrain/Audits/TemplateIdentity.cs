@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Tokens;
 
 namespace Refrain.Audits;

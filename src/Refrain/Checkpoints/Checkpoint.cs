@@ -8,9 +8,9 @@ namespace Refrain.Checkpoints;
 /// <remarks>Immutable, and safe to read from several threads.</remarks>
 public sealed class Checkpoint : IDisposable
 {
-    private readonly IReadOnlyDictionary<string, MappedFile> _files;
-    private readonly bool _permuted;
-    private readonly Lazy<string> _hash;
+    private readonly IReadOnlyDictionary<string, MappedFile> files;
+    private readonly bool permuted;
+    private readonly Lazy<string> hash;
 
     internal Checkpoint(
         string path,
@@ -28,11 +28,11 @@ public sealed class Checkpoint : IDisposable
         Format = format;
         Config = config;
         Tensors = tensors;
-        _files = files.DistinctBy(file => file.Path).ToDictionary(file => file.Path);
-        _permuted = format == "gguf" && architecture.GgufPermutesQueryAndKey;
+        this.files = files.DistinctBy(file => file.Path).ToDictionary(file => file.Path);
+        this.permuted = format == "gguf" && architecture.GgufPermutesQueryAndKey;
         NormsIncludeOne = format == "gguf" && config.NormsOnePlus;
         ParameterCount = tensors.Values.Sum(tensor => tensor.ElementCount);
-        _hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this));
+        this.hash = new Lazy<string>(() => Checkpoints.WeightsHash.Compute(this));
         TensorCheck.Run(path, config.Layers, DecoderTensors.Of(config), tensors);
     }
 
@@ -74,7 +74,7 @@ public sealed class Checkpoint : IDisposable
     /// SHA-256 (lower-case hex) of all that determines the numbers: configuration, and names, shapes, types and bytes of the tensors.
     /// Computed once, when first asked for.
     /// </summary>
-    public string WeightsHash => _hash.Value;
+    public string WeightsHash => hash.Value;
 
     /// <summary>
     /// Opens a Hugging Face folder (<c>config.json</c>, safetensors in one file or sharded), a folder with one GGUF, or a <c>.gguf</c>
@@ -125,7 +125,7 @@ public sealed class Checkpoint : IDisposable
             throw new BadInputException(Path, $"has no tensor {BadInputException.Show(name)}", $"a tensor of {Config.Architecture}");
         }
 
-        using MappedBytes bytes = _files[tensor.File].Pin(tensor.Offset, tensor.Length);
+        using MappedBytes bytes = this.files[tensor.File].Pin(tensor.Offset, tensor.Length);
         if (IsPermuted(name))
         {
             // The converter stored a head's rows as [i, half] where Hugging Face has [half, i]: 0, D/2, 1, D/2 + 1, …
@@ -169,7 +169,7 @@ public sealed class Checkpoint : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, all - first);
         if (!IsPermuted(name))
         {
-            return new TensorRows(_files[tensor.File], tensor, columns, first, rows, row => row);
+            return new TensorRows(this.files[tensor.File], tensor, columns, first, rows, row => row);
         }
 
         // Row h·D + j·D/2 + i of Hugging Face is stored at h·D + 2i + j: all heads that the rows touch are mapped.
@@ -177,7 +177,7 @@ public sealed class Checkpoint : IDisposable
             half = width / 2;
         long start = first / width * width;
         return new TensorRows(
-            _files[tensor.File],
+            this.files[tensor.File],
             tensor,
             columns,
             start,
@@ -191,14 +191,14 @@ public sealed class Checkpoint : IDisposable
         [.. Tensors.Values.Select(tensor => tensor.Type.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     private bool IsPermuted(string name) =>
-        _permuted
+        permuted
         && name.Contains(".self_attn.", StringComparison.Ordinal)
         && (name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MappedFile file in _files.Values)
+        foreach (MappedFile file in this.files.Values)
         {
             file.Dispose();
         }

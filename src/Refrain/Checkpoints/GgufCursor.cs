@@ -9,13 +9,13 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
     // Far above any vocabulary, and small enough that counts fit an int.
     private const long MaximumArrayBytes = 1 << 30;
 
-    private readonly MappedBytes _bytes = bytes;
+    private readonly MappedBytes bytes = bytes;
 
     /// <summary>The next byte, from the file's start.</summary>
     public long Position { get; private set; }
 
     /// <summary>Bytes that are left.</summary>
-    public readonly long Left => _bytes.Length - Position;
+    public readonly long Left => this.bytes.Length - Position;
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
@@ -119,7 +119,7 @@ internal ref struct GgufCursor(string path, MappedBytes bytes)
     {
         long start = Position;
         Skip(length);
-        return _bytes.Slice(start, length);
+        return this.bytes.Slice(start, length);
     }
 
     private readonly BadInputException Truncated() =>

@@ -6,12 +6,12 @@ namespace Refrain.Checkpoints;
 /// <summary>A memory-mapped GGUF file, or all parts of a split one: typed keys, and tensors under the file's own names.</summary>
 public sealed class GgufFile : IDisposable
 {
-    private readonly MappedFile _file;
+    private readonly MappedFile file;
 
     internal GgufFile(MappedFile file)
     {
         GgufHeader header = GgufHeader.Parse(file);
-        _file = file;
+        this.file = file;
         Version = header.Version;
         Values = header.Values;
         Tensors = header.Tensors;
@@ -21,7 +21,7 @@ public sealed class GgufFile : IDisposable
     /// <summary>A split file: the keys of its first part, the tensors of all.</summary>
     internal GgufFile(GgufFile first, IReadOnlyList<MappedFile> files, IReadOnlyDictionary<string, TensorEntry> tensors)
     {
-        _file = first._file;
+        this.file = first.file;
         Version = first.Version;
         Values = first.Values;
         Tensors = tensors;
@@ -29,7 +29,7 @@ public sealed class GgufFile : IDisposable
     }
 
     /// <summary>Full path, links resolved; of a split file, that of its first part.</summary>
-    public string Path => _file.Path;
+    public string Path => this.file.Path;
 
     /// <summary>Version of the format: 2 or 3.</summary>
     public uint Version { get; }
@@ -138,13 +138,13 @@ public sealed class GgufFile : IDisposable
 
     private byte[] Bytes(GgufValue value)
     {
-        using MappedBytes bytes = _file.Pin(value.Offset, value.Length);
+        using MappedBytes bytes = this.file.Pin(value.Offset, value.Length);
         return bytes.Slice(0, checked((int)value.Length)).ToArray();
     }
 
     private string[] DecodeStrings(GgufValue value)
     {
-        using MappedBytes bytes = _file.Pin(value.Offset, value.Length);
+        using MappedBytes bytes = this.file.Pin(value.Offset, value.Length);
         var strings = new string[value.Count];
         long position = 0;
         for (int i = 0; i < strings.Length; i++)

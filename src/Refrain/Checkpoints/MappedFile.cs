@@ -6,12 +6,12 @@ namespace Refrain.Checkpoints;
 /// <summary>A file mapped read-only; its bytes are pinned only while someone reads them, so that disposing is safe at any time.</summary>
 internal sealed class MappedFile : IDisposable
 {
-    private readonly SafeBuffer _bytes;
-    private readonly MemoryMappedFile? _map;
+    private readonly SafeBuffer bytes;
+    private readonly MemoryMappedFile? map;
 
     /// <summary>Bytes that are in memory already, as a file of this path; or those of a map, which it owns.</summary>
     internal MappedFile(string path, long length, SafeBuffer bytes, MemoryMappedFile? map = null) =>
-        (Path, Length, _bytes, _map) = (path, length, bytes, map);
+        (Path, Length, this.bytes, this.map) = (path, length, bytes, map);
 
     /// <summary>Full path with links resolved: ONNX Runtime maps no links, and a hub cache is full of them.</summary>
     public string Path { get; }
@@ -60,7 +60,8 @@ internal sealed class MappedFile : IDisposable
     }
 
     /// <summary>Maps a range, which the caller checked against <see cref="Length"/>, a second time by itself.</summary>
-    public MemoryMappedViewAccessor View(long offset, long length) => _map!.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+    public MemoryMappedViewAccessor View(long offset, long length) =>
+        this.map!.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
 
     /// <summary>Pins a range that the caller checked against <see cref="Length"/>.</summary>
     public MappedBytes Pin(long offset, long length)
@@ -68,12 +69,12 @@ internal sealed class MappedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
-        return new MappedBytes(_bytes, offset, length);
+        return new MappedBytes(this.bytes, offset, length);
     }
 
     public void Dispose()
     {
-        _bytes.Dispose();
-        _map?.Dispose();
+        this.bytes.Dispose();
+        this.map?.Dispose();
     }
 }

@@ -5,18 +5,18 @@ namespace Refrain.Checkpoints;
 /// <summary>A memory-mapped <c>.safetensors</c> file: named tensors and string metadata.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    private readonly MappedFile _file;
+    private readonly MappedFile file;
 
     internal SafetensorsFile(MappedFile file)
     {
         SafetensorsHeader header = SafetensorsHeader.Parse(file);
-        _file = file;
+        this.file = file;
         Tensors = header.Tensors;
         Metadata = header.Metadata;
     }
 
     /// <summary>Full path, links resolved.</summary>
-    public string Path => _file.Path;
+    public string Path => this.file.Path;
 
     /// <summary>Tensors by the name that the file gives them.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
@@ -24,7 +24,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The strings of <c>__metadata__</c>; empty where there are none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    internal MappedFile File => _file;
+    internal MappedFile File => this.file;
 
     /// <summary>Maps the file and checks its whole header.</summary>
     /// <exception cref="BadInputException">The file is missing or its header is truncated, overlapping, over-long or contradicts
@@ -50,7 +50,7 @@ public sealed class SafetensorsFile : IDisposable
     public void Read(string name, Span<float> destination)
     {
         TensorEntry tensor = Find(name);
-        using MappedBytes bytes = _file.Pin(tensor.Offset, tensor.Length);
+        using MappedBytes bytes = this.file.Pin(tensor.Offset, tensor.Length);
         Dequantise.All(tensor, bytes, destination);
     }
 
@@ -66,12 +66,12 @@ public sealed class SafetensorsFile : IDisposable
     internal byte[] ReadBytes(string name)
     {
         TensorEntry tensor = Find(name);
-        using MappedBytes bytes = _file.Pin(tensor.Offset, tensor.Length);
+        using MappedBytes bytes = this.file.Pin(tensor.Offset, tensor.Length);
         return bytes.Slice(0, checked((int)tensor.Length)).ToArray();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => this.file.Dispose();
 
     private TensorEntry Find(string name) =>
         Tensors.TryGetValue(name, out TensorEntry? tensor)

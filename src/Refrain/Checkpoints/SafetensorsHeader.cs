@@ -48,7 +48,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     {
         long start = 8 + json.Length;
         var tensors = new Dictionary<string, TensorEntry>();
-        IReadOnlyDictionary<string, string> metadata = new Dictionary<string, string>();
+        Dictionary<string, string> metadata = [];
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader) is { } name)

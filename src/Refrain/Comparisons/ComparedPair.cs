@@ -1,4 +1,3 @@
-using Refrain.Audits;
 using Refrain.Measurement;
 using Refrain.Reports;
 

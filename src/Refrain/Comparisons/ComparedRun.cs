@@ -2,7 +2,6 @@ using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Measurement;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Comparisons;

@@ -1,4 +1,3 @@
-using Refrain.Audits;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Refrain.Reports.Comparing;

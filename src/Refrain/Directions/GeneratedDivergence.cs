@@ -85,7 +85,7 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     }
 
     /// <summary>The untouched model's answers, the token that ended one included; at least one token each.</summary>
-    private IReadOnlyList<int[]> Answers()
+    private int[][] Answers()
     {
         byte[] kept = remember("selection", "harmless/val/answers", Work(prompts).Before * model.Config.Layers, () =>
         {

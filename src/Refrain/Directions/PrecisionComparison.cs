@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Refrain.Ground.Statistics;
 using Refrain.Inference;
 
 namespace Refrain.Directions;

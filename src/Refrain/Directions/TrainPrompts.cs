@@ -1,5 +1,3 @@
-using Refrain.Inference;
-
 namespace Refrain.Directions;
 
 /// <summary>Train prompts that passed the filter, from which a direction is made.</summary>

@@ -74,11 +74,11 @@ internal sealed class ValidationSet
         }
     }
 
-    private static float[][][] Read(Model model, IReadOnlyList<int[]> prompts)
+    private static float[][][] Read(Model model, int[][] prompts)
     {
         using var span = Spans.Start("read validation prompts");
         int layers = model.Config.Layers + 1;
-        float[][][] streams = [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Count][])];
+        float[][][] streams = [.. Enumerable.Range(0, layers).Select(_ => new float[prompts.Length][])];
         foreach (int[] batch in Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens))
         {
             using var result = model.Forward(

@@ -1,8 +1,3 @@
-using System.Runtime.InteropServices;
-using Refrain.Checkpoints;
-using Refrain.Checkpoints.Quantisation;
-using Refrain.Graphs.Blocks;
-
 namespace Refrain.Graphs;
 
 /// <summary>How a parameter is laid out for the graph.</summary>

@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using Refrain.Checkpoints;
 using Refrain.Checkpoints.Quantisation;
-using Refrain.Graphs.Blocks;
 
 namespace Refrain.Graphs;
 

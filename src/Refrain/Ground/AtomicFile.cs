@@ -100,7 +100,7 @@ internal static partial class AtomicFile
         }
         finally
         {
-            CloseDescriptor(descriptor);
+            _ = CloseDescriptor(descriptor); // What it could say of the writing, fsync has said.
         }
     }
 

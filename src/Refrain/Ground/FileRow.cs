@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
-
 namespace Refrain.Ground;
 
 /// <summary>A row of a file of responses, labels or prompts.</summary>

@@ -10,10 +10,10 @@ namespace Refrain.Ground;
 /// </summary>
 internal sealed class SeededGenerator
 {
-    private ulong _a,
-        _b,
-        _c,
-        _d;
+    private ulong a,
+        b,
+        c,
+        d;
 
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">Gives every use of one seed its own stream, so that adding a use changes no other.</param>
@@ -32,23 +32,23 @@ internal sealed class SeededGenerator
             state = seed ^ hash;
         }
 
-        (_a, _b, _c, _d) = (SplitMix(ref state), SplitMix(ref state), SplitMix(ref state), SplitMix(ref state));
+        (this.a, this.b, this.c, this.d) = (SplitMix(ref state), SplitMix(ref state), SplitMix(ref state), SplitMix(ref state));
     }
 
     /// <summary>For checks against the published sequence.</summary>
-    internal SeededGenerator(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+    internal SeededGenerator(ulong a, ulong b, ulong c, ulong d) => (this.a, this.b, this.c, this.d) = (a, b, c, d);
 
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {
-        ulong result = BitOperations.RotateLeft(_b * 5, 7) * 9;
-        ulong shifted = _b << 17;
-        _c ^= _a;
-        _d ^= _b;
-        _b ^= _c;
-        _a ^= _d;
-        _c ^= shifted;
-        _d = BitOperations.RotateLeft(_d, 45);
+        ulong result = BitOperations.RotateLeft(this.b * 5, 7) * 9;
+        ulong shifted = this.b << 17;
+        this.c ^= this.a;
+        this.d ^= this.b;
+        this.b ^= this.c;
+        this.a ^= this.d;
+        this.c ^= shifted;
+        this.d = BitOperations.RotateLeft(this.d, 45);
         return result;
     }
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Refrain.Hub;
 
 /// <summary>What of a model is needed.</summary>

@@ -1,5 +1,3 @@
-using Refrain.Graphs;
-
 namespace Refrain.Inference;
 
 /// <summary>What a run gave, in pooled memory: once disposed, its spans hold other results.</summary>

@@ -1,5 +1,3 @@
-using Refrain.Graphs;
-
 namespace Refrain.Inference;
 
 /// <summary>What a row answered.</summary>

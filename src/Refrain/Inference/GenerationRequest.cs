@@ -1,5 +1,3 @@
-using Refrain.Graphs;
-
 namespace Refrain.Inference;
 
 /// <summary>Prompts to answer.</summary>

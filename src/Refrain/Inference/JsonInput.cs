@@ -47,7 +47,7 @@ internal sealed class JsonInput
     }
 
     /// <summary>A member, or null where it is absent or null.</summary>
-    public JsonElement? Find(JsonElement parent, string name) =>
+    public static JsonElement? Find(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? value
             : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Refrain.Judging;
@@ -6,6 +7,8 @@ namespace Refrain.Judging;
 internal static class DecisivePhrase
 {
     private const int Opening = 240;
+
+    private static readonly SearchValues<char> sentenceEnds = SearchValues.Create(".!?。！？؟\n");
 
     /// <summary>
     /// A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first
@@ -43,7 +46,7 @@ internal static class DecisivePhrase
 
     private static int FirstSentence(string folded)
     {
-        int end = folded.AsSpan().IndexOfAny(".!?。！？؟\n");
+        int end = folded.AsSpan().IndexOfAny(sentenceEnds);
         return end < 0 ? folded.Length : end;
     }
 }

@@ -104,7 +104,7 @@ internal static class TransferReporting
     }
 
     /// <summary>Holm's correction over the cells of one condition, which are one matrix, and what each cell then supports.</summary>
-    private static IReadOnlyList<TransferCell> Adjusted(TransferCell[] cells, TransferSource[] rows)
+    private static TransferCell[] Adjusted(TransferCell[] cells, TransferSource[] rows)
     {
         foreach (var matrix in cells.Index().Where(cell => cell.Item.PUnadjusted is not null).GroupBy(cell => cell.Item.Condition))
         {

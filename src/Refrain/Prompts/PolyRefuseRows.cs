@@ -7,11 +7,11 @@ namespace Refrain.Prompts;
 /// </summary>
 internal sealed class PolyRefuseRows(PromptClass promptClass, Split split, SuiteContent content)
 {
-    private readonly SortedDictionary<int, SuiteRecord> _records = [];
-    private readonly Dictionary<int, string> _english = [];
-    private readonly Dictionary<string, List<int>> _numbers = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Language, int Number)> _filled = [];
-    private readonly List<SuiteRecord> _unaligned = [];
+    private readonly SortedDictionary<int, SuiteRecord> records = [];
+    private readonly Dictionary<int, string> english = [];
+    private readonly Dictionary<string, List<int>> numbers = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Language, int Number)> filled = [];
+    private readonly List<SuiteRecord> unaligned = [];
 
     public void Add(PolyRefuseFile file, PolyRefuseRow row)
     {
@@ -22,17 +22,17 @@ internal sealed class PolyRefuseRows(PromptClass promptClass, Split split, Suite
             return;
         }
 
-        _filled.Add((file.Language, number.Value));
+        filled.Add((file.Language, number.Value));
         string id = Id(number.Value);
         if (number != row.Number)
         {
             content.Note(SuiteFindingKind.OutOfOrder, file.Language, promptClass, split, id);
         }
 
-        if (!_records.TryGetValue(number.Value, out var record))
+        if (!records.TryGetValue(number.Value, out var record))
         {
             record = new(id, number, promptClass, split, row.Category, new(StringComparer.Ordinal));
-            _records.Add(number.Value, record);
+            records.Add(number.Value, record);
         }
 
         if (string.IsNullOrWhiteSpace(row.Text))
@@ -52,7 +52,7 @@ internal sealed class PolyRefuseRows(PromptClass promptClass, Split split, Suite
     /// <summary>Hands the records over, in the order of their numbers; those of one language only come last.</summary>
     public void Finish(string folder)
     {
-        foreach (var record in _records.Values.Concat(_unaligned))
+        foreach (var record in records.Values.Concat(unaligned))
         {
             content.Add(record, folder);
         }
@@ -61,33 +61,33 @@ internal sealed class PolyRefuseRows(PromptClass promptClass, Split split, Suite
     private int? Align(string language, PolyRefuseRow row)
     {
         int own = row.Number;
-        bool free = !_filled.Contains((language, own));
+        bool free = !filled.Contains((language, own));
         if (string.IsNullOrWhiteSpace(row.English))
         {
             return free ? own : null;
         }
 
-        if (free && _english.GetValueOrDefault(own) == row.English)
+        if (free && english.GetValueOrDefault(own) == row.English)
         {
             return own;
         }
 
-        foreach (int number in _numbers.GetValueOrDefault(row.English) ?? [])
+        foreach (int number in this.numbers.GetValueOrDefault(row.English) ?? [])
         {
-            if (!_filled.Contains((language, number)))
+            if (!filled.Contains((language, number)))
             {
                 return number;
             }
         }
 
-        if (!free || !_english.TryAdd(own, row.English))
+        if (!free || !english.TryAdd(own, row.English))
         {
             return null;
         }
 
-        if (!_numbers.TryGetValue(row.English, out var numbers))
+        if (!this.numbers.TryGetValue(row.English, out var numbers))
         {
-            _numbers.Add(row.English, numbers = []);
+            this.numbers.Add(row.English, numbers = []);
         }
 
         numbers.Add(own);
@@ -99,7 +99,7 @@ internal sealed class PolyRefuseRows(PromptClass promptClass, Split split, Suite
         if (!string.IsNullOrWhiteSpace(row.Text))
         {
             var text = new SortedList<string, string>(StringComparer.Ordinal) { [file.Language] = row.Text };
-            _unaligned.Add(new($"{file.Language}-{Id(row.Number)}", null, promptClass, split, row.Category, text));
+            unaligned.Add(new($"{file.Language}-{Id(row.Number)}", null, promptClass, split, row.Category, text));
         }
     }
 

@@ -8,17 +8,17 @@ namespace Refrain.Prompts;
 /// <summary>Prompts in several languages; the same id in two languages is the same prompt, translated.</summary>
 public sealed class Suite
 {
-    private readonly SuiteContent _content;
-    private readonly Dictionary<(PromptClass, Split), List<SuiteRecord>> _records;
-    private readonly ConcurrentDictionary<(PromptClass, Split, string), Prompt[]> _prompts = [];
+    private readonly SuiteContent content;
+    private readonly Dictionary<(PromptClass, Split), List<SuiteRecord>> records;
+    private readonly ConcurrentDictionary<(PromptClass, Split, string), Prompt[]> prompts = [];
 
     private Suite(string name, SuiteContent content)
     {
         Name = name;
-        _content = content;
+        this.content = content;
         Languages = [.. content.Languages];
         Hash = ComputeHash(content.Records);
-        _records = content
+        this.records = content
             .Records.GroupBy(record => (record.Class, record.Split))
             .ToDictionary(group => group.Key, group => group.ToList());
     }
@@ -32,7 +32,7 @@ public sealed class Suite
     /// <summary>The language tags, in ordinal order.</summary>
     public IReadOnlyList<string> Languages { get; }
 
-    internal SuiteContent Content => _content;
+    internal SuiteContent Content => this.content;
 
     /// <summary>Loads PolyRefuse's folder, a <c>suite.jsonl</c> file, or a folder that holds one.</summary>
     /// <exception cref="BadInputException">Nothing is there, or it is not a suite.</exception>
@@ -66,7 +66,7 @@ public sealed class Suite
 
     /// <summary>The prompts that a language has, in the suite's order (PolyRefuse: by row number).</summary>
     public IReadOnlyList<Prompt> Prompts(PromptClass promptClass, Split split, string language) =>
-        _prompts.GetOrAdd((promptClass, split, language), _ =>
+        prompts.GetOrAdd((promptClass, split, language), _ =>
             [.. Records(promptClass, split).Where(record => record.Text.ContainsKey(language)).Select(record => ToPrompt(record, language))]
         );
 
@@ -77,7 +77,7 @@ public sealed class Suite
     public SuiteCheck Check() => SuiteCheck.Of(this);
 
     internal IReadOnlyList<SuiteRecord> Records(PromptClass promptClass, Split split) =>
-        _records.GetValueOrDefault((promptClass, split)) ?? [];
+        this.records.GetValueOrDefault((promptClass, split)) ?? [];
 
     /// <summary>
     /// True for a prompt that only one of several languages has: it is nobody's translation.

@@ -7,7 +7,7 @@ internal sealed class SuiteContent
 
     private const long MaximumCharacters = 100_000_000;
 
-    private long _characters;
+    private long characters;
 
     public List<SuiteRecord> Records { get; } = [];
 
@@ -17,8 +17,8 @@ internal sealed class SuiteContent
 
     public void Add(SuiteRecord record, string place)
     {
-        _characters += record.Text.Values.Sum(text => (long)text.Length);
-        if (_characters > MaximumCharacters)
+        this.characters += record.Text.Values.Sum(text => (long)text.Length);
+        if (this.characters > MaximumCharacters)
         {
             throw new BadInputException(
                 place,

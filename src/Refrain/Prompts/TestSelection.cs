@@ -11,12 +11,12 @@ public sealed class TestSelection
     /// <summary>How many ids are measured when none are given.</summary>
     public const int DefaultCount = 64;
 
-    private readonly Dictionary<(PromptClass Class, string? Language), List<TestRange>>? _ranges;
+    private readonly Dictionary<(PromptClass Class, string? Language), List<TestRange>>? ranges;
 
     private TestSelection(string text, Dictionary<(PromptClass, string?), List<TestRange>>? ranges)
     {
         Text = text;
-        _ranges = ranges;
+        this.ranges = ranges;
     }
 
     /// <summary>The first 64 test ids of each class; where a language has none of them, the first of those that it alone has.</summary>
@@ -28,7 +28,7 @@ public sealed class TestSelection
     /// <summary>The languages that have entries of their own, in ordinal order; an audit refuses those it does not measure.</summary>
     public IReadOnlyList<string> Languages =>
         [
-            .. (_ranges?.Keys ?? Enumerable.Empty<(PromptClass, string? Language)>())
+            .. (this.ranges?.Keys ?? Enumerable.Empty<(PromptClass, string? Language)>())
                 .Select(key => key.Language)
                 .OfType<string>()
                 .Distinct()
@@ -98,12 +98,12 @@ public sealed class TestSelection
     /// <summary>What a class's entries without a language name, or the default where it has none of them.</summary>
     private List<(string Key, SuiteRecord? Record)> SharedSlots(Suite suite, PromptClass promptClass, string language) =>
         Slots(suite, promptClass, null)
-        ?? (_ranges is null || _ranges.Keys.Any(key => key.Class == promptClass) ? DefaultSlots(suite, promptClass, language) : []);
+        ?? (this.ranges is null || this.ranges.Keys.Any(key => key.Class == promptClass) ? DefaultSlots(suite, promptClass, language) : []);
 
     /// <summary>The ids that entries name, in their order and each once; null when there is no entry for this class and language.</summary>
     private List<(string Key, SuiteRecord? Record)>? Slots(Suite suite, PromptClass promptClass, string? language)
     {
-        if (_ranges is null || !_ranges.TryGetValue((promptClass, language), out var ranges))
+        if (this.ranges is null || !this.ranges.TryGetValue((promptClass, language), out var ranges))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Refrain.Measurement;
 
 namespace Refrain.Reproductions;
 

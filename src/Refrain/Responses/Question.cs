@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Refrain.Directions;
-using Refrain.Inference;
-using Refrain.Prompts;
-
 namespace Refrain.Responses;
 
 /// <summary>One prompt to be answered under one treatment.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
 

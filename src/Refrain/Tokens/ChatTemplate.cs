@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Refrain.Jinja;
-
 namespace Refrain.Tokens;
 
 /// <summary>Renders a template with its variables; <paramref name="now"/> is what its date functions see.</summary>

@@ -20,6 +20,8 @@ internal sealed record TranslatedRegex(string Source, string Pattern, BitArray N
 /// </remarks>
 internal sealed class RegexTranslation
 {
+    private static readonly string[] groupOpenings = ["?:", "?=", "?!", "?<=", "?<!", "?>"];
+
     private const int LongestExpression = 20_000,
         DeepestGroup = 50,
         LongestRun = 100,
@@ -190,7 +192,7 @@ internal sealed class RegexTranslation
         string opening = "(?:";
         if (Peek == '?')
         {
-            string? known = new[] { "?:", "?=", "?!", "?<=", "?<!", "?>" }.FirstOrDefault(Take);
+            string? known = groupOpenings.FirstOrDefault(Take);
             if (known is not null)
             {
                 opening = "(" + known;

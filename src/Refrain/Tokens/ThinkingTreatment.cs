@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Refrain.Tokens;
 
 /// <summary>How a model's thinking was treated.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Refrain.Audits;
 
 namespace Refrain.Tests.Architecture;
 

@@ -1,7 +1,4 @@
-using Refrain.Audits;
 using Refrain.Measurement;
-using Refrain.Reports;
-using Refrain.Reports.Comparing;
 
 namespace Refrain.Tests.Browser;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Runs;
 
 namespace Refrain.Tests.Browser;

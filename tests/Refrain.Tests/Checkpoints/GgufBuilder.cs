@@ -6,10 +6,10 @@ namespace Refrain.Tests.Checkpoints;
 /// <summary>Writes small GGUF files, also ones that lie.</summary>
 internal sealed class GgufBuilder
 {
-    private string? _without;
-    private readonly MemoryStream _keys = new();
-    private readonly MemoryStream _tensors = new();
-    private readonly MemoryStream _data = new();
+    private string? without;
+    private readonly MemoryStream keys = new();
+    private readonly MemoryStream tensors = new();
+    private readonly MemoryStream data = new();
 
     public uint Version { get; set; } = 3;
 
@@ -20,7 +20,7 @@ internal sealed class GgufBuilder
     /// <summary>A complete llama of one layer, width 8, two heads, four tokens; one tensor can be left out.</summary>
     public static GgufBuilder TinyLlama(string? without = null)
     {
-        var gguf = new GgufBuilder { _without = without };
+        var gguf = new GgufBuilder { this.without = without };
         gguf.Key("general.architecture", "llama");
         gguf.Key("llama.block_count", 1u).Key("llama.embedding_length", 8u).Key("llama.feed_forward_length", 12u);
         gguf.Key("llama.attention.head_count", 2u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u);
@@ -62,7 +62,7 @@ internal sealed class GgufBuilder
 
     public GgufBuilder Key(string key, GgufType type, byte[] value)
     {
-        _keys.Write([.. Text(key), .. BitConverter.GetBytes((uint)type), .. value]);
+        keys.Write([.. Text(key), .. BitConverter.GetBytes((uint)type), .. value]);
         KeyCount++;
         return this;
     }
@@ -77,18 +77,18 @@ internal sealed class GgufBuilder
     /// <summary>A float32 tensor; dimensions as in the file, innermost first.</summary>
     public GgufBuilder Tensor(string name, float[] values, params long[] dimensions)
     {
-        if (name == _without)
+        if (name == this.without)
         {
             return this;
         }
 
-        Entry(name, 0, (ulong)_data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
+        Entry(name, 0, (ulong)this.data.Length, [.. dimensions.Select(dimension => (ulong)dimension)]);
         foreach (float value in values)
         {
-            _data.Write(BitConverter.GetBytes(value));
+            this.data.Write(BitConverter.GetBytes(value));
         }
 
-        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        this.data.Write(new byte[(32 - (this.data.Length % 32)) % 32]);
         return this;
     }
 
@@ -99,16 +99,16 @@ internal sealed class GgufBuilder
     /// <param name="dimensions">Innermost first.</param>
     public GgufBuilder Stored(string name, uint type, byte[] data, params ulong[] dimensions)
     {
-        Entry(name, type, (ulong)_data.Length, dimensions);
-        _data.Write(data);
-        _data.Write(new byte[(32 - (_data.Length % 32)) % 32]);
+        Entry(name, type, (ulong)this.data.Length, dimensions);
+        this.data.Write(data);
+        this.data.Write(new byte[(32 - (this.data.Length % 32)) % 32]);
         return this;
     }
 
     /// <summary>An entry of the tensor list without data.</summary>
     public GgufBuilder Entry(string name, uint type, ulong offset, params ulong[] dimensions)
     {
-        _tensors.Write([
+        tensors.Write([
             .. Text(name),
             .. BitConverter.GetBytes((uint)dimensions.Length),
             .. dimensions.SelectMany(BitConverter.GetBytes),
@@ -127,10 +127,10 @@ internal sealed class GgufBuilder
             .. BitConverter.GetBytes(Version),
             .. BitConverter.GetBytes(TensorCount),
             .. BitConverter.GetBytes(KeyCount),
-            .. _keys.ToArray(),
-            .. _tensors.ToArray(),
+            .. keys.ToArray(),
+            .. tensors.ToArray(),
         ];
-        return [.. header, .. new byte[(32 - (header.Length % 32)) % 32], .. _data.ToArray()];
+        return [.. header, .. new byte[(32 - (header.Length % 32)) % 32], .. this.data.ToArray()];
     }
 
     private static byte[] Text(string text) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Refrain.Audits;
 using Refrain.Checkpoints;
 
 namespace Refrain.Tests.CommandLine;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Refrain.Comparisons;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Tests.CommandLine;
 
 namespace Refrain.Tests.Comparing;

@@ -1,5 +1,4 @@
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Tests.Browser;
 using Refrain.Tests.CommandLine;
 

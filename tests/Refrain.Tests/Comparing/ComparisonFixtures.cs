@@ -1,8 +1,6 @@
-using Refrain.Audits;
 using Refrain.Comparisons;
 using Refrain.Judging;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Reports.Comparing;
 using Refrain.Tests.Reports;
 

@@ -1,7 +1,6 @@
 using Refrain.Audits;
 using Refrain.Inference;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Runs;
 
 namespace Refrain.Tests.Comparing;

@@ -2,11 +2,9 @@ using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
-using Refrain.Inspections;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
 

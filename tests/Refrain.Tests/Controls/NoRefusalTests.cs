@@ -1,6 +1,5 @@
 using Refrain.Judging;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Refrain.Directions;
 using Refrain.Measurement;
-using Refrain.Reports;
 
 namespace Refrain.Tests.Controls;
 

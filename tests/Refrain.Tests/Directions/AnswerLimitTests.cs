@@ -3,7 +3,6 @@ using Refrain.Directions;
 using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Judging;
-using Refrain.Prompts;
 
 namespace Refrain.Tests.Directions;
 

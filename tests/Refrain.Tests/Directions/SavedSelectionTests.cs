@@ -1,6 +1,5 @@
 using Refrain.Directions;
 using Refrain.Graphs;
-using Refrain.Inference;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Directions;

@@ -6,7 +6,6 @@ using Refrain.Audits;
 using Refrain.Cli;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Runs;
 using Refrain.Tests.CommandLine;
 using Refrain.Tests.Reports;

@@ -3,11 +3,11 @@ namespace Refrain.Tests.Fuzzing;
 /// <summary>SplitMix64: the same seed gives the same choices everywhere and in every version of .NET.</summary>
 internal sealed class FuzzRandom(ulong seed)
 {
-    private ulong _state = seed * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019;
+    private ulong state = seed * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019;
 
     public ulong Bits()
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
+        ulong z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -18,17 +18,17 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     // A secondary thread of the smallest platform has this much: recursion must be bounded well within it.
     private const int StackBytes = 1 << 20;
     private const int MostFindings = 5;
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(1),
-        _hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan limit = TimeSpan.FromSeconds(1),
+        hang = TimeSpan.FromSeconds(60);
 
-    private readonly List<string> _findings = [];
-    private readonly HashSet<string> _known = [];
-    private long _current = -1,
-        _started,
-        _mostAllocated,
-        _accepted;
-    private TimeSpan _slowest;
-    private volatile string _source = "";
+    private readonly List<string> findings = [];
+    private readonly HashSet<string> known = [];
+    private long current = -1,
+        started,
+        mostAllocated,
+        accepted;
+    private TimeSpan slowest;
+    private volatile string source = "";
 
     /// <summary>Runs every file of the corpus as it is, then <paramref name="count"/> mutations.</summary>
     /// <param name="count">Mutations; <c>REFRAIN_FUZZ_COUNT</c> overrides it, and <c>REFRAIN_FUZZ_SEED</c> sets the first seed (default
@@ -40,56 +40,56 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         var refused = new List<string>();
         foreach ((string name, byte[] bytes) in Corpus.Of(parser))
         {
-            long before = _accepted;
-            OnOwnThread(() => Try(bytes, _source = name));
-            refused.AddRange(_accepted == before ? [name] : Array.Empty<string>());
+            long before = accepted;
+            OnOwnThread(() => Try(bytes, this.source = name));
+            refused.AddRange(accepted == before ? [name] : Array.Empty<string>());
         }
 
-        _accepted = 0;
+        this.accepted = 0;
         long start = Stopwatch.GetTimestamp();
         OnOwnThread(() =>
         {
-            for (long seed = first; seed < first + count && _findings.Count < MostFindings; seed++)
+            for (long seed = first; seed < first + count && findings.Count < MostFindings; seed++)
             {
-                Interlocked.Exchange(ref _current, seed);
-                _source = $"seed {seed}";
-                Interlocked.Exchange(ref _started, Stopwatch.GetTimestamp());
+                Interlocked.Exchange(ref current, seed);
+                this.source = $"seed {seed}";
+                Interlocked.Exchange(ref started, Stopwatch.GetTimestamp());
                 byte[] input = mutate(new FuzzRandom((ulong)seed));
-                Try(input.Length > LongestInput ? input[..LongestInput] : input, _source);
+                Try(input.Length > LongestInput ? input[..LongestInput] : input, this.source);
             }
         });
         string summary =
-            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {_slowest.TotalMilliseconds:F0} ms, most allocated {_mostAllocated >> 10} KiB; {100.0 * _accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
+            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {this.slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated >> 10} KiB; {100.0 * accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         if (Environment.GetEnvironmentVariable("REFRAIN_FUZZ_REPORT") is { } report)
         {
             File.AppendAllText(report, summary + "\n");
         }
 
-        Assert.True(_findings.Count == 0, string.Join("\n", _findings));
+        Assert.True(findings.Count == 0, string.Join("\n", findings));
     }
 
     /// <summary>Runs on a thread with a small stack while this one watches that the current input ends.</summary>
     private void OnOwnThread(Action action)
     {
         Exception? failure = null;
-        Interlocked.Exchange(ref _started, Stopwatch.GetTimestamp());
+        Interlocked.Exchange(ref started, Stopwatch.GetTimestamp());
         var thread = new Thread(() => failure = Record.Exception(action), StackBytes) { IsBackground = true };
         thread.Start();
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {
             Assert.True(
-                Stopwatch.GetElapsedTime(Interlocked.Read(ref _started)) < _hang,
-                $"{parser}: {_source} has not ended after {_hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref _current))}"
+                Stopwatch.GetElapsedTime(Interlocked.Read(ref started)) < hang,
+                $"{parser}: {this.source} has not ended after {hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref current))}"
             );
         }
 
-        Assert.True(failure is null, $"{parser}: the harness failed at {_source}: {failure}");
+        Assert.True(failure is null, $"{parser}: the harness failed at {this.source}: {failure}");
     }
 
     private void Try(byte[] input, string source)
     {
-        if (Problem(input) is not { } problem || !_known.Add(problem.Kind))
+        if (Problem(input) is not { } problem || !known.Add(problem.Kind))
         {
             return;
         }
@@ -97,8 +97,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         byte[] smallest = Minimiser.Run(input, candidate => Problem(candidate)?.Kind == problem.Kind);
         string path = Path.Combine(Path.GetTempPath(), $"refrain-fuzz-{parser}-{source.Replace(' ', '-')}");
         File.WriteAllBytes(path, smallest);
-        _findings.Add(
-            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(_current)}"
+        findings.Add(
+            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(current)}"
         );
     }
 
@@ -107,15 +107,15 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     {
         TimeSpan best = TimeSpan.MaxValue;
         // Other processes may hold the machine: the best of three tries is the input's own time.
-        for (int tries = 0; tries < 3 && best > _limit; tries++)
+        for (int tries = 0; tries < 3 && best > limit; tries++)
         {
-            Interlocked.Exchange(ref _started, Stopwatch.GetTimestamp());
+            Interlocked.Exchange(ref started, Stopwatch.GetTimestamp());
             long start = Stopwatch.GetTimestamp(),
                 before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 use(input);
-                _accepted++;
+                accepted++;
             }
             catch (BadInputException) { }
             catch (Exception error)
@@ -125,7 +125,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
 
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            _mostAllocated = Math.Max(_mostAllocated, allocated);
+            mostAllocated = Math.Max(mostAllocated, allocated);
             if (allocated > (8L * input.Length) + (16 << 20))
             {
                 return ("allocation", $"allocates {allocated} bytes for an input of {input.Length}");
@@ -134,8 +134,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
             best = elapsed < best ? elapsed : best;
         }
 
-        _slowest = best > _slowest ? best : _slowest;
-        return best > _limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
+        this.slowest = best > this.slowest ? best : this.slowest;
+        return best > limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
     }
 
     private string Repeat(long seed) =>

@@ -6,13 +6,13 @@ namespace Refrain.Tests.Fuzzing;
 /// <summary>An array that stands in for a mapped file, so that a mutation touches no disk.</summary>
 internal sealed class PinnedBytes : SafeBuffer
 {
-    private GCHandle _pin;
+    private GCHandle pin;
 
     private PinnedBytes(byte[] bytes)
         : base(ownsHandle: true)
     {
-        _pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-        SetHandle(_pin.AddrOfPinnedObject());
+        this.pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        SetHandle(pin.AddrOfPinnedObject());
         Initialize((ulong)bytes.Length);
     }
 
@@ -24,7 +24,7 @@ internal sealed class PinnedBytes : SafeBuffer
 
     protected override bool ReleaseHandle()
     {
-        _pin.Free();
+        pin.Free();
         return true;
     }
 }

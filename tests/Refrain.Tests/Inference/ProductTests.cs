@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Refrain.Checkpoints;
 using Refrain.Checkpoints.Quantisation;
 using Refrain.Graphs;

@@ -1,4 +1,3 @@
-using Refrain.Graphs;
 using Refrain.Inference;
 
 namespace Refrain.Tests.Inference;

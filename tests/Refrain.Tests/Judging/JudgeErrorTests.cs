@@ -1,5 +1,4 @@
 using Refrain.Judging;
-using Refrain.Measurement;
 
 namespace Refrain.Tests.Judging;
 

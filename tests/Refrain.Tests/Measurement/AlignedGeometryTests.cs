@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Refrain.Directions;
-using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Tests.Directions;

@@ -1,5 +1,4 @@
 using Refrain.Ground.Statistics;
-using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using CsCheck;
 using Refrain.Ground.Statistics;
-using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 

@@ -1,5 +1,3 @@
-using Refrain.Measurement;
-
 namespace Refrain.Tests.Measurement;
 
 public class SeededGeneratorTests

@@ -1,4 +1,3 @@
-using Refrain.Checkpoints;
 using Refrain.Checkpoints.Configs;
 
 namespace Refrain.Checkpoints.Decoders;

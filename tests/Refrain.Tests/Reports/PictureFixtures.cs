@@ -1,6 +1,4 @@
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
-using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
 

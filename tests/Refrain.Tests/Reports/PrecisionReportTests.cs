@@ -1,4 +1,3 @@
-using Refrain.Inference;
 using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;

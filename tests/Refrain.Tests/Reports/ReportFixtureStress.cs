@@ -1,5 +1,4 @@
 using Refrain.Measurement;
-using Refrain.Reports;
 
 namespace Refrain.Tests.Reports;
 

@@ -1,6 +1,3 @@
-using Refrain.Audits;
-using Refrain.Ground.Statistics;
-using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Reports;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Runs;
 
 namespace Refrain.Tests.Reports;

@@ -2,7 +2,6 @@ using Refrain.Directions;
 using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Reports;

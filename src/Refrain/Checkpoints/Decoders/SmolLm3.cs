@@ -1,5 +1,4 @@
 using Refrain.Checkpoints.Configs;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Checkpoints.Decoders;
 

@@ -1,5 +1,3 @@
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>What changed from model A to model B in one language at one layer (docs/method.md 9); NaN where a direction is zero.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>What was measured of all languages; without any where the source has too few prompts.</summary>

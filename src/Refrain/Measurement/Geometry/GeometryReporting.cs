@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
@@ -49,7 +48,7 @@ internal static class GeometryReporting
     private static GeometryLayer Layer(
         Geometry geometry,
         int layer,
-        IReadOnlyDictionary<string, LanguageGeometryReport> measured,
+        Dictionary<string, LanguageGeometryReport> measured,
         IReadOnlyDictionary<string, LanguageReport> languages
     )
     {

@@ -1,5 +1,3 @@
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>The cosine of a language's two directions.</summary>

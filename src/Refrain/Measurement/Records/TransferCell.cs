@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Refrain.Measurement;
 
 /// <summary>One source's direction in one language, ablated or added.</summary>

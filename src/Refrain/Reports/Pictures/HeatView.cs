@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Refrain.Reports.Pictures;
 
 /// <summary>One matrix of a heat map, [row][column].</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Refrain.Reports.Pictures;
 
 /// <summary>A row, a column, a language: its code where there is little room, and its name.</summary>

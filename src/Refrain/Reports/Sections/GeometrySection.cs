@@ -50,7 +50,7 @@ internal static class GeometryText
 
     /// <summary>The layer of the tables: l*, or the middle one.</summary>
     public static GeometryLayer? Layer(GeometryReport geometry) =>
-        geometry.Layers.FirstOrDefault(layer => layer.Layer == geometry.Layer) ?? geometry.Layers.FirstOrDefault();
+        geometry.Layers.FirstOrDefault(layer => layer.Layer == geometry.Layer) ?? (geometry.Layers.Count > 0 ? geometry.Layers[0] : null);
 
     public static string Prompts(GeometryReport geometry) =>
         $"the first {geometry.PromptsPerClass} train prompts of each class at most, unfiltered, of the untouched model at position {Figures.Number(geometry.Position, "0")}";

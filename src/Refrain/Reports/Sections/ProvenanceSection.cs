@@ -1,4 +1,3 @@
-using Refrain.Inference;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Sections;

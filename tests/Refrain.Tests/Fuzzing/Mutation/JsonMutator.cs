@@ -7,7 +7,7 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// </summary>
 internal sealed class JsonMutator
 {
-    private static readonly string[] _scalars =
+    private static readonly string[] scalars =
     [
         "null",
         "true",
@@ -65,35 +65,35 @@ internal sealed class JsonMutator
         "",
     ];
 
-    private readonly JsonTree[] _seeds;
-    private readonly string[] _names;
-    private readonly JsonTree[] _values;
-    private readonly string[] _words;
+    private readonly JsonTree[] seeds;
+    private readonly string[] names;
+    private readonly JsonTree[] values;
+    private readonly string[] words;
 
     /// <param name="seeds">The corpus.</param>
     /// <param name="words">Further scalars that the format knows, as they stand in the file.</param>
     public JsonMutator(IEnumerable<JsonTree> seeds, params string[] words)
     {
-        _seeds = [.. seeds];
-        JsonTree[] all = [.. _seeds.SelectMany(Below)];
-        _names =
+        this.seeds = [.. seeds];
+        JsonTree[] all = [.. this.seeds.SelectMany(Below)];
+        names =
         [
             .. all.Where(node => node.Kind == '{' && node.Children.Count < 40)
                 .SelectMany(node => node.Children)
                 .Select(child => child.Name)
                 .Distinct(),
         ];
-        _values = [.. all.Where(node => node.Kind != ' ' || node.Text.StartsWith('"'))];
-        _words = words;
+        this.values = [.. all.Where(node => node.Kind != ' ' || node.Text.StartsWith('"'))];
+        this.words = words;
     }
 
     /// <summary>Any seed with one to four edits.</summary>
-    public JsonTree Tree(FuzzRandom random) => Tree(random, random.Next(_seeds.Length));
+    public JsonTree Tree(FuzzRandom random) => Tree(random, random.Next(this.seeds.Length));
 
     /// <summary>The seed of this number with one to four edits.</summary>
     public JsonTree Tree(FuzzRandom random, int seed)
     {
-        JsonTree tree = _seeds[seed].Copy();
+        JsonTree tree = this.seeds[seed].Copy();
         for (int i = 1 + random.Size(3); i > 0; i--)
         {
             tree = Edit(random, tree);
@@ -138,13 +138,10 @@ internal sealed class JsonMutator
                 );
                 break;
             case 3:
-                parent.Children[index] = (
-                    random.OneIn(8) ? "\"" + new string('n', random.Size(30_000)) + "\"" : random.Pick(_names),
-                    value
-                );
+                parent.Children[index] = (random.OneIn(8) ? "\"" + new string('n', random.Size(30_000)) + "\"" : random.Pick(names), value);
                 break;
             case 4:
-                parent.Children.Insert(index, (random.Pick(_names), Other(random)));
+                parent.Children.Insert(index, (random.Pick(names), Other(random)));
                 break;
             case 5:
                 parent.Children[index] = (name, Nested(random, value));
@@ -157,8 +154,8 @@ internal sealed class JsonMutator
                 break;
             case 8:
                 // The value that another file has under this name.
-                var same = _seeds
-                    .SelectMany(Below)
+                var same = this
+                    .seeds.SelectMany(Below)
                     .Where(tree => tree.Kind == '{')
                     .SelectMany(tree => tree.Children)
                     .Where(child => child.Name == name)
@@ -176,10 +173,10 @@ internal sealed class JsonMutator
     private JsonTree Other(FuzzRandom random) =>
         random.Next(8) switch
         {
-            0 or 1 => random.Pick(_values).Copy(),
-            2 or 3 when _words.Length > 0 => JsonTree.Scalar(random.Pick(_words)),
+            0 or 1 => random.Pick(values).Copy(),
+            2 or 3 when this.words.Length > 0 => JsonTree.Scalar(random.Pick(this.words)),
             4 => JsonTree.Scalar("\"" + new string(random.Pick("a ▁(é0["), random.Size(50_000)) + "\""),
-            _ => JsonTree.Scalar(random.Pick(_scalars)),
+            _ => JsonTree.Scalar(random.Pick(scalars)),
         };
 
     private static JsonTree Nested(FuzzRandom random, JsonTree value)

@@ -8,14 +8,14 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// </summary>
 internal sealed partial class TemplateMutator(IEnumerable<string> templates, IReadOnlyList<string> pieces)
 {
-    private readonly string[][] _seeds =
+    private readonly string[][] seeds =
     [
         .. templates.Select(template => Tokens().Matches(template).Select(match => match.Value).ToArray()),
     ];
 
     public byte[] Template(FuzzRandom random)
     {
-        List<string> tokens = [.. random.Pick(_seeds)];
+        List<string> tokens = [.. random.Pick(seeds)];
         for (int i = 1 + random.Size(3); i > 0; i--)
         {
             Edit(random, tokens);
@@ -49,7 +49,7 @@ internal sealed partial class TemplateMutator(IEnumerable<string> templates, IRe
                 tokens[at] = random.Pick(pieces);
                 break;
             case 4:
-                string[] other = random.Pick(_seeds);
+                string[] other = random.Pick(seeds);
                 int from = random.Next(other.Length + 1);
                 tokens.InsertRange(at, other[from..Math.Min(other.Length, from + 1 + random.Size(40))]);
                 break;

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>A kind of threshold.</summary>
