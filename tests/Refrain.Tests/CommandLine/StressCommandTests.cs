@@ -114,22 +114,20 @@ public class StressCommandTests
             () =>
                 Assert.ThrowsAny<OperationCanceledException>(() =>
                     Audit.Run(
-                        request with
+                        request,
+                        new Watching(update =>
                         {
-                            Progress = update =>
+                            if (update.Stage == "responses" && update.Done > 0)
                             {
-                                if (update.Stage == "responses" && update.Done > 0)
-                                {
-                                    cancel.Cancel();
-                                }
-                            },
-                        },
-                        cancel.Token
+                                cancel.Cancel();
+                            }
+                        }),
+                        cancel: cancel.Token
                     )
                 ),
             TestContext.Current.CancellationToken
         );
-        await Task.Run(() => Audit.Run(request), TestContext.Current.CancellationToken);
+        await Audit.RunAsync(request, cancel: TestContext.Current.CancellationToken);
         using var other = CommandProcess.Start([
             "audit",
             .. Small,
