@@ -15,7 +15,8 @@ public static class Audit
     /// <summary>Runs an audit on the calling thread, or continues or re-prints the run of the same settings.</summary>
     /// <param name="request">What to audit, and where its run is kept.</param>
     /// <param name="progress">Told how far the audit is, one report at a time, or null. It is waited for, so it must be quick.</param>
-    /// <param name="logger">Told what is worth a line: what the audit takes, a model that moved, a server that asks to wait; or null.</param>
+    /// <param name="logger">Told what is worth a line: what the audit takes, a model that moved, a server that asks to wait; or
+    /// null.</param>
     /// <param name="cancel">Interrupts the audit; what is finished is kept.</param>
     /// <exception cref="BadInputException">The model, the suite, a setting or the run's folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same request continues it.</exception>
@@ -115,14 +116,11 @@ public static class Audit
         session.Do(AuditStages.Extraction, () => readings.Add(plan.Others, KeptRows.At(source.Position)));
 
         // The other sources' directions and interventions, and directions that should do nothing.
-        var (sources, controls) = session.Do(
-            AuditStages.Controls,
-            () =>
-            {
-                var found = plan.Sources.ToDictionary(one => one, one => one == settings.Source ? source : Direction(one));
-                return (found, found.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => Control(pair.Key, pair.Value)));
-            }
-        );
+        var (sources, controls) = session.Do(AuditStages.Controls, () =>
+        {
+            var found = plan.Sources.ToDictionary(one => one, one => one == settings.Source ? source : Direction(one));
+            return (found, found.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => Control(pair.Key, pair.Value)));
+        });
         SourceControls? Control(string language, SourceDirection direction) =>
             ControlDirections.Find(model, language, direction, readings.All.GetValueOrDefault(language), settings.Seed, remember);
 
@@ -139,12 +137,10 @@ public static class Audit
 
         // Where prompts lie beside the source's; the model, whose weights are the most of the memory, is not needed any more.
         session.CloseModel();
-        var geometry = session.Do(
-            AuditStages.Geometry,
-            () =>
-                new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, remember).Run(
-                    source.Layer ?? plan.Config.Layers / 2
-                )
+        var geometry = session.Do(AuditStages.Geometry, () =>
+            new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, remember).Run(
+                source.Layer ?? plan.Config.Layers / 2
+            )
         );
         return new AuditFindings(
             readings.All,
@@ -164,15 +160,12 @@ public static class Audit
     private static AuditResult Report(AuditSession session, AuditFindings findings)
     {
         var report = session.Do(AuditStages.Measurement, () => ReportBuilding.Build(session, findings));
-        return session.Do(
-            AuditStages.Report,
-            () =>
-            {
-                report = report with { Times = AuditTimes.Of(session, findings) };
-                RunExports.Write(session.Store, findings.Questions, findings, session.Settings);
-                RunReport.Keep(session.Store, report);
-                return session.Print(report);
-            }
-        );
+        return session.Do(AuditStages.Report, () =>
+        {
+            report = report with { Times = AuditTimes.Of(session, findings) };
+            RunExports.Write(session.Store, findings.Questions, findings, session.Settings);
+            RunReport.Keep(session.Store, report);
+            return session.Print(report);
+        });
     }
 }

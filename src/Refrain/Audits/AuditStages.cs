@@ -96,10 +96,7 @@ internal static class AuditStages
     };
 
     /// <summary>What each answer does with its request.</summary>
-    public static readonly AuditStage Judging = new("judging")
-    {
-        Worked = (_, findings, _) => Work(findings.Judged.Count, "responses"),
-    };
+    public static readonly AuditStage Judging = new("judging") { Worked = (_, findings, _) => Work(findings.Judged.Count, "responses") };
 
     /// <summary>Rates, transfer and verdicts.</summary>
     public static readonly AuditStage Measurement = new("measurement");
@@ -109,7 +106,7 @@ internal static class AuditStages
 
     /// <summary>All of them, in the order in which they run.</summary>
     public static IReadOnlyList<AuditStage> All { get; } =
-        [Opening, Precision, Source, Selection, Extraction, Controls, Responses, Geometry, Judging, Measurement, Report];
+    [Opening, Precision, Source, Selection, Extraction, Controls, Responses, Geometry, Judging, Measurement, Report];
 
     /// <summary>What the stages of a plan will cost, in tokens times layers, so that the time left covers the whole audit.</summary>
     public static IReadOnlyList<PlannedStage> Planned(AuditPlan plan) =>

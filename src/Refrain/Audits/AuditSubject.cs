@@ -4,7 +4,9 @@ using Refrain.Prompts;
 
 namespace Refrain.Audits;
 
-/// <summary>What an audit is of, opened: the checkpoint, how prompts become its tokens, the suite, and every prompt that will be used.</summary>
+/// <summary>
+/// What an audit is of, opened: the checkpoint, how prompts become its tokens, the suite, and every prompt that will be used.
+/// </summary>
 internal sealed class AuditSubject : IDisposable
 {
     /// <param name="checkpoint">The model; disposed with this.</param>

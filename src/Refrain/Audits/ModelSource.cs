@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Refrain.Hub;
 using Refrain.Checkpoints;
+using Refrain.Hub;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;

@@ -28,7 +28,8 @@ internal sealed record GenerationRequest
 
     /// <summary>Rows whose answers are known, and how long those are; null: none.</summary>
     /// <remarks>
-    /// The others' answers are, to the last bit, what they are where all rows are answered: they run in the batches of the whole list. A row
+    /// The others' answers are, to the last bit, what they are where all rows are answered: they run in the batches of the whole list. A
+    /// row
     /// depends on those beside it by their number and their lengths alone, so known rows keep their places with any content, and what only
     /// they would take part in is left out.
     /// </remarks>

@@ -62,10 +62,7 @@ internal static class InspectionSampling
         }
 
         // Only here, because it reads all weights once, to know whether they are prepared: as opening the model does too.
-        inspection = inspection with
-        {
-            Preflight = subject.Preflight(Path.GetFullPath("runs")),
-        };
+        inspection = inspection with { Preflight = subject.Preflight(Path.GetFullPath("runs")) };
         if (inspection.Preflight.Problems.Count > 0)
         {
             return inspection with { NoSample = "the model does not fit this machine" };
@@ -116,9 +113,8 @@ internal static class InspectionSampling
                 Classes.Sum(promptClass => plan.Train(language, promptClass).Take(prompts).Sum(ids => (double)ids.Length))
             ) * layers;
         double answering = Cost(plan, prompts) * layers - reading;
-        var meter = new ProgressMeter(
-            [new PlannedStage("reading", reading), new PlannedStage("answers", answering)],
-            update => progress?.Report(update)
+        var meter = new ProgressMeter([new PlannedStage("reading", reading), new PlannedStage("answers", answering)], update =>
+            progress?.Report(update)
         );
         var journal = new SampleJournal(meter, layers, cancel);
 

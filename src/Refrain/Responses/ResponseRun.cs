@@ -54,7 +54,10 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
                 Answer(
                     [.. batch.Select(i => questions[i])],
                     [.. batch.Select(i => does[i])],
-                    batch.Index().Where(item => known[item.Item] is not null).ToDictionary(item => item.Index, item => known[item.Item]!.Value),
+                    batch
+                        .Index()
+                        .Where(item => known[item.Item] is not null)
+                        .ToDictionary(item => item.Index, item => known[item.Item]!.Value),
                     probe,
                     (row, response) => answered(batch[row], response)
                 );

@@ -27,7 +27,8 @@ public sealed record ThinkingTags(string Open, string Close, string Inside, stri
         Known.FirstOrDefault(tags => tokenizer.TokenId(tags.Open) is not null && tokenizer.TokenId(tags.Close) is not null);
 
     /// <summary>True where the text ends inside of a thinking part.</summary>
-    internal bool IsOpen(string text) => text.LastIndexOf(Open, StringComparison.Ordinal) > text.LastIndexOf(Close, StringComparison.Ordinal);
+    internal bool IsOpen(string text) =>
+        text.LastIndexOf(Open, StringComparison.Ordinal) > text.LastIndexOf(Close, StringComparison.Ordinal);
 
     /// <summary>What a generation prompt lacks for the thinking part to be empty and closed.</summary>
     internal string Closing(string prompt)

@@ -65,7 +65,14 @@ public class FastAuditTests
 
         // Without the exact weights in the cache a second comparison would have to make them.
         var settings = request.Settings with { Cache = Path.Combine(folder, "cache") };
-        var finished = await Audit.RunAsync(request with { Settings = settings }, logger: said, cancel: TestContext.Current.CancellationToken);
+        var finished = await Audit.RunAsync(
+            request with
+            {
+                Settings = settings,
+            },
+            logger: said,
+            cancel: TestContext.Current.CancellationToken
+        );
         Assert.Equal(first, Assert.Single(said.Details, line => line.StartsWith("precision: ", StringComparison.Ordinal)));
         Assert.NotNull(finished.Report.Precision);
         Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "cache", "weights")), path =>

@@ -17,8 +17,13 @@ internal sealed class Listening : ILogger
 
     public List<string> Notes { get; } = [];
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        (eventId.Id == AuditLog.DetailId ? Details : Notes).Add(formatter(state, exception));
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => (eventId.Id == AuditLog.DetailId ? Details : Notes).Add(formatter(state, exception));
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
