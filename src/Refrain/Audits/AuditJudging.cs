@@ -38,7 +38,7 @@ internal static class AuditJudging
                 Class = questions[asked[place]].Class,
             };
         session.Logger.Note($"{judge.Name} judges {asked.Length} answers");
-        var judgements = await Judgements.OfAsync(judge, asked.Length, Input, settings.Concurrency, session.Cancel).ConfigureAwait(false);
+        var judgements = await OfAsync(judge, asked.Length, Input, settings.Concurrency, session.Cancel).ConfigureAwait(false);
         session.Logger.Note(
             $"{judge.Name}: {judge.Requests} requests, {judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged"
         );
@@ -48,6 +48,26 @@ internal static class AuditJudging
             judged[i] = judged[i] with { Judgement = judgements[place], Waits = judge.Waits(Input(place)) };
         }
 
+        return judged;
+    }
+
+    /// <summary>The judgements of a model elsewhere, in the inputs' order; no thread waits for it.</summary>
+    private static async Task<IReadOnlyList<Judgement>> OfAsync(
+        RemoteJudge judge,
+        int inputs,
+        Func<int, JudgeInput> input,
+        int concurrency,
+        CancellationToken cancel
+    )
+    {
+        var judged = new Judgement[inputs];
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, inputs),
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancel },
+                async (i, _) => judged[i] = await judge.JudgeAsync(input(i), cancel).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return judged;
     }
 }

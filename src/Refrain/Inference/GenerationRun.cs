@@ -8,10 +8,9 @@ namespace Refrain.Inference;
 /// places.
 /// </summary>
 /// <remarks>
-/// Who is beside whom depends on where each answer ends. A row whose answer is known therefore stays as long as it did, though nobody needs
-/// what is computed of it: a row's numbers are those of its batch's shape, not of its neighbours' content. Steps of such rows alone are
-/// left
-/// out.
+/// Who is beside whom depends on where each answer ends. A row whose answer is known therefore stays as long as it did, though nobody
+/// needs what is computed of it: a row's numbers are those of its batch's shape, not of its neighbours' content. Steps of such rows alone
+/// are left out.
 /// </remarks>
 internal sealed class GenerationRun : IDisposable
 {

@@ -1,5 +1,3 @@
-using Refrain.Judging.Remote;
-
 namespace Refrain.Judging;
 
 /// <summary>Judges many responses.</summary>
@@ -51,31 +49,6 @@ internal static class Judgements
             throw error.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? error.InnerExceptions[0];
         }
 
-        return judged;
-    }
-
-    /// <summary>The judgements of a model elsewhere, waited for on no thread.</summary>
-    /// <param name="judge">The judge.</param>
-    /// <param name="inputs">How many there are.</param>
-    /// <param name="input">The input of an index; called by several threads.</param>
-    /// <param name="concurrency">Responses judged at once.</param>
-    /// <param name="cancel">Ends it.</param>
-    public static async Task<IReadOnlyList<Judgement>> OfAsync(
-        RemoteJudge judge,
-        int inputs,
-        Func<int, JudgeInput> input,
-        int concurrency,
-        CancellationToken cancel
-    )
-    {
-        var judged = new Judgement[inputs];
-        await Parallel
-            .ForEachAsync(
-                Enumerable.Range(0, inputs),
-                new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancel },
-                async (i, _) => judged[i] = await judge.JudgeAsync(input(i), cancel).ConfigureAwait(false)
-            )
-            .ConfigureAwait(false);
         return judged;
     }
 }

@@ -87,9 +87,10 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
     )
     {
         using var span = Spans.Start("batch");
+        Question[] missing = [.. asked.Where((_, row) => !known.ContainsKey(row))];
         span?.SetTag("stage", Stage)
-            .SetTag("rows", asked.Length)
-            .SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
+            .SetTag("rows", missing.Length)
+            .SetTag("tokens", missing.Sum(question => (long)question.Ids.Length + maximumNewTokens));
         var readings = new PromptReadings(asked, interventions, probe);
         var request = new GenerationRequest
         {
