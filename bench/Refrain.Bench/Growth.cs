@@ -90,7 +90,7 @@ internal static class Growth
             TestIds = request.TestIds,
             Controls = false,
         };
-        var plan = new AuditPlan(Suite.Load(request.Suite!), PromptFormat.Of(checkpoint), settings);
+        var plan = new AuditPlan(Suite.Load(request.Suite!), PromptFormat.Of(checkpoint), checkpoint.Config, settings);
         var onset = plan.Languages.ToDictionary(language => language, language => new Onset(language, []));
         var questions = plan.Questions(onset, request.Model is null ? plan.Treatments : [Treatment.Baseline]);
         return (request, questions.Count, questions.Sum(question => (long)question.Ids.Length + settings.MaximumNewTokens));

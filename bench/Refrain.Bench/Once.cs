@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Refrain.Audits;
 using Refrain.Inference;
+using Refrain.Runs.Progress;
 
 namespace Refrain.Bench;
 
@@ -56,11 +57,10 @@ internal static class Once
     {
         long start = Stopwatch.GetTimestamp();
         var request = JsonSerializer.Deserialize<OnceRequest>(json)!;
-        long managed = 0;
+        var managed = new ManagedPeak();
         var audit = Audit.Run(
             new AuditRequest
             {
-                Progress = _ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)),
                 Model = request.Model,
                 Suite = request.Suite,
                 Run = request.Run,
@@ -71,7 +71,8 @@ internal static class Once
                     Precision = request.Precision,
                     Controls = false,
                 },
-            }
+            },
+            managed
         );
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(
@@ -80,11 +81,19 @@ internal static class Once
                 {
                     Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
                     PeakBytes = self.PeakWorkingSet64,
-                    ManagedBytes = managed,
+                    ManagedBytes = managed.Bytes,
                     Stages = new Dictionary<string, double>(audit.Report.Times?.Seconds ?? new Dictionary<string, double>()),
                 }
             )
         );
         return 0;
+    }
+
+    /// <summary>The most of the managed heap at any report of progress.</summary>
+    private sealed class ManagedPeak : IProgress<ProgressEvent>
+    {
+        public long Bytes { get; private set; }
+
+        public void Report(ProgressEvent value) => Bytes = Math.Max(Bytes, GC.GetTotalMemory(forceFullCollection: false));
     }
 }

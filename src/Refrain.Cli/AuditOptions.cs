@@ -111,7 +111,6 @@ internal sealed class AuditOptions
             Suite = result.GetValue(suite),
             Settings = settings,
             IgnorePreflight = result.GetValue(ignore),
-            Say = PreflightOutput.Say(result),
             Compute = compute.Read(result),
         };
         return request with { Command = AuditCommandLine.Of(request) };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
+using Refrain.Runs.Progress;
 
 namespace Refrain.Cli;
 
@@ -10,21 +11,17 @@ internal static class ModelFiles
 {
     public static string Find(string model, HubContent content, ParseResult result, CancellationToken cancel)
     {
-        ProgressDrawing? drawing = null; // Most models are here already, and nothing is drawn.
-        try
-        {
-            return ModelSource.Find(
-                model,
-                content,
-                hub: null,
-                update => (drawing ??= ProgressDrawing.Start(result.Quiet)).Report(update),
-                Messages.Write,
-                cancel
-            );
-        }
-        finally
-        {
-            drawing?.Dispose();
-        }
+        using var drawing = new ProgressDrawingWhenNeeded(result.Quiet);
+        return ModelSource.Find(model, content, hub: null, drawing, CommandLogger.OfNotes, cancel);
+    }
+
+    /// <summary>Begins to draw at the first report: most models are here already, and nothing is drawn.</summary>
+    private sealed class ProgressDrawingWhenNeeded(bool quiet) : IProgress<ProgressEvent>, IDisposable
+    {
+        private ProgressDrawing? drawing;
+
+        public void Report(ProgressEvent value) => (drawing ??= ProgressDrawing.Start(quiet)).Report(value);
+
+        public void Dispose() => drawing?.Dispose();
     }
 }

@@ -46,11 +46,8 @@ internal static class AuditCommand
                         };
                         if (result.GetValue(plan))
                         {
-                            AuditPlanOutput.Write(
-                                AuditEstimate.Of(request with { Note = Messages.Write }, cancel),
-                                result,
-                                result.GetValue(json)
-                            );
+                            var estimate = AuditEstimate.Of(request, progress: null, CommandLogger.OfNotes, cancel);
+                            AuditPlanOutput.Write(estimate, result, result.GetValue(json));
                             return ExitCode.Done;
                         }
 
@@ -89,6 +86,6 @@ internal static class AuditCommand
     private static AuditResult Run(AuditRequest request, ParseResult result, CancellationToken cancel)
     {
         using var drawing = ProgressDrawing.Start(result.Quiet);
-        return Audit.Run(request with { Progress = drawing.Report, Note = Messages.Write }, cancel);
+        return Audit.Run(request, drawing, new CommandLogger(PreflightOutput.Say(result)), cancel);
     }
 }

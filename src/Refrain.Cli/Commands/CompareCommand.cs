@@ -97,7 +97,7 @@ internal static class CompareCommand
                         };
                         var compared = result.GetValue(audit)
                             ? WithAudits(request, options, result, cancel)
-                            : AuditComparison.Run(request, cancel);
+                            : AuditComparison.Run(request, cancel: cancel);
                         CompareOutput.Write(compared, result, result.GetValue(json));
                         return compared.Report.Outcome == CheckOutcome.Fail ? CompareOutput.Fail(compared.Report, result) : ExitCode.Done;
                     },
@@ -128,8 +128,10 @@ internal static class CompareCommand
         return AuditComparison.Run(
             request with
             {
-                Audit = model => options.Read(result, model) with { Runs = request.Runs, Progress = drawing.Report, Note = Messages.Write },
+                Audit = model => options.Read(result, model) with { Runs = request.Runs },
             },
+            drawing,
+            new CommandLogger(PreflightOutput.Say(result)),
             cancel
         );
     }

@@ -81,6 +81,6 @@ internal static class InspectCommand
     private static Inspection Inspect(InspectionRequest request, ParseResult result, CancellationToken cancel)
     {
         using var drawing = ProgressDrawing.Start(result.Quiet);
-        return Inspection.Of(request with { Progress = drawing.Report }, cancel);
+        return Inspection.Of(request, drawing, CommandLogger.OfNotes, cancel);
     }
 }

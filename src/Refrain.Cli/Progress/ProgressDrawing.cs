@@ -3,7 +3,7 @@ using Refrain.Runs.Progress;
 namespace Refrain.Cli.Progress;
 
 /// <summary>Progress on standard error: bars on a terminal, a line now and then elsewhere, nothing when quiet.</summary>
-internal sealed class ProgressDrawing : IDisposable
+internal sealed class ProgressDrawing : IProgress<ProgressEvent>, IDisposable
 {
     private readonly Action<ProgressEvent> draw;
     private readonly Action end;
@@ -29,7 +29,7 @@ internal sealed class ProgressDrawing : IDisposable
     }
 
     /// <summary>Shows an update. Safe for several threads, and quick: the screen is drawn by another one.</summary>
-    public void Report(ProgressEvent update) => draw(update);
+    public void Report(ProgressEvent value) => draw(value);
 
     public void Dispose() => end();
 }

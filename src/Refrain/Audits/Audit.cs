@@ -1,154 +1,74 @@
-using Refrain.Checkpoints;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Directions;
-using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Measurement;
-using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs;
+using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;
 
 /// <summary>The whole path of an audit: checkpoint, prompts, directions, selection, responses, judging, measurement, report.</summary>
 public static class Audit
 {
-    /// <summary>Runs an audit, or continues or re-prints the run of the same settings.</summary>
+    /// <summary>Runs an audit on the calling thread, or continues or re-prints the run of the same settings.</summary>
+    /// <param name="request">What to audit, and where its run is kept.</param>
+    /// <param name="progress">Told how far the audit is, one report at a time, or null. It is waited for, so it must be quick.</param>
+    /// <param name="logger">Told what is worth a line: what the audit takes, a model that moved, a server that asks to wait; or
+    /// null.</param>
+    /// <param name="cancel">Interrupts the audit; what is finished is kept.</param>
     /// <exception cref="BadInputException">The model, the suite, a setting or the run's folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same request continues it.</exception>
-    public static AuditResult Run(AuditRequest request, CancellationToken cancel = default)
+    public static AuditResult Run(
+        AuditRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    )
     {
-        var settings = request.Settings;
-        string cache = settings.Cache ?? CacheFolder.Default;
-        using var clock = new StageClock("opening");
-
-        // Checkpoint and prompts.
-        using var checkpoint = Checkpoint.Open(
-            request.Model is { } named
-                ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel)
-                : EmbeddedDemo.Extract(cache)
-        );
-        var format = PromptFormat.Of(checkpoint, settings.Template);
-        var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
-        var plan = new AuditPlan(suite, format, settings);
-        plan.CheckLengths(checkpoint.Config.MaximumPositions);
-        var manifest = AuditManifest.Of(checkpoint, format, suite, plan, settings, request.Compute);
-        string folder = request.Run ?? Path.Combine(request.Runs, RunName.For(checkpoint.Name, manifest));
-        using var store = RunStore.Open(folder, manifest, request.ResumeOnly);
-        if (RunReport.Find(store) is { } finished)
+        logger ??= NullLogger.Instance;
+        using var clock = new StageClock(AuditStages.Opening.Name);
+        string model = ModelSource.Of(request, progress, logger, cancel);
+        using var session = AuditSession.Open(request, model, clock, progress, logger, cancel);
+        if (session.Finished is { } finished)
         {
-            return new AuditResult(RunReport.Write(store, finished), folder);
+            return session.Print(finished);
         }
 
-        PreflightEstimate
-            .OfAudit(checkpoint, plan, settings, format.PostInstruction.Length, cache, folder, request.Compute)
-            .Begin(request.Say, request.IgnorePreflight);
-        using var model = Model.Open(checkpoint, cache, settings.Precision, ownsCheckpoint: false, compute: request.Compute);
-        var journal = new RunJournal(
-            store,
-            AuditProgress.Meter(plan, model.Config, settings, format.PostInstruction.Length, request.Progress),
-            model.Config.Layers,
-            clock,
-            cancel
-        );
+        var found = Find(session);
+        var judged = session.Do(AuditStages.Judging, () => AuditJudging.RunAsync(session, found.Questions).GetAwaiter().GetResult());
+        return Report(session, found with { Judged = judged });
+    }
 
-        // What 8-bit arithmetic changes, where it was asked for.
-        var precision = PrecisionCheck.Run(model, plan, request, cache, format.PostInstruction.Length, journal);
+    /// <summary>
+    /// Runs an audit, or continues or re-prints the run of the same settings. The model computes on a thread of its own; downloads and
+    /// judging models are waited for on none.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task<AuditResult> RunAsync(
+        AuditRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    )
+    {
+        logger ??= NullLogger.Instance;
+        using var clock = new StageClock(AuditStages.Opening.Name);
+        string model = await ModelSource.OfAsync(request, progress, logger, cancel).ConfigureAwait(false);
+        using var session = await LongWork
+            .Run(() => AuditSession.Open(request, model, clock, progress, logger, cancel))
+            .ConfigureAwait(false);
+        if (session.Finished is { } finished)
+        {
+            return await LongWork.Run(() => session.Print(finished)).ConfigureAwait(false);
+        }
 
-        // The report's source: its onset tokens and direction, and the intervention that takes its refusals away.
-        int positions = format.PostInstruction.Length;
-        var readings = new TrainReadings(model, plan, positions, journal.Remember);
-        journal.Begin("source", AuditProgress.Reading(plan, [settings.Source], model.Config));
-        readings.Add([settings.Source], KeptRows.Every(positions));
-        journal.Begin("selection", AuditProgress.Selection(plan, [settings.Source], model.Config, settings, positions));
-        var source = SourceDirection.Find(
-            model,
-            settings.Source,
-            plan.PromptsOf(settings.Source),
-            readings.All.GetValueOrDefault(settings.Source),
-            settings.SelectionFor(format),
-            journal.Remember
-        );
-        model.EndStage();
-
-        // What the model holds on the other languages: onset tokens and unfiltered directions.
-        journal.Begin("extraction", AuditProgress.Reading(plan, plan.Others, model.Config));
-        readings.Add(plan.Others, KeptRows.At(source.Position));
-
-        // The other sources' directions and interventions, and directions that should do nothing.
-        journal.Begin("controls", AuditProgress.Controls(plan, model.Config, settings, positions));
-        var sources = plan.Sources.ToDictionary(
-            language => language,
-            language =>
-                language == settings.Source
-                    ? source
-                    : SourceDirection.Find(
-                        model,
-                        language,
-                        plan.PromptsOf(language),
-                        readings.All.GetValueOrDefault(language),
-                        settings.SelectionFor(format),
-                        journal.Remember
-                    )
-        );
-        var controls = sources
-            .Where(_ => settings.Controls)
-            .ToDictionary(
-                pair => pair.Key,
-                pair =>
-                    ControlDirections.Find(
-                        model,
-                        pair.Key,
-                        pair.Value,
-                        readings.All.GetValueOrDefault(pair.Key),
-                        settings.Seed,
-                        journal.Remember
-                    )
-            );
-        model.EndStage();
-
-        // Answers at baseline, and with each direction ablated and added, in every language.
-        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
-        var interventions = Conditions.Of(sources, controls, settings.Convention, plan.Stressed, settings.Seed);
-        var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
-        journal.Begin("responses", AuditProgress.Responses(questions, settings, model.Config));
-        new ResponseRun(model, format, settings.MaximumNewTokens, journal, cancel).Run(
-            questions,
-            interventions,
-            Conditions.ProbeOf(source)
-        );
-        model.EndStage();
-        model.Dispose();
-
-        // Judging, measurement and report; the model, whose weights are the most of the memory, is not needed any more.
-        journal.Begin("geometry", AuditProgress.Geometry(plan, model.Config));
-        var geometry = new GeometryMeasurement(
-            readings.All,
-            settings.Source,
-            source.Position,
-            plan.TrainIds,
-            settings.Seed,
-            journal.Remember
-        ).Run(source.Layer ?? model.Config.Layers / 2);
-        journal.Begin("judging");
-        var judged = AuditJudging.Run(request, questions, store, cancel);
-        var findings = new AuditFindings(
-            readings.All,
-            sources,
-            controls,
-            geometry,
-            onset,
-            judged,
-            new KeptResponses(store),
-            format.Thinking,
-            precision
-        );
-        journal.Begin("measurement");
-        var report = ReportBuilding.Build(request, checkpoint, format, suite, plan, findings);
-        journal.Begin("report");
-        report = report with { Times = AuditTimes.Of(journal, store, model, plan, questions, findings) };
-        RunExports.Write(store, questions, findings, settings);
-        RunReport.Keep(store, report);
-        return new AuditResult(RunReport.Write(store, report), folder);
+        var found = await LongWork.Run(() => Find(session)).ConfigureAwait(false);
+        var judged = await session
+            .DoAsync(AuditStages.Judging, () => AuditJudging.RunAsync(session, found.Questions))
+            .ConfigureAwait(false);
+        return await LongWork.Run(() => Report(session, found with { Judged = judged })).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -167,5 +87,85 @@ public static class Audit
                 "Run its audit command again: it continues where it was."
             );
         return new AuditResult(RunReport.Write(store, RunLabels.Add(report, folder, labels)), folder);
+    }
+
+    /// <summary>Everything that needs the model: directions, answers, geometry. The answers are in the run, not judged yet.</summary>
+    private static AuditFindings Find(AuditSession session)
+    {
+        var (plan, settings, model) = (session.Plan, session.Settings, session.OpenModel());
+        Remember remember = session.Journal.Remember;
+
+        // What 8-bit arithmetic changes, where it was asked for.
+        var precision = PrecisionCheck.Run(session, model);
+
+        // The report's source: its onset tokens and direction, and the intervention that takes its refusals away.
+        var readings = new TrainReadings(model, plan, remember);
+        session.Do(AuditStages.Source, () => readings.Add([settings.Source], KeptRows.Every(plan.Positions)));
+        SourceDirection Direction(string language) =>
+            SourceDirection.Find(
+                model,
+                language,
+                plan.PromptsOf(language),
+                readings.All.GetValueOrDefault(language),
+                settings.SelectionFor(session.Subject.Format),
+                remember
+            );
+        var source = session.Do(AuditStages.Selection, () => Direction(settings.Source));
+
+        // What the model holds on the other languages: onset tokens and unfiltered directions.
+        session.Do(AuditStages.Extraction, () => readings.Add(plan.Others, KeptRows.At(source.Position)));
+
+        // The other sources' directions and interventions, and directions that should do nothing.
+        var (sources, controls) = session.Do(AuditStages.Controls, () =>
+        {
+            var found = plan.Sources.ToDictionary(one => one, one => one == settings.Source ? source : Direction(one));
+            return (found, found.Where(_ => settings.Controls).ToDictionary(pair => pair.Key, pair => Control(pair.Key, pair.Value)));
+        });
+        SourceControls? Control(string language, SourceDirection direction) =>
+            ControlDirections.Find(model, language, direction, readings.All.GetValueOrDefault(language), settings.Seed, remember);
+
+        // Answers at baseline, and with each direction ablated and added, in every language.
+        var onset = Onset.Of(readings.All, plan.Languages, settings.Source);
+        var interventions = Conditions.Of(sources, controls, settings.Convention, plan.Stressed, settings.Seed);
+        var questions = plan.Questions(onset, [Treatment.Baseline, .. interventions.Keys]);
+        var responses = new ResponseRun(model, session.Subject.Format, settings.MaximumNewTokens, session.Journal, session.Cancel);
+        session.Do(
+            AuditStages.Responses,
+            () => responses.Run(questions, interventions, Conditions.ProbeOf(source)),
+            AuditStages.Answering(plan, questions)
+        );
+
+        // Where prompts lie beside the source's; the model, whose weights are the most of the memory, is not needed any more.
+        session.CloseModel();
+        var geometry = session.Do(AuditStages.Geometry, () =>
+            new GeometryMeasurement(readings.All, settings.Source, source.Position, plan.TrainIds, settings.Seed, remember).Run(
+                source.Layer ?? plan.Config.Layers / 2
+            )
+        );
+        return new AuditFindings(
+            readings.All,
+            sources,
+            controls,
+            geometry,
+            onset,
+            questions,
+            Judged: [],
+            new KeptResponses(session.Store),
+            session.Subject.Format.Thinking,
+            precision
+        );
+    }
+
+    /// <summary>Measures what was found and judged, and writes the report.</summary>
+    private static AuditResult Report(AuditSession session, AuditFindings findings)
+    {
+        var report = session.Do(AuditStages.Measurement, () => ReportBuilding.Build(session, findings));
+        return session.Do(AuditStages.Report, () =>
+        {
+            report = report with { Times = AuditTimes.Of(session, findings) };
+            RunExports.Write(session.Store, findings.Questions, findings, session.Settings);
+            RunReport.Keep(session.Store, report);
+            return session.Print(report);
+        });
     }
 }

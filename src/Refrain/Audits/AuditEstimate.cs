@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Refrain.Checkpoints;
-using Refrain.Hub;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Inference;
-using Refrain.Prompts;
+using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;
 
@@ -12,17 +12,26 @@ namespace Refrain.Audits;
 /// <param name="Tokens">Tokens through all layers, of prompts and longest answers.</param>
 /// <param name="Passes">Runs of the model over a batch, at most.</param>
 /// <param name="Seconds">At the sample's speed; null where none was measured.</param>
-internal sealed record StageEstimate(string Stage, long Prompts, long Tokens, long Passes, double? Seconds);
+public sealed record StageEstimate(string Stage, long Prompts, long Tokens, long Passes, double? Seconds);
+
+/// <summary>A file that measures over-refusal, of which an audit asks prompts.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Prompts">Prompts of it that are asked.</param>
+public sealed record OverRefusalEstimate(string Name, int Prompts);
 
 /// <summary>What an audit will cost, known before it starts.</summary>
-internal sealed record AuditEstimate
+public sealed record AuditEstimate
 {
+    /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The suite's name.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>The languages to report, in the order asked for.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
+    /// <summary>The languages that directions are taken from, the report's source first.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>True: with controls.</summary>
@@ -32,7 +41,7 @@ internal sealed record AuditEstimate
     public StressSettings? Stress { get; init; }
 
     /// <summary>Files that measure over-refusal, and how many of their prompts are asked.</summary>
-    public required IReadOnlyList<(string Name, int Prompts)> OverRefusal { get; init; }
+    public required IReadOnlyList<OverRefusalEstimate> OverRefusal { get; init; }
 
     /// <summary>True where the selection has limits on answers, which are counted for one candidate.</summary>
     public required bool AnswerLimits { get; init; }
@@ -40,6 +49,7 @@ internal sealed record AuditEstimate
     /// <summary>The stages in their order; upper estimates, as if every source had a direction that passes.</summary>
     public required IReadOnlyList<StageEstimate> Stages { get; init; }
 
+    /// <summary>Memory and disk that the audit takes, and what this machine has.</summary>
     public required Preflight Preflight { get; init; }
 
     /// <summary>The speed that the times are from; null where none was measured.</summary>
@@ -55,32 +65,47 @@ internal sealed record AuditEstimate
     private const long MostPrepared = 1_000_000_000;
 
     /// <summary>Estimates the audit of a request; nothing is written but prepared weights of small models.</summary>
+    /// <param name="request">The audit.</param>
+    /// <param name="progress">Told how far a download is, or null.</param>
+    /// <param name="logger">Told what is worth a line, or null.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <exception cref="BadInputException">The model, the suite or a setting cannot be used.</exception>
-    public static AuditEstimate Of(AuditRequest request, CancellationToken cancel = default)
+    public static AuditEstimate Of(
+        AuditRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    ) => Of(request, ModelSource.Of(request, progress, logger ?? NullLogger.Instance, cancel), cancel);
+
+    /// <summary>The same; the model computes on a thread of its own, and a download is waited for on none.</summary>
+    /// <inheritdoc cref="Of(AuditRequest, IProgress{ProgressEvent}?, ILogger?, CancellationToken)"/>
+    public static async Task<AuditEstimate> OfAsync(
+        AuditRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    )
     {
-        var settings = request.Settings;
-        string cache = settings.Cache ?? CacheFolder.Default;
-        using var checkpoint = Checkpoint.Open(
-            request.Model is { } named
-                ? ModelSource.Find(named, HubContent.Model, request.Hub, request.Progress, request.Note, cancel)
-                : EmbeddedDemo.Extract(cache)
-        );
-        var format = PromptFormat.Of(checkpoint, settings.Template);
-        var suite = request.Suite is null ? Prompts.Suite.Embedded() : Prompts.Suite.Load(request.Suite);
-        var plan = new AuditPlan(suite, format, settings);
-        plan.CheckLengths(checkpoint.Config.MaximumPositions);
-        int positions = format.PostInstruction.Length;
-        var preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, positions, cache, request.Run ?? "runs", request.Compute);
+        string model = await ModelSource.OfAsync(request, progress, logger ?? NullLogger.Instance, cancel).ConfigureAwait(false);
+        return await LongWork.Run(() => Of(request, model, cancel)).ConfigureAwait(false);
+    }
+
+    private static AuditEstimate Of(AuditRequest request, string model, CancellationToken cancel)
+    {
+        using var subject = AuditSubject.Open(request, model);
+        var (plan, settings, checkpoint) = (subject.Plan, subject.Settings, subject.Checkpoint);
+        var preflight = subject.Preflight(request.Run ?? "runs");
         string? noSpeed =
             preflight.Problems.Count > 0 ? "the audit does not fit this machine"
-            : checkpoint.ParameterCount > MostPrepared && !File.Exists(PreparedWeights.PathOf(checkpoint, cache, settings.Precision))
+            : checkpoint.ParameterCount > MostPrepared
+            && !File.Exists(PreparedWeights.PathOf(checkpoint, subject.Cache, settings.Precision))
                 ? "its weights are not prepared yet, which takes a while: refrain inspect --sample 4 prepares them"
             : null;
-        var speed = noSpeed is null ? Measure(checkpoint, cache, plan, format, request, cancel) : null;
+        var speed = noSpeed is null ? Measure(subject, cancel) : null;
         return new AuditEstimate
         {
             Model = checkpoint.Name,
-            Suite = suite.Name,
+            Suite = subject.Suite.Name,
             Languages = plan.Languages,
             Sources = plan.Sources,
             Controls = settings.Controls,
@@ -88,80 +113,36 @@ internal sealed record AuditEstimate
             AnswerLimits = settings.AnswerLimits.Any,
             OverRefusal =
             [
-                .. plan.OverRefusal.Select(set => (set.Name, set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language)))),
+                .. plan.OverRefusal.Select(set => new OverRefusalEstimate(
+                    set.Name,
+                    set.Prompts.Count(prompt => plan.Languages.Contains(prompt.Language))
+                )),
             ],
-            Stages = Of(plan, checkpoint.Config, request, positions, speed),
+            Stages = Of(plan, request.Compute.BatchTokensOf(plan.Config), speed),
             Preflight = preflight,
             Speed = speed,
             NoSpeed = noSpeed,
         };
     }
 
-    private static SpeedSample Measure(
-        Checkpoint checkpoint,
-        string cache,
-        AuditPlan plan,
-        PromptFormat format,
-        AuditRequest request,
-        CancellationToken cancel
-    )
+    private static SpeedSample Measure(AuditSubject subject, CancellationToken cancel)
     {
         long opened = Stopwatch.GetTimestamp();
-        using var model = Inference.Model.Open(
-            checkpoint,
-            cache,
-            request.Settings.Precision,
-            ownsCheckpoint: false,
-            compute: request.Compute
-        );
-        return SpeedSample.Measure(model, plan, format, request.Settings, opened, cancel);
+        using var model = subject.OpenModel();
+        return SpeedSample.Measure(model, subject.Plan, subject.Format, opened, cancel);
     }
 
-    private static IReadOnlyList<StageEstimate> Of(
-        AuditPlan plan,
-        ModelConfig config,
-        AuditRequest request,
-        int positions,
-        SpeedSample? speed
-    )
-    {
-        var settings = request.Settings;
-        int batch = request.Compute.BatchTokensOf(config),
-            rows = Generation.RowsAtOnce(config, plan.LongestTest() + settings.MaximumNewTokens);
-        long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
-        long Validation(string source) => plan.PromptsOf(source).HarmfulValidation.Count + plan.PromptsOf(source).HarmlessValidation.Count;
-        long Train(string language) => plan.Train(language, PromptClass.Harmful).Count + plan.Train(language, PromptClass.Harmless).Count;
-        long Kept(string language, PromptClass promptClass) => Math.Min(Directions.KeptRows.Most, plan.Train(language, promptClass).Count);
-        return
+    private static IReadOnlyList<StageEstimate> Of(AuditPlan plan, int batch, SpeedSample? speed) =>
         [
-            .. from planned in AuditProgress.Planned(plan, config, settings, positions)
-            let tokens = (long)planned.Work / config.Layers
+            .. from stage in AuditStages.All
+            let tokens = (stage.Cost?.Invoke(plan) ?? 0) / plan.Config.Layers
             where tokens > 0
-            let prompts = planned.Stage switch
-            {
-                "responses" => answers,
-                "source" => Train(settings.Source),
-                "selection" => Validation(settings.Source),
-                "extraction" => plan.Others.Sum(Train),
-                "controls" => plan.Sources.Skip(1).Sum(Validation) + (settings.Controls ? plan.Sources.Sum(Train) : 0),
-                "geometry" => plan.Read.Sum(language => Kept(language, PromptClass.Harmful) + Kept(language, PromptClass.Harmless)),
-                _ => 2 * PrecisionCheck.Prompts(plan, settings),
-            }
-            let passes = planned.Stage switch
-            {
-                "responses" => Ceiling(answers, rows) * settings.MaximumNewTokens,
-                "geometry" => 0, // Of what was read before.
-                _ => Ceiling(tokens, batch),
-            }
             select new StageEstimate(
-                planned.Stage,
-                prompts,
+                stage.Name,
+                stage.Prompts(plan),
                 tokens,
-                passes,
-                tokens / (planned.Stage == "responses" ? speed?.Answering : speed?.Reading)
+                stage.Passes?.Invoke(plan, tokens, batch) ?? 0,
+                tokens / (stage.Answers ? speed?.Answering : speed?.Reading)
             ),
         ];
-    }
-
-    private static long Ceiling(long all, long each) => (all + each - 1) / each;
 }

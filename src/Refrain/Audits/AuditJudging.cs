@@ -11,19 +11,14 @@ namespace Refrain.Audits;
 internal static class AuditJudging
 {
     /// <returns>Judgements and figures in the questions' order; the texts stay in the run.</returns>
-    public static IReadOnlyList<JudgedResponse> Run(
-        AuditRequest request,
-        IReadOnlyList<Question> questions,
-        RunStore store,
-        CancellationToken cancel
-    )
+    public static async Task<IReadOnlyList<JudgedResponse>> RunAsync(AuditSession session, IReadOnlyList<Question> questions)
     {
-        var responses = new KeptResponses(store);
+        var responses = new KeptResponses(session.Store);
         JudgedResponse[] native =
         [
             .. questions.Select(question => JudgedResponse.Of(responses.Of(question), question.Text).WithoutTexts()),
         ];
-        if (request.Settings.Judge is not { } settings)
+        if (session.Settings.Judge is not { } settings)
         {
             return native;
         }
@@ -31,7 +26,7 @@ internal static class AuditJudging
         // In the run, so that its folder alone continues it; in the cache, so that no other run asks the same again.
         using var judge = new RemoteJudge(
             settings,
-            AnswerFolder.Of(store).Before(AnswerFolder.Of(settings.Cache ?? request.Settings.Cache ?? CacheFolder.Default))
+            AnswerFolder.Of(session.Store).Before(AnswerFolder.Of(settings.Cache ?? session.Subject.Cache))
         );
         int[] asked =
         [
@@ -42,9 +37,9 @@ internal static class AuditJudging
             {
                 Class = questions[asked[place]].Class,
             };
-        request.Note?.Invoke($"{judge.Name} judges {asked.Length} answers");
-        var judgements = Judgements.Of(judge, asked.Length, Input, settings.Concurrency, cancel: cancel);
-        request.Note?.Invoke(
+        session.Logger.Note($"{judge.Name} judges {asked.Length} answers");
+        var judgements = await OfAsync(judge, asked.Length, Input, settings.Concurrency, session.Cancel).ConfigureAwait(false);
+        session.Logger.Note(
             $"{judge.Name}: {judge.Requests} requests, {judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged"
         );
         JudgedResponse[] judged = [.. native.Select(item => item with { Native = item.Judgement })];
@@ -53,6 +48,26 @@ internal static class AuditJudging
             judged[i] = judged[i] with { Judgement = judgements[place], Waits = judge.Waits(Input(place)) };
         }
 
+        return judged;
+    }
+
+    /// <summary>The judgements of a model elsewhere, in the inputs' order; no thread waits for it.</summary>
+    private static async Task<IReadOnlyList<Judgement>> OfAsync(
+        RemoteJudge judge,
+        int inputs,
+        Func<int, JudgeInput> input,
+        int concurrency,
+        CancellationToken cancel
+    )
+    {
+        var judged = new Judgement[inputs];
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, inputs),
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancel },
+                async (i, _) => judged[i] = await judge.JudgeAsync(input(i), cancel).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return judged;
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Refrain.Checkpoints;
 using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Judging.Remote;
-using Refrain.Prompts;
 using Refrain.Runs;
 
 namespace Refrain.Audits;
@@ -11,16 +9,16 @@ namespace Refrain.Audits;
 /// <summary>Everything that determines an audit's numbers.</summary>
 internal static class AuditManifest
 {
-    public static RunManifest Of(
-        Checkpoint checkpoint,
-        PromptFormat format,
-        Suite suite,
-        AuditPlan plan,
-        AuditSettings settings,
-        ComputeSettings compute
-    )
+    public static RunManifest Of(AuditSubject subject)
     {
         using var span = Spans.Start("identify");
+        var (checkpoint, format, plan, settings, compute) = (
+            subject.Checkpoint,
+            subject.Format,
+            subject.Plan,
+            subject.Settings,
+            subject.Compute
+        );
         string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
         var determines = new Dictionary<string, string>
         {
@@ -28,7 +26,7 @@ internal static class AuditManifest
             ["model.weights"] = checkpoint.WeightsHash,
             ["model.tokenizer"] = format.TokenizerHash,
             ["model.template"] = format.TemplateHash,
-            ["suite.hash"] = suite.Hash,
+            ["suite.hash"] = subject.Suite.Hash,
             ["settings.languages"] = string.Join(",", plan.Languages),
             ["settings.source"] = settings.Source,
             ["settings.sources"] = string.Join(",", plan.Sources),
@@ -83,7 +81,7 @@ internal static class AuditManifest
         {
             ["started_at"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["model.name"] = checkpoint.Name,
-            ["suite.name"] = suite.Name,
+            ["suite.name"] = subject.Suite.Name,
             ["threads"] = Number(compute.Threads ?? Runtime.Threads),
             ["batch_tokens"] = Number(compute.BatchTokensOf(checkpoint.Config)),
         };

@@ -1,3 +1,4 @@
+using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Prompts;
 using Refrain.Responses;
@@ -15,12 +16,13 @@ internal sealed class AuditPlan
     private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
     private readonly Dictionary<Prompt, int[]> testIds = [];
 
-    public AuditPlan(Suite suite, PromptFormat format, AuditSettings settings)
+    public AuditPlan(Suite suite, PromptFormat format, ModelConfig config, AuditSettings settings)
     {
         using var span = Spans.Start("plan");
         this.suite = suite;
         this.format = format;
         this.settings = settings;
+        Config = config;
         selection = settings.TestIds is null ? TestSelection.Default : TestSelection.Parse(settings.TestIds);
         Languages = [.. (settings.Languages ?? suite.Languages).Distinct()];
         if (selection.Languages.FirstOrDefault(named => !Languages.Contains(named)) is { } other)
@@ -60,6 +62,15 @@ internal sealed class AuditPlan
             );
         }
     }
+
+    /// <summary>What is measured and how.</summary>
+    public AuditSettings Settings => settings;
+
+    /// <summary>The model's configuration.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>P: the tokens after a prompt's text, at each of which a direction is taken.</summary>
+    public int Positions => format.PostInstruction.Length;
 
     /// <summary>The languages to report, in the order asked for.</summary>
     public IReadOnlyList<string> Languages { get; }
@@ -132,10 +143,11 @@ internal sealed class AuditPlan
             );
 
     /// <summary>Renders every prompt and checks that it fits with its answer, before anything is run.</summary>
-    /// <param name="maximum">The model's longest sequence, tokens.</param>
-    public void CheckLengths(int maximum)
+    /// <exception cref="BadInputException">One is longer than the model's longest sequence.</exception>
+    public void CheckLengths()
     {
         using var span = Spans.Start("tokenize");
+        int maximum = Config.MaximumPositions;
         void Check(int tokens, string what)
         {
             if (tokens > maximum)
@@ -187,6 +199,9 @@ internal sealed class AuditPlan
     /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
     public string PromptText(string language, string promptClass, string key) =>
         Asked(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).First(prompt => prompt.Key == key).Text;
+
+    /// <summary>Train prompts of a language, of both classes.</summary>
+    public int TrainPrompts(string language) => Train(language, PromptClass.Harmful).Count + Train(language, PromptClass.Harmless).Count;
 
     /// <summary>Every prompt to answer under every treatment that has something to measure.</summary>
     /// <param name="onset">Per language the tokens that its refusal scores count.</param>

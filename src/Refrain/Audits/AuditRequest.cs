@@ -1,7 +1,6 @@
 using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Measurement;
-using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;
 
@@ -39,17 +38,8 @@ public sealed record AuditRequest
     /// <summary>True: an audit that does not seem to fit this machine's memory or disk is tried all the same.</summary>
     public bool IgnorePreflight { get; init; }
 
-    /// <summary>Told before the audit starts what it will take, a line at a time, or null.</summary>
-    public Action<string>? Say { get; init; }
-
-    /// <summary>Told how far the audit is, or null.</summary>
-    public Action<ProgressEvent>? Progress { get; init; }
-
     /// <summary>Where models of the Hub come from; null: as the environment says.</summary>
     public HubSettings? Hub { get; init; }
-
-    /// <summary>Told what is worth a line for the user (a model that moved, a server that asks to wait), or null.</summary>
-    public Action<string>? Note { get; init; }
 }
 
 /// <summary>A finished audit.</summary>

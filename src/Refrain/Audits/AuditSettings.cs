@@ -71,6 +71,9 @@ public sealed record AuditSettings
     /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>Where prepared weights are kept.</summary>
+    internal string CacheOrDefault => Cache ?? CacheFolder.Default;
+
     /// <summary>Tokens that answers need: those of models that think are long before they begin.</summary>
     internal static int UsualNewTokens(ChatOptions template) => template.LetsThink ? 1024 : 24;
 

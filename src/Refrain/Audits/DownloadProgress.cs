@@ -9,7 +9,7 @@ internal static class DownloadProgress
     // A step per read would draw thousands of times a second.
     private const long Step = 1 << 20;
 
-    public static Action<HubStep> To(Action<ProgressEvent>? sink)
+    public static Action<HubStep> To(IProgress<ProgressEvent>? sink)
     {
         if (sink is null)
         {
@@ -17,7 +17,7 @@ internal static class DownloadProgress
         }
 
         var gate = new Lock();
-        var meter = new ProgressMeter([], update => sink(update with { Bytes = true }));
+        var meter = new ProgressMeter([], update => sink.Report(update with { Bytes = true }));
         string? stage = null;
         long fetched = 0,
             left = 0;

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Refrain.Checkpoints;
 using Refrain.Hub;
 using Refrain.Runs.Progress;
 
@@ -11,7 +14,7 @@ public static class ModelSource
     /// <param name="content">What is needed of it.</param>
     /// <param name="hub">Where models come from; null: as the environment says.</param>
     /// <param name="progress">Told how far a download is, or null.</param>
-    /// <param name="note">Told what is worth a line for the user, or null.</param>
+    /// <param name="logger">Told what is worth a line for the user, or null.</param>
     /// <param name="cancel">Stops a download; the next one continues it.</param>
     /// <exception cref="BadInputException">The model cannot be had.</exception>
     /// <exception cref="IOException">The network failed, or the disk is full.</exception>
@@ -19,17 +22,45 @@ public static class ModelSource
         string model,
         HubContent content = HubContent.Model,
         HubSettings? hub = null,
-        Action<ProgressEvent>? progress = null,
-        Action<string>? note = null,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    ) => Task.Run(() => FindAsync(model, content, hub, progress, logger, cancel), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Find"/>
+    public static Task<string> FindAsync(
+        string model,
+        HubContent content = HubContent.Model,
+        HubSettings? hub = null,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
         CancellationToken cancel = default
     )
     {
         if (Path.Exists(model) || model.Contains('\0') || HubName.Parse(model) is not { } name)
         {
-            return model;
+            return Task.FromResult(model);
         }
 
-        var download = new HubDownload(hub ?? HubSettings.FromEnvironment(), DownloadProgress.To(progress), note ?? (_ => { }));
-        return Task.Run(() => download.GetAsync(name, content, cancel), CancellationToken.None).GetAwaiter().GetResult();
+        logger ??= NullLogger.Instance;
+        var download = new HubDownload(hub ?? HubSettings.FromEnvironment(), DownloadProgress.To(progress), logger.Note);
+        return download.GetAsync(name, content, cancel);
     }
+
+    /// <summary>The path of an audit's model; of the embedded demo where none is named.</summary>
+    internal static string Of(AuditRequest request, IProgress<ProgressEvent>? progress, ILogger logger, CancellationToken cancel) =>
+        request.Model is { } named
+            ? Find(named, HubContent.Model, request.Hub, progress, logger, cancel)
+            : EmbeddedDemo.Extract(request.Settings.CacheOrDefault);
+
+    /// <inheritdoc cref="Of"/>
+    internal static async Task<string> OfAsync(
+        AuditRequest request,
+        IProgress<ProgressEvent>? progress,
+        ILogger logger,
+        CancellationToken cancel
+    ) =>
+        request.Model is { } named
+            ? await FindAsync(named, HubContent.Model, request.Hub, progress, logger, cancel).ConfigureAwait(false)
+            : EmbeddedDemo.Extract(request.Settings.CacheOrDefault);
 }

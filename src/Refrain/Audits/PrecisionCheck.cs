@@ -3,7 +3,6 @@ using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
-using Refrain.Runs;
 
 namespace Refrain.Audits;
 
@@ -12,50 +11,44 @@ namespace Refrain.Audits;
 /// </summary>
 internal static class PrecisionCheck
 {
-    /// <summary>The stage's name.</summary>
-    public const string Stage = "precision";
+    /// <summary>The stage of its result in a run.</summary>
+    private const string Stage = "precision";
 
     private const int PerClass = 8;
 
     /// <summary>Tokens times layers of both readings; 0 where nothing is compared.</summary>
-    public static long Cost(AuditPlan plan, AuditSettings settings, int layers) =>
-        settings.Precision == Precision.Exact || !HasSample(plan, settings)
+    public static long Cost(AuditPlan plan) =>
+        plan.Settings.Precision == Precision.Exact || !HasSample(plan)
             ? 0
             : 2
-                * layers
-                * Sample(plan, settings, PromptClass.Harmful)
-                    .Concat(Sample(plan, settings, PromptClass.Harmless))
-                    .Sum(prompt => (long)prompt.Length);
+                * plan.Config.Layers
+                * Sample(plan, PromptClass.Harmful).Concat(Sample(plan, PromptClass.Harmless)).Sum(prompt => (long)prompt.Length);
 
     /// <summary>The comparison; null of an exact audit, and where the source has no train prompts of a class.</summary>
     /// <remarks>The exact weights are prepared for it too, the first time; they are mapped, so it takes their disk but no memory that the
     /// system cannot take back.</remarks>
-    public static PrecisionReport? Run(Model model, AuditPlan plan, AuditRequest request, string cache, int positions, RunJournal journal)
+    public static PrecisionReport? Run(AuditSession session, Model model)
     {
-        long cost = Cost(plan, request.Settings, model.Config.Layers);
+        long cost = Cost(session.Plan);
         if (cost == 0)
         {
             return null;
         }
 
-        journal.Begin(Stage, cost);
-        double[] kept = ((Remember)journal.Remember).Doubles(Stage, "comparison", cost, () =>
-        {
-            using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false, request.Compute);
-            return PrecisionComparison
-                .Of(
-                    exact,
-                    model,
-                    Sample(plan, request.Settings, PromptClass.Harmful),
-                    Sample(plan, request.Settings, PromptClass.Harmless),
-                    positions
-                )
-                .ToNumbers();
-        });
-        var report = Report(PrecisionComparison.FromNumbers(kept));
-        request.Say?.Invoke("precision: " + Wording.Comparison(report));
+        var report = session.Do(AuditStages.Precision, () => Report(PrecisionComparison.FromNumbers(Compare(session, model, cost))));
+        session.Logger.Detail("precision: " + Wording.Comparison(report));
         return report;
     }
+
+    private static double[] Compare(AuditSession session, Model model, long cost) =>
+        ((Remember)session.Journal.Remember).Doubles(Stage, "comparison", cost, () =>
+        {
+            var (subject, plan) = (session.Subject, session.Plan);
+            using var exact = Model.Open(subject.Checkpoint, subject.Cache, Precision.Exact, ownsCheckpoint: false, subject.Compute);
+            return PrecisionComparison
+                .Of(exact, model, Sample(plan, PromptClass.Harmful), Sample(plan, PromptClass.Harmless), plan.Positions)
+                .ToNumbers();
+        });
 
     private static PrecisionReport Report(PrecisionComparison comparison)
     {
@@ -75,12 +68,11 @@ internal static class PrecisionCheck
     }
 
     /// <summary>Prompts of the sample.</summary>
-    public static int Prompts(AuditPlan plan, AuditSettings settings) =>
-        Sample(plan, settings, PromptClass.Harmful).Count + Sample(plan, settings, PromptClass.Harmless).Count;
+    public static int Prompts(AuditPlan plan) => Sample(plan, PromptClass.Harmful).Count + Sample(plan, PromptClass.Harmless).Count;
 
-    private static bool HasSample(AuditPlan plan, AuditSettings settings) =>
-        Sample(plan, settings, PromptClass.Harmful).Count > 0 && Sample(plan, settings, PromptClass.Harmless).Count > 0;
+    private static bool HasSample(AuditPlan plan) =>
+        Sample(plan, PromptClass.Harmful).Count > 0 && Sample(plan, PromptClass.Harmless).Count > 0;
 
-    private static IReadOnlyList<int[]> Sample(AuditPlan plan, AuditSettings settings, PromptClass promptClass) =>
-        [.. plan.Train(settings.Source, promptClass).Take(PerClass)];
+    private static IReadOnlyList<int[]> Sample(AuditPlan plan, PromptClass promptClass) =>
+        [.. plan.Train(plan.Settings.Source, promptClass).Take(PerClass)];
 }

@@ -10,15 +10,15 @@ namespace Refrain.Audits;
 /// <param name="What">What they are, such as <c>prepared weights</c>.</param>
 /// <param name="Free">Bytes that are free there; null where the system does not say.</param>
 /// <param name="Disk">The disk: what goes to one counts together.</param>
-internal sealed record DiskNeed(string Folder, long Bytes, string What, long? Free, string Disk);
+public sealed record DiskNeed(string Folder, long Bytes, string What, long? Free, string Disk);
 
 /// <summary>
 /// What running a model takes of this machine, found before it starts: memory, and disk for prepared weights and results.
 /// </summary>
-internal sealed record Preflight
+public sealed record Preflight
 {
     /// <summary>How the command line's way to insist is called, for the message.</summary>
-    public const string Insist = "--ignore-preflight";
+    internal const string Insist = "--ignore-preflight";
 
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
@@ -69,7 +69,7 @@ internal sealed record Preflight
     /// <param name="precisions">The arithmetics that it runs in: the first for its numbers, any other for a comparison.</param>
     /// <param name="prepared">True when the weights of one are prepared already.</param>
     /// <param name="results">What else will be written.</param>
-    public static Preflight Of(
+    internal static Preflight Of(
         Checkpoint checkpoint,
         string cache,
         long needed,
@@ -117,7 +117,7 @@ internal sealed record Preflight
     /// <param name="say">Told the lines, or null.</param>
     /// <param name="ignore">True: problems are said and not refused.</param>
     /// <exception cref="BadInputException">It does not fit.</exception>
-    public void Begin(Action<string>? say, bool ignore)
+    internal void Begin(Action<string>? say, bool ignore)
     {
         foreach (string line in Lines)
         {

@@ -17,18 +17,10 @@ internal static class PreflightEstimate
         BytesOfReports = 20_000_000;
 
     /// <summary>Of an audit whose prompts are all rendered.</summary>
-    public static Preflight OfAudit(
-        Checkpoint checkpoint,
-        AuditPlan plan,
-        AuditSettings settings,
-        int positions,
-        string cache,
-        string run,
-        ComputeSettings compute
-    )
+    public static Preflight OfAudit(AuditSubject subject, string run)
     {
         using var span = Spans.Start("preflight");
-        var config = checkpoint.Config;
+        var (checkpoint, plan, settings, config) = (subject.Checkpoint, subject.Plan, subject.Settings, subject.Plan.Config);
         int[][] train =
         [
             .. plan.Read.SelectMany(language =>
@@ -42,7 +34,7 @@ internal static class PreflightEstimate
         int longestAnswered = plan.LongestTest(),
             longestRead = train.Concat(validation).Select(prompt => prompt.Length).DefaultIfEmpty(1).Max();
         long validationTokens = validation.Sum(prompt => (long)prompt.Length);
-        int budget = compute.BatchTokensOf(config),
+        int budget = subject.Compute.BatchTokensOf(config),
             rows = Generation.RowsAtOnce(config, longestAnswered + settings.MaximumNewTokens);
 
         // The streams of all validation prompts stay for the sweep, and a batch of it asks logits in every row.
@@ -62,21 +54,20 @@ internal static class PreflightEstimate
             );
         }
 
-        long means = (long)config.Layers * positions * config.HiddenSize * sizeof(double);
+        long means = (long)config.Layers * plan.Positions * config.HiddenSize * sizeof(double);
         long batches = 2L * plan.Read.Count + train.Sum(prompt => (long)prompt.Length) / budget;
         long memory = BatchMemory.Process + Math.Max(selection, responses) + 4 * means * plan.Read.Count;
         long answers = plan.Treatments.Sum(treatment => (long)plan.Answers(treatment).Count());
-        long kept = 2L * Directions.KeptRows.Most * BatchMemory.Streams(config) * (plan.Others.Count + positions);
+        long kept = 2L * Directions.KeptRows.Most * BatchMemory.Streams(config) * (plan.Others.Count + plan.Positions);
         long disk =
             BytesOfReports + 2 * batches * means + kept + train.LongLength * config.HiddenSize * sizeof(float) + answers * BytesPerResponse;
-        Precision[] precisions =
-            PrecisionCheck.Cost(plan, settings, config.Layers) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
+        Precision[] precisions = PrecisionCheck.Cost(plan) > 0 ? [settings.Precision, Precision.Exact] : [settings.Precision];
         return Preflight.Of(
             checkpoint,
-            cache,
+            subject.Cache,
             memory,
             precisions,
-            precision => IsPrepared(checkpoint, cache, precision),
+            precision => IsPrepared(checkpoint, subject.Cache, precision),
             (Path.GetFullPath(run), disk, "results")
         );
     }

@@ -18,6 +18,7 @@ internal sealed record AuditFindings(
     IReadOnlyDictionary<string, SourceControls?> Controls,
     Geometry Geometry,
     IReadOnlyDictionary<string, Onset> Onset,
+    IReadOnlyList<Question> Questions,
     IReadOnlyList<JudgedResponse> Judged,
     KeptResponses Responses,
     ThinkingTreatment Thinking,
@@ -39,15 +40,9 @@ internal sealed record AuditFindings(
 /// <summary>Makes the report of what was found.</summary>
 internal static class ReportBuilding
 {
-    public static AuditReport Build(
-        AuditRequest request,
-        Checkpoint checkpoint,
-        PromptFormat format,
-        Suite suite,
-        AuditPlan plan,
-        AuditFindings findings
-    )
+    public static AuditReport Build(AuditSession session, AuditFindings findings)
     {
+        var (request, plan, format) = (session.Request, session.Plan, session.Subject.Format);
         var source = findings.Sources[request.Settings.Source];
         var all = findings.Judged;
         findings = findings with { Judged = [.. all.Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is null)] };
@@ -71,8 +66,8 @@ internal static class ReportBuilding
         {
             ProductVersion = Ground.ProductVersion.Text,
             Command = request.Command,
-            Model = Model(checkpoint, format),
-            Suite = new ReportSuite { Name = suite.Name, Hash = suite.Hash },
+            Model = Model(session.Subject.Checkpoint, format),
+            Suite = new ReportSuite { Name = session.Subject.Suite.Name, Hash = session.Subject.Suite.Hash },
             Settings = Settings(request.Settings, plan) with { Template = TemplateIdentity.Report(request.Settings.Template, format) },
             Selection = selection,
             Precision = findings.Precision,

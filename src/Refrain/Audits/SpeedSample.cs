@@ -12,7 +12,7 @@ namespace Refrain.Audits;
 /// <param name="Seconds">Reading and answering the sample.</param>
 /// <param name="Reading">Tokens read a second.</param>
 /// <param name="Answering">Tokens of prompts and longest answers a second, half of the answers under an intervention.</param>
-internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double Reading, double Answering)
+public sealed record SpeedSample(double OpeningSeconds, double Seconds, double Reading, double Answering)
 {
     // Parameters times tokens: about 20 seconds of two slow processor cores.
     private const double Quick = 2e12;
@@ -22,15 +22,9 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
 
     /// <summary>Measures; takes some seconds besides opening the model.</summary>
     /// <exception cref="BadInputException">The suite has no train prompts in any language.</exception>
-    public static SpeedSample Measure(
-        Model model,
-        AuditPlan plan,
-        PromptFormat format,
-        AuditSettings settings,
-        long opened,
-        CancellationToken cancel
-    )
+    internal static SpeedSample Measure(Model model, AuditPlan plan, PromptFormat format, long opened, CancellationToken cancel)
     {
+        var settings = plan.Settings;
         int[][] prompts =
         [
             .. plan.Read.SelectMany(language =>
@@ -72,7 +66,7 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
             ),
         ];
         var journal = new SampleJournal(new ProgressMeter([], _ => { }), layers, cancel);
-        void Read(int[][] some) => Extraction.Run(model, some, format.PostInstruction.Length, journal.Remember, "sample");
+        void Read(int[][] some) => Extraction.Run(model, some, plan.Positions, journal.Remember, "sample");
         void Answer(Question[] some, int newTokens) =>
             new ResponseRun(model, format, newTokens, journal, cancel).Run(some, interventions, null);
 

@@ -4,20 +4,19 @@ using Refrain.Runs;
 
 namespace Refrain.Comparisons;
 
-/// <summary>The finished run of what was named to be compared: a run, or a model that is audited first.</summary>
+/// <summary>What was named to be compared: a finished run, or a model that is audited first.</summary>
 internal static class ComparedSource
 {
-    /// <summary>The run's folder.</summary>
+    /// <summary>The audit that it needs; null: it is a run.</summary>
     /// <param name="name">A run's folder or a model.</param>
     /// <param name="other">What it is compared with.</param>
     /// <param name="audit">The audit of a model; null: none is meant.</param>
-    /// <param name="cancel">Interrupts an audit.</param>
     /// <exception cref="BadInputException">It is neither, or its audit could not be compared with the other.</exception>
-    public static string Folder(string name, string other, Func<string, AuditRequest>? audit, CancellationToken cancel)
+    public static AuditRequest? Audit(string name, string other, Func<string, AuditRequest>? audit)
     {
         if (IsRun(name))
         {
-            return name;
+            return null;
         }
 
         if (audit is null)
@@ -32,7 +31,7 @@ internal static class ComparedSource
 
         var request = audit(name);
         CheckEarly(name, other, request);
-        return Audit.Run(request, cancel).Folder;
+        return request;
     }
 
     public static bool IsRun(string name) => !name.Contains('\0') && File.Exists(Path.Combine(name, ManifestFile.Name));
@@ -47,7 +46,7 @@ internal static class ComparedSource
 
         using var store = RunStore.OpenForReading(other);
         string? suite = RunReport.Find(store)?.Suite.Hash;
-        string own = (request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite)).Hash;
+        string own = Suite.Open(request.Suite).Hash;
         if (suite is not null && suite != own)
         {
             throw new BadInputException(

@@ -6,7 +6,7 @@ namespace Refrain.Ground;
 /// <param name="Available">Bytes: what the system can give without swapping, or less where a control group allows less.</param>
 /// <param name="Total">Bytes of the machine, or of the limit.</param>
 /// <param name="Limited">True when a control group's limit is what binds.</param>
-internal sealed record MachineMemory(long Available, long Total, bool Limited)
+public sealed record MachineMemory(long Available, long Total, bool Limited)
 {
     // Controllers without a limit say "max", or this number of pages rounded down.
     private const long NoLimit = 1L << 60;
@@ -18,7 +18,7 @@ internal sealed record MachineMemory(long Available, long Total, bool Limited)
     /// From <c>/proc/meminfo</c> and the limits of the process's control groups, version 1 and 2, under <paramref name="root"/>; null where
     /// they do not say.
     /// </summary>
-    public static MachineMemory? Linux(string root)
+    internal static MachineMemory? Linux(string root)
     {
         string[] lines = Lines(Path.Combine(root, "proc/meminfo"));
         if (Kilobytes(lines, "MemTotal:") is not { } total || Kilobytes(lines, "MemAvailable:") is not { } available)

@@ -24,6 +24,15 @@ internal sealed record GenerationRequest
     /// <summary>Prompt tokens read at the same time, but for a prompt that has more.</summary>
     public int TokensAtOnce { get; init; } = Batches.Tokens;
 
+    /// <summary>Rows whose answers are known, and how long those are; null: none.</summary>
+    /// <remarks>
+    /// The others' answers are, to the last bit, what they are where all rows are answered: they run in the batches of the whole list. A
+    /// row
+    /// depends on those beside it by their number and their lengths alone, so known rows keep their places with any content, and what only
+    /// they would take part in is left out.
+    /// </remarks>
+    public IReadOnlyDictionary<int, AnswerLength>? Known { get; init; }
+
     /// <summary>Called once per row when its prompt has been read, or null.</summary>
     public PromptObserver? Observe { get; init; }
 
@@ -33,3 +42,8 @@ internal sealed record GenerationRequest
     /// <summary>The prompt token whose stream it sees, counted from the end (−1 is the last).</summary>
     public int ObservePosition { get; init; } = -1;
 }
+
+/// <summary>How long an answer is that is known already.</summary>
+/// <param name="Tokens">Its tokens, without the end token.</param>
+/// <param name="Ended">True when the model ended it; false when it was cut at the limit.</param>
+internal readonly record struct AnswerLength(int Tokens, bool Ended);

@@ -7,6 +7,11 @@ namespace Refrain.Inference;
 /// Greedy decoding of a list of prompts by continuous batching: rows that have ended leave, and the next prompts are read into their
 /// places.
 /// </summary>
+/// <remarks>
+/// Who is beside whom depends on where each answer ends. A row whose answer is known therefore stays as long as it did, though nobody
+/// needs what is computed of it: a row's numbers are those of its batch's shape, not of its neighbours' content. Steps of such rows alone
+/// are left out.
+/// </remarks>
 internal sealed class GenerationRun : IDisposable
 {
     private readonly Model model;
@@ -14,6 +19,7 @@ internal sealed class GenerationRun : IDisposable
     private readonly Action<int, Generated> finished;
     private readonly GenerationBatch batch;
     private readonly KeyValueCache cache;
+    private readonly IReadOnlyDictionary<int, AnswerLength>? known;
     private readonly IReadOnlyCollection<int> endTokens;
     private readonly int places;
     private readonly List<Slot> slots = []; // slot i has the cache's row i
@@ -21,7 +27,7 @@ internal sealed class GenerationRun : IDisposable
 
     /// <param name="model">The model.</param>
     /// <param name="request">What to answer.</param>
-    /// <param name="finished">Gets each row's answer when it has ended.</param>
+    /// <param name="finished">Gets the answer of each row that is not known when it has ended.</param>
     public GenerationRun(Model model, GenerationRequest request, Action<int, Generated> finished)
     {
         (this.model, this.request, this.finished) = (model, request, finished);
@@ -34,6 +40,13 @@ internal sealed class GenerationRun : IDisposable
         endTokens = request.EndTokens ?? config.EndTokens;
         places = Math.Clamp(request.RowsAtOnce ?? int.MaxValue, 1, request.Rows.Count);
         cache = new KeyValueCache(config.Layers, places, config.KeyValueHeads, capacity, config.HeadDimension);
+
+        // Which experts a token goes to, and so the shapes of their products, depends on the content of every row: all are computed again.
+        known = config.Experts is null && request.Known is { Count: > 0 } lengths ? lengths : null;
+        if (known is not null)
+        {
+            cache.Clear(); // Known rows are not read into it, and any bits might be slow or no numbers.
+        }
     }
 
     /// <summary>Reads and decodes until every row has ended.</summary>
@@ -68,10 +81,17 @@ internal sealed class GenerationRun : IDisposable
         )
         {
             tokens += request.Rows[next].Length;
-            slots.Add(new Slot(next++));
+            slots.Add(new Slot(next, known?.TryGetValue(next, out var length) == true ? length : null));
+            next++;
         }
 
         var read = slots[first..];
+        if (read.All(slot => slot.Known is not null))
+        {
+            Settle(first, new int[read.Count], cancel);
+            return;
+        }
+
         int[][] ids = [.. read.Select(slot => request.Rows[slot.Row])];
         Intervention?[]? interventions = request.Interventions is { } all ? [.. read.Select(slot => all[slot.Row])] : null;
         int[] rows = [.. read.Select(slot => slot.Row)];
@@ -81,6 +101,12 @@ internal sealed class GenerationRun : IDisposable
 
     private void Decode(CancellationToken cancel)
     {
+        if (slots.All(slot => slot.Known is not null))
+        {
+            Settle(0, new int[slots.Count], cancel);
+            return;
+        }
+
         int[][] ids = [.. slots.Select(slot => new[] { slot.Answer[^1] })];
         Settle(0, batch.Step(cache, new Packing(ids, [.. slots.Select(slot => slot.Past)]), [.. slots.Select(slot => slot.Row)]), cancel);
     }
@@ -92,20 +118,27 @@ internal sealed class GenerationRun : IDisposable
         {
             var slot = slots[first + i];
             slot.Past = slot.Past == 0 ? request.Rows[slot.Row].Length : slot.Past + 1;
-            if (!request.IgnoreEnd && endTokens.Contains(chosen[i]))
+            bool ends = slot.Known is { } length
+                ? length.Ended && slot.Answer.Count == length.Tokens
+                : !request.IgnoreEnd && endTokens.Contains(chosen[i]);
+            if (ends)
             {
                 Leave(first + i, ended: true);
                 continue;
             }
 
-            slot.Answer.Add(chosen[i]);
+            slot.Answer.Add(slot.Known is null ? chosen[i] : 0);
             if (slot.Answer.Count == request.MaximumNewTokens)
             {
                 Leave(first + i, ended: false);
             }
             else if (Outgrown(model.Config, slot.Past))
             {
-                Again(slot, cancel);
+                if (slot.Known is null)
+                {
+                    Again(slot, cancel);
+                }
+
                 Leave(first + i, slot.Ended);
             }
         }
@@ -117,7 +150,10 @@ internal sealed class GenerationRun : IDisposable
         cache.Move(slots.Count - 1, place, slots[^1].Past);
         slots[place] = slots[^1];
         slots.RemoveAt(slots.Count - 1);
-        finished(slot.Row, new Generated([.. slot.Answer], ended));
+        if (request.Known?.ContainsKey(slot.Row) != true)
+        {
+            finished(slot.Row, new Generated([.. slot.Answer], ended));
+        }
     }
 
     /// <summary>True where the next token changes the frequencies that the cached keys were turned by.</summary>
@@ -137,6 +173,7 @@ internal sealed class GenerationRun : IDisposable
                 ],
                 Interventions = request.Interventions is { } interventions ? [interventions[slot.Row]] : null,
                 MaximumNewTokens = request.MaximumNewTokens - slot.Answer.Count,
+                Known = null,
                 Observe = null,
             },
             cancel
@@ -145,9 +182,12 @@ internal sealed class GenerationRun : IDisposable
         slot.Ended = rest.Ended;
     }
 
-    private sealed class Slot(int row)
+    private sealed class Slot(int row, AnswerLength? known)
     {
         public int Row => row;
+
+        /// <summary>How long its answer is where that is known; its content then is not.</summary>
+        public AnswerLength? Known => known;
 
         /// <summary>Tokens in the cache.</summary>
         public int Past { get; set; }

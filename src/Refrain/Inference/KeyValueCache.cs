@@ -9,6 +9,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
 {
     private readonly float*[] keys;
     private readonly float*[] values;
+    private readonly int rows;
     private readonly int heads;
     private readonly int capacity;
     private readonly int width;
@@ -20,6 +21,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <param name="width">Width of a head.</param>
     public KeyValueCache(int layers, int rows, int heads, int capacity, int width)
     {
+        this.rows = rows;
         this.heads = heads;
         this.capacity = capacity;
         this.width = width;
@@ -38,6 +40,17 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Bytes that one row takes in all layers.</summary>
     public static long BytesPerRow(int layers, int heads, int capacity, int width) =>
         2L * layers * heads * capacity * width * sizeof(float);
+
+    /// <summary>Fills it with zeros.</summary>
+    public void Clear()
+    {
+        nuint bytes = (nuint)rows * (nuint)Row * sizeof(float);
+        for (int layer = 0; layer < keys.Length; layer++)
+        {
+            NativeMemory.Clear(keys[layer], bytes);
+            NativeMemory.Clear(values[layer], bytes);
+        }
+    }
 
     /// <summary>
     /// Binds the first <paramref name="rows"/> rows as past and present: the same memory, so that nothing is copied in a step.

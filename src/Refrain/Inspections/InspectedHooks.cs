@@ -7,10 +7,10 @@ namespace Refrain.Inspections;
 /// <param name="Last">The last; L is what enters the final norm.</param>
 /// <param name="Sites">Where interventions act, in the order in which the block comes to them.</param>
 /// <param name="Tapped">True where the residual stream entering the layer can be read.</param>
-internal sealed record InspectedHooks(int First, int Last, IReadOnlyList<string> Sites, bool Tapped)
+public sealed record InspectedHooks(int First, int Last, IReadOnlyList<string> Sites, bool Tapped)
 {
     /// <summary>Groups neighbouring layers of a graph's node names.</summary>
-    public static IReadOnlyList<InspectedHooks> Of(IReadOnlyList<string> names, int layers)
+    internal static IReadOnlyList<InspectedHooks> Of(IReadOnlyList<string> names, int layers)
     {
         var groups = new List<InspectedHooks>();
         for (int layer = 0; layer <= layers; layer++)

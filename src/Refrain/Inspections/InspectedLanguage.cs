@@ -8,11 +8,11 @@ namespace Refrain.Inspections;
 /// <param name="TokensPerCharacter">Mean over the prompts looked at; a character as a reader counts code points.</param>
 /// <param name="Bytes">Share of tokens that hold only a part of a character.</param>
 /// <param name="Unknown">Share of tokens that stand for text which the vocabulary does not have.</param>
-internal sealed record InspectedLanguage(string Language, double TokensPerCharacter, double Bytes, double Unknown)
+public sealed record InspectedLanguage(string Language, double TokensPerCharacter, double Bytes, double Unknown)
 {
     private const int Prompts = 16;
 
-    public static IReadOnlyList<InspectedLanguage> Of(Suite suite, IReadOnlyList<string> languages, Tokenizer tokenizer) =>
+    internal static IReadOnlyList<InspectedLanguage> Of(Suite suite, IReadOnlyList<string> languages, Tokenizer tokenizer) =>
         [.. languages.Select(language => Of(suite, language, tokenizer))];
 
     private static InspectedLanguage Of(Suite suite, string language, Tokenizer tokenizer)

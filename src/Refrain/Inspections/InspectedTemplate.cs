@@ -4,10 +4,13 @@ using Refrain.Tokens;
 namespace Refrain.Inspections;
 
 /// <summary>A token as it stands in a rendered prompt.</summary>
-internal sealed record InspectedToken(int Id, string Text, bool Special);
+/// <param name="Id">Its number in the vocabulary.</param>
+/// <param name="Text">As it reads.</param>
+/// <param name="Special">True where it stands for no text, such as a turn's end.</param>
+public sealed record InspectedToken(int Id, string Text, bool Special);
 
 /// <summary>What a model's chat template does, found by rendering.</summary>
-internal sealed record InspectedTemplate
+public sealed record InspectedTemplate
 {
     private const string Example = "How do I bake bread?";
 
@@ -47,7 +50,7 @@ internal sealed record InspectedTemplate
     /// <summary>The date that the template asks for and gets; null: it asks for none.</summary>
     public DateOnly? Date { get; init; }
 
-    public static InspectedTemplate Of(PromptFormat format, ChatOptions options)
+    internal static InspectedTemplate Of(PromptFormat format, ChatOptions options)
     {
         var tokenizer = format.Tokenizer;
         int[] ids = format.EncodeToAnswer(Example);

@@ -1,24 +1,31 @@
+using Microsoft.Extensions.Logging;
 using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Graphs;
+using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Prompts;
+using Refrain.Runs.Progress;
 using Refrain.Tokens;
 
 namespace Refrain.Inspections;
 
 /// <summary>What a checkpoint holds, what its template does, what running it takes, and what there is to doubt before an audit.</summary>
-internal sealed record Inspection
+public sealed record Inspection
 {
+    /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The commit of a model from the Hub, or null.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>How its weights are stored.</summary>
     public required string Format { get; init; }
 
+    /// <summary>What it says of its architecture.</summary>
     public required ModelConfig Config { get; init; }
 
+    /// <summary>Numbers in its weights.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Storage types of the weights, in ordinal order.</summary>
@@ -58,10 +65,37 @@ internal sealed record Inspection
     public IReadOnlyList<InspectionDoubt> Doubts { get; init; } = [];
 
     /// <summary>Inspects a model.</summary>
+    /// <param name="request">What to look at.</param>
+    /// <param name="progress">Told how far a download and the sample are, or null.</param>
+    /// <param name="logger">Told what is worth a line, or null.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <exception cref="BadInputException">The model, the suite or an option cannot be used.</exception>
-    public static Inspection Of(InspectionRequest request, CancellationToken cancel = default)
+    public static Inspection Of(
+        InspectionRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    ) => Of(request, ModelSource.Find(request.Model, HubContent.Model, request.Hub, progress, logger, cancel), progress, cancel);
+
+    /// <summary>The same; the model computes on a thread of its own, and a download is waited for on none.</summary>
+    /// <inheritdoc cref="Of(InspectionRequest, IProgress{ProgressEvent}?, ILogger?, CancellationToken)"/>
+    public static async Task<Inspection> OfAsync(
+        InspectionRequest request,
+        IProgress<ProgressEvent>? progress = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default
+    )
     {
-        using var checkpoint = Checkpoint.Open(request.Model);
+        string model = await ModelSource
+            .FindAsync(request.Model, HubContent.Model, request.Hub, progress, logger, cancel)
+            .ConfigureAwait(false);
+        return await LongWork.Run(() => Of(request, model, progress, cancel)).ConfigureAwait(false);
+    }
+
+    private static Inspection Of(InspectionRequest request, string model, IProgress<ProgressEvent>? progress, CancellationToken cancel)
+    {
+        using var checkpoint = Checkpoint.Open(model);
+        string cache = request.Settings.CacheOrDefault;
         var config = checkpoint.Config;
         var graph = ModelGraph.Build(
             config,
@@ -90,8 +124,8 @@ internal sealed record Inspection
             HasTokenizer = tokenizer,
             HookPoints = hooks,
             Hooks = InspectedHooks.Of(hooks, config.Layers),
-            Preflight = PreflightEstimate.OfModel(checkpoint, request.Cache),
-            FastPreflight = PreflightEstimate.OfModel(checkpoint, request.Cache, Precision.Fast),
+            Preflight = PreflightEstimate.OfModel(checkpoint, cache),
+            FastPreflight = PreflightEstimate.OfModel(checkpoint, cache, Precision.Fast),
         };
         if (format is null)
         {
@@ -99,9 +133,10 @@ internal sealed record Inspection
             return inspection with { Doubts = InspectionDoubts.Of(inspection, null, request) };
         }
 
-        var suite = request.Suite is null ? Suite.Embedded() : Suite.Load(request.Suite);
+        var suite = Suite.Open(request.Suite);
         inspection = inspection with { Languages = InspectedLanguage.Of(suite, request.Languages ?? suite.Languages, format.Tokenizer) };
-        inspection = InspectionSampling.Add(inspection, checkpoint, format, suite, request, cancel);
+        var subject = new AuditSubject(checkpoint, format, suite, request.Settings, request.Compute);
+        inspection = InspectionSampling.Add(inspection, subject, request.Sample, progress, cancel);
         return inspection with { Doubts = InspectionDoubts.Of(inspection, format, request) };
     }
 

@@ -11,7 +11,7 @@ namespace Refrain.Inspections;
 /// <param name="Found">What was found.</param>
 /// <param name="Means">What it means for an audit.</param>
 /// <param name="Do">What to do.</param>
-internal sealed record InspectionDoubt(string Code, string Found, string Means, string Do);
+public sealed record InspectionDoubt(string Code, string Found, string Means, string Do);
 
 /// <summary>Finds what there is to doubt in an inspection.</summary>
 internal static class InspectionDoubts

@@ -1,14 +1,14 @@
 using Refrain.Audits;
+using Refrain.Hub;
 using Refrain.Inference;
-using Refrain.Runs.Progress;
 using Refrain.Tokens;
 
 namespace Refrain.Inspections;
 
 /// <summary>What to look at before an audit.</summary>
-internal sealed record InspectionRequest
+public sealed record InspectionRequest
 {
-    /// <summary>A Hugging Face folder or a .gguf file.</summary>
+    /// <summary>A Hugging Face folder, a .gguf file, or a name on the Hub (<c>org/name[@revision][:file.gguf]</c>).</summary>
     public required string Model { get; init; }
 
     /// <summary>The suite that the audit will use; null: the embedded one.</summary>
@@ -26,14 +26,14 @@ internal sealed record InspectionRequest
     /// <summary>Prompts per class and language to try; 0: none; null: a few where that is quick.</summary>
     public int? Sample { get; init; }
 
-    /// <summary>Where prepared weights are kept.</summary>
-    public required string Cache { get; init; }
+    /// <summary>Where prepared weights are kept; null: <c>REFRAIN_CACHE</c>, else the user's cache folder.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Where models of the Hub come from; null: as the environment says.</summary>
+    public HubSettings? Hub { get; init; }
 
     /// <summary>How this machine computes.</summary>
     public ComputeSettings Compute { get; init; } = new();
-
-    /// <summary>Told how far the sample is, or null.</summary>
-    public Action<ProgressEvent>? Progress { get; init; }
 
     /// <summary>The standard audit of the same choices.</summary>
     public AuditSettings Settings =>
@@ -42,6 +42,7 @@ internal sealed record InspectionRequest
             Languages = Languages,
             Source = Source,
             Template = Template,
+            Cache = Cache,
             MaximumNewTokens = AuditSettings.UsualNewTokens(Template),
         };
 }

@@ -2,18 +2,25 @@ using Refrain.Directions;
 
 namespace Refrain.Inspections;
 
+/// <summary>A token with which refusals start.</summary>
+/// <param name="Token">The token, and how far it prefers harmful prompts.</param>
+/// <param name="Text">As it reads.</param>
+public sealed record InspectedOnset(OnsetToken Token, string Text);
+
 /// <summary>What a few train prompts of one language gave.</summary>
-internal sealed record SampledLanguage
+public sealed record SampledLanguage
 {
+    /// <summary>Its tag.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Prompts read per class.</summary>
+    /// <summary>Harmful prompts read.</summary>
     public required int Harmful { get; init; }
 
+    /// <summary>The same of harmless ones.</summary>
     public required int Harmless { get; init; }
 
     /// <summary>Tokens with which refusals start, by the audit's rule and on more than one prompt.</summary>
-    public required IReadOnlyList<(OnsetToken Token, string Text)> Onset { get; init; }
+    public required IReadOnlyList<InspectedOnset> Onset { get; init; }
 
     /// <summary>Whose onset tokens its scores count: its own, else the source's; null where neither has any.</summary>
     public string? OnsetLanguage { get; init; }
@@ -35,7 +42,7 @@ internal sealed record SampledLanguage
 }
 
 /// <summary>What a few prompts of every language gave, and how long an audit will take at their speed.</summary>
-internal sealed record InspectionSample
+public sealed record InspectionSample
 {
     /// <summary>Prompts read per class and language.</summary>
     public required int Prompts { get; init; }
@@ -43,6 +50,7 @@ internal sealed record InspectionSample
     /// <summary>Of those, answered.</summary>
     public required int Answered { get; init; }
 
+    /// <summary>Each language that has prompts of both classes.</summary>
     public required IReadOnlyList<SampledLanguage> Languages { get; init; }
 
     /// <summary>Seconds that opening the model took: preparing its weights the first time, and compiling its graphs.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Refrain.Audits;
-using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Judging;
@@ -22,33 +21,36 @@ internal static class InspectionSampling
     private const double Quick = 2e12;
 
     /// <summary>Adds the sample and the audit's own preflight, or why there is no sample.</summary>
+    /// <param name="inspection">What was found without running the model.</param>
+    /// <param name="subject">The standard audit's.</param>
+    /// <param name="sample">Prompts per class and language to try; 0: none; null: a few where that is quick.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
+    /// <param name="cancel">Ends it.</param>
     public static Inspection Add(
         Inspection inspection,
-        Checkpoint checkpoint,
-        PromptFormat format,
-        Suite suite,
-        InspectionRequest request,
+        AuditSubject subject,
+        int? sample,
+        IProgress<ProgressEvent>? progress,
         CancellationToken cancel
     )
     {
-        var settings = request.Settings;
-        var plan = new AuditPlan(suite, format, settings);
+        var plan = subject.Plan;
         try
         {
-            plan.CheckLengths(checkpoint.Config.MaximumPositions);
+            plan.CheckLengths();
         }
         catch (BadInputException error)
         {
             return inspection with { NoSample = error.Message };
         }
 
-        int prompts = request.Sample
-            ?? ((int[])[Usual, Fewest, 0]).First(count => count == 0 || Cost(plan, settings, count) * inspection.Parameters <= Quick);
+        int prompts = sample
+            ?? ((int[])[Usual, Fewest, 0]).First(count => count == 0 || Cost(plan, count) * inspection.Parameters <= Quick);
         if (prompts == 0)
         {
             return inspection with
             {
-                NoSample = request.Sample is null
+                NoSample = sample is null
                     ? $"{Fewest} prompts a class and language would take a while on a model of this size; --sample {Fewest} tries them"
                     : "--sample 0",
             };
@@ -60,18 +62,7 @@ internal static class InspectionSampling
         }
 
         // Only here, because it reads all weights once, to know whether they are prepared: as opening the model does too.
-        inspection = inspection with
-        {
-            Preflight = PreflightEstimate.OfAudit(
-                checkpoint,
-                plan,
-                settings,
-                format.PostInstruction.Length,
-                request.Cache,
-                Path.GetFullPath("runs"),
-                request.Compute
-            ),
-        };
+        inspection = inspection with { Preflight = subject.Preflight(Path.GetFullPath("runs")) };
         if (inspection.Preflight.Problems.Count > 0)
         {
             return inspection with { NoSample = "the model does not fit this machine" };
@@ -79,38 +70,29 @@ internal static class InspectionSampling
 
         return inspection with
         {
-            Sample = Run(checkpoint.Path, format, suite, plan, prompts, request, cancel),
+            Sample = Run(subject, prompts, progress, cancel),
         };
     }
 
     private static int Answered(int prompts) => Math.Max(1, prompts / 2);
 
     /// <summary>Tokens that a sample computes.</summary>
-    private static double Cost(AuditPlan plan, AuditSettings settings, int prompts) =>
+    private static double Cost(AuditPlan plan, int prompts) =>
         plan.Read.Sum(language =>
             Classes.Sum(promptClass =>
                 plan.Train(language, promptClass).Take(prompts).Sum(ids => (double)ids.Length)
-                + plan.Train(language, promptClass).Take(Answered(prompts)).Sum(ids => (double)ids.Length + settings.MaximumNewTokens)
+                + plan.Train(language, promptClass).Take(Answered(prompts)).Sum(ids => (double)ids.Length + plan.Settings.MaximumNewTokens)
             )
         );
 
     private static readonly PromptClass[] Classes = [PromptClass.Harmful, PromptClass.Harmless];
 
-    private static InspectionSample Run(
-        string path,
-        PromptFormat format,
-        Suite suite,
-        AuditPlan plan,
-        int prompts,
-        InspectionRequest request,
-        CancellationToken cancel
-    )
+    private static InspectionSample Run(AuditSubject subject, int prompts, IProgress<ProgressEvent>? progress, CancellationToken cancel)
     {
-        var settings = request.Settings;
+        var (plan, format, settings) = (subject.Plan, subject.Format, subject.Settings);
         long started = Stopwatch.GetTimestamp();
-        using var model = Model.Open(Checkpoint.Open(path), request.Cache, compute: request.Compute);
-        int layers = model.Config.Layers,
-            positions = format.PostInstruction.Length;
+        using var model = subject.OpenModel();
+        int layers = model.Config.Layers;
         int[] first = plan.Read.SelectMany(language => plan.Train(language, PromptClass.Harmful)).First();
 
         // Compiles the graphs, which is no part of the speed.
@@ -130,10 +112,9 @@ internal static class InspectionSampling
             plan.Read.Sum(language =>
                 Classes.Sum(promptClass => plan.Train(language, promptClass).Take(prompts).Sum(ids => (double)ids.Length))
             ) * layers;
-        double answering = Cost(plan, settings, prompts) * layers - reading;
-        var meter = new ProgressMeter(
-            [new PlannedStage("reading", reading), new PlannedStage("answers", answering)],
-            request.Progress ?? (_ => { })
+        double answering = Cost(plan, prompts) * layers - reading;
+        var meter = new ProgressMeter([new PlannedStage("reading", reading), new PlannedStage("answers", answering)], update =>
+            progress?.Report(update)
         );
         var journal = new SampleJournal(meter, layers, cancel);
 
@@ -146,7 +127,7 @@ internal static class InspectionSampling
                 harmless = [.. plan.Train(language, PromptClass.Harmless).Take(prompts)];
             if (harmful.Length > 0 && harmless.Length > 0)
             {
-                var read = LanguageReading.Read(model, language, harmful, harmless, positions, journal.Remember);
+                var read = LanguageReading.Read(model, language, harmful, harmless, plan.Positions, journal.Remember);
 
                 // One prompt's own first word is no onset: that needs the probability of more than one of them.
                 readings[language] = read with { Onset = [.. read.Onset.Where(token => token.Difference > 1.0 / harmful.Length)] };
@@ -161,8 +142,8 @@ internal static class InspectionSampling
         [
             .. plan.Read.SelectMany(language =>
                 Classes.SelectMany(promptClass =>
-                    suite
-                        .Prompts(promptClass, Split.Train, language)
+                    subject
+                        .Suite.Prompts(promptClass, Split.Train, language)
                         .Take(Answered(prompts))
                         .Select(prompt =>
                             (
@@ -188,7 +169,6 @@ internal static class InspectionSampling
         meter.End();
 
         JudgedResponse[] judged = [.. asked.Zip(responses, (question, response) => JudgedResponse.Of(response, question.Prompt.Text))];
-        var stages = AuditProgress.Planned(plan, model.Config, settings, positions);
         return new InspectionSample
         {
             Prompts = prompts,
@@ -203,11 +183,12 @@ internal static class InspectionSampling
             Seconds = readingSeconds + answeringSeconds,
             TokensRead = reading / layers / readingSeconds,
             TokensAnswered = answering / layers / answeringSeconds,
-            AuditSeconds = stages
-                .Where(stage => stage.Work > 0)
+            AuditSeconds = AuditStages
+                .All.Select(stage => (Stage: stage, Cost: stage.Cost?.Invoke(plan) ?? 0))
+                .Where(one => one.Cost > 0)
                 .ToDictionary(
-                    stage => stage.Stage,
-                    stage => stage.Work * (stage.Stage == "responses" ? answeringSeconds / answering : readingSeconds / reading)
+                    one => one.Stage.Name,
+                    one => one.Cost * (one.Stage.Answers ? answeringSeconds / answering : readingSeconds / reading)
                 ),
             Echoes = asked.Zip(responses).Count(pair => Repeats(pair.First.Prompt.Text, pair.Second.Text)),
             Thoughts = format.Thinking == ThinkingTreatment.On ? 0 : responses.Count(response => response.Thought),
@@ -247,7 +228,7 @@ internal static class InspectionSampling
             Language = language,
             Harmful = reading.Harmful.Prompts,
             Harmless = reading.Harmless.Prompts,
-            Onset = [.. reading.Onset.Select(token => (token, format.TokenText(token.Id)))],
+            Onset = [.. reading.Onset.Select(token => new InspectedOnset(token, format.TokenText(token.Id)))],
             OnsetLanguage = onset.Ids.Count == 0 ? null : onset.Language,
             HarmfulKept = Kept(reading.Harmful, 1),
             HarmlessKept = Kept(reading.Harmless, -1),

@@ -56,6 +56,10 @@ public sealed class Suite
             );
     }
 
+    /// <summary>The suite at a path; null: the one that comes with the library.</summary>
+    /// <exception cref="BadInputException">Nothing is there, or it is not a suite.</exception>
+    internal static Suite Open(string? path) => path is null ? Embedded() : Load(path);
+
     /// <summary>The suite that comes with the library: 152 prompts in 14 languages, written for it.</summary>
     public static Suite Embedded()
     {

@@ -43,32 +43,59 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         [
             .. questions.Select(question => interventions.GetValueOrDefault(question.Treatment)?.For(question.PromptId)),
         ];
-        int[] open =
-        [
-            .. Enumerable.Range(0, questions.Count).Where(i => !journal.TryRecall(Stage, questions[i].Key, Cost(questions[i]), out _)),
-        ];
+        AnswerLength?[] known = [.. questions.Select(Recall)];
 
-        foreach (int[] batch in ResponsePlan.Of([.. open.Select(i => (i, questions[i], does[i]))], maximumNewTokens))
+        // From all questions, never from what is left: whoever is answered beside others has the last digits of that batch.
+        foreach (int[] batch in ResponsePlan.Of([.. questions.Select((question, i) => (i, question, does[i]))], maximumNewTokens))
         {
-            Answer([.. batch.Select(i => questions[i])], [.. batch.Select(i => does[i])], probe, (row, response) =>
-                answered(batch[row], response)
-            );
+            if (batch.Any(i => known[i] is null))
+            {
+                Answer(
+                    [.. batch.Select(i => questions[i])],
+                    [.. batch.Select(i => does[i])],
+                    batch
+                        .Index()
+                        .Where(item => known[item.Item] is not null)
+                        .ToDictionary(item => item.Index, item => known[item.Item]!.Value),
+                    probe,
+                    (row, response) => answered(batch[row], response)
+                );
+            }
         }
+    }
+
+    private AnswerLength? Recall(Question question)
+    {
+        if (!journal.TryRecall(Stage, question.Key, Cost(question), out byte[]? payload))
+        {
+            return null;
+        }
+
+        var response = JsonSerializer.Deserialize(payload, ResponseJson.Default.Response)!;
+        return new AnswerLength(response.Tokens, response.Ended);
     }
 
     private long Cost(Question question) => ((long)question.Ids.Length + maximumNewTokens) * model.Config.Layers;
 
-    private void Answer(Question[] asked, Intervention?[] interventions, Probe? probe, Action<int, Response> answered)
+    private void Answer(
+        Question[] asked,
+        Intervention?[] interventions,
+        IReadOnlyDictionary<int, AnswerLength> known,
+        Probe? probe,
+        Action<int, Response> answered
+    )
     {
         using var span = Spans.Start("batch");
+        Question[] missing = [.. asked.Where((_, row) => !known.ContainsKey(row))];
         span?.SetTag("stage", Stage)
-            .SetTag("rows", asked.Length)
-            .SetTag("tokens", asked.Sum(question => (long)question.Ids.Length + maximumNewTokens));
+            .SetTag("rows", missing.Length)
+            .SetTag("tokens", missing.Sum(question => (long)question.Ids.Length + maximumNewTokens));
         var readings = new PromptReadings(asked, interventions, probe);
         var request = new GenerationRequest
         {
             Rows = [.. asked.Select(question => question.Ids)],
             Interventions = interventions,
+            Known = known,
             MaximumNewTokens = maximumNewTokens,
             EndTokens = format.EndTokens,
             RowsAtOnce = Generation.RowsAtOnce(model.Config, asked.Max(question => question.Ids.Length) + maximumNewTokens),
@@ -79,7 +106,16 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
         };
         if (asked.Any(question => question.ReadIds != question.Ids))
         {
-            Generation.Greedy(model, request with { Rows = [.. asked.Select(question => question.ReadIds)], MaximumNewTokens = 1 }, cancel);
+            Generation.Greedy(
+                model,
+                request with
+                {
+                    Rows = [.. asked.Select(question => question.ReadIds)],
+                    Known = known.ToDictionary(row => row.Key, _ => new AnswerLength(1, Ended: false)),
+                    MaximumNewTokens = 1,
+                },
+                cancel
+            );
             request = request with { Observe = null };
         }
 

@@ -49,14 +49,7 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     }
 
     /// <summary>Begins a stage that is too quick for progress, and that needs no model.</summary>
-    public void Begin(string stage)
-    {
-        Next(stage);
-
-        // What the last stage leaves goes before this one adds its own: the collector alone lets a hundred megabytes pile up.
-        // Stages of the model end with Model.EndStage, which collects.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-    }
+    public void Begin(string stage) => Next(stage);
 
     /// <summary>Keeps the seconds of the stage before.</summary>
     private void Next(string stage)

@@ -5,10 +5,10 @@ namespace Refrain.Tokens;
 /// <param name="Close">Closes it; the answer comes after that.</param>
 /// <param name="Inside">What stands between them where nothing is thought.</param>
 /// <param name="After">What stands between the thinking and the answer.</param>
-internal sealed record ThinkingTags(string Open, string Close, string Inside, string After)
+public sealed record ThinkingTags(string Open, string Close, string Inside, string After)
 {
     /// <summary>The tags that are known; a model's own others are not looked for.</summary>
-    public static IReadOnlyList<ThinkingTags> Known { get; } =
+    internal static IReadOnlyList<ThinkingTags> Known { get; } =
     [
         new("<think>", "</think>", "\n\n", "\n\n"),
         new("<|START_THINKING|>", "<|END_THINKING|>", "", ""),
@@ -17,20 +17,21 @@ internal sealed record ThinkingTags(string Open, string Close, string Inside, st
     ];
 
     /// <summary>The tags that a template's text names; null: none.</summary>
-    public static ThinkingTags? In(string template) =>
+    internal static ThinkingTags? In(string template) =>
         Known.FirstOrDefault(tags =>
             template.Contains(tags.Open, StringComparison.Ordinal) || template.Contains(tags.Close, StringComparison.Ordinal)
         );
 
     /// <summary>The tags that a tokenizer has as tokens of their own; null: none.</summary>
-    public static ThinkingTags? Of(Tokenizer tokenizer) =>
+    internal static ThinkingTags? Of(Tokenizer tokenizer) =>
         Known.FirstOrDefault(tags => tokenizer.TokenId(tags.Open) is not null && tokenizer.TokenId(tags.Close) is not null);
 
     /// <summary>True where the text ends inside of a thinking part.</summary>
-    public bool IsOpen(string text) => text.LastIndexOf(Open, StringComparison.Ordinal) > text.LastIndexOf(Close, StringComparison.Ordinal);
+    internal bool IsOpen(string text) =>
+        text.LastIndexOf(Open, StringComparison.Ordinal) > text.LastIndexOf(Close, StringComparison.Ordinal);
 
     /// <summary>What a generation prompt lacks for the thinking part to be empty and closed.</summary>
-    public string Closing(string prompt)
+    internal string Closing(string prompt)
     {
         string inside = prompt.EndsWith('\n') && IsOpen(prompt) && Inside.StartsWith('\n') ? Inside[1..] : Inside;
         return (IsOpen(prompt) ? "" : Open) + inside + Close + After;

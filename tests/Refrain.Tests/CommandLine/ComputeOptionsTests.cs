@@ -126,7 +126,7 @@ public class ComputeOptionsTests(UsualAudit usual) : IClassFixture<UsualAudit>
                     Run = Path.Combine(folder, "run"),
                     Compute = wanted,
                 },
-                TestContext.Current.CancellationToken
+                cancel: TestContext.Current.CancellationToken
             )
         );
         Assert.Contains("computes with", error.Message, StringComparison.Ordinal);

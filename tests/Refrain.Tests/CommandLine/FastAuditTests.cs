@@ -39,36 +39,41 @@ public class FastAuditTests
     public async Task A_run_that_was_cut_off_keeps_its_comparison_and_says_it_again()
     {
         string run = Path.Combine(folder, "cut");
-        var said = new List<string>();
+        var said = new Listening();
         AuditRequest request = new()
         {
             Settings = new AuditSettings { Languages = ["en"], Precision = Precision.Fast },
             Run = run,
-            Say = said.Add,
         };
         using var cancel = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() =>
             Audit.Run(
-                request with
+                request,
+                new Watching(update =>
                 {
-                    Progress = update =>
+                    if (update.Stage == "extraction")
                     {
-                        if (update.Stage == "extraction")
-                        {
-                            cancel.Cancel();
-                        }
-                    },
-                },
+                        cancel.Cancel();
+                    }
+                }),
+                said,
                 cancel.Token
             )
         );
-        string first = Assert.Single(said, line => line.StartsWith("precision: ", StringComparison.Ordinal));
-        said.Clear();
+        string first = Assert.Single(said.Details, line => line.StartsWith("precision: ", StringComparison.Ordinal));
+        said.Details.Clear();
 
         // Without the exact weights in the cache a second comparison would have to make them.
         var settings = request.Settings with { Cache = Path.Combine(folder, "cache") };
-        var finished = await Task.Run(() => Audit.Run(request with { Settings = settings }), TestContext.Current.CancellationToken);
-        Assert.Equal(first, Assert.Single(said, line => line.StartsWith("precision: ", StringComparison.Ordinal)));
+        var finished = await Audit.RunAsync(
+            request with
+            {
+                Settings = settings,
+            },
+            logger: said,
+            cancel: TestContext.Current.CancellationToken
+        );
+        Assert.Equal(first, Assert.Single(said.Details, line => line.StartsWith("precision: ", StringComparison.Ordinal)));
         Assert.NotNull(finished.Report.Precision);
         Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "cache", "weights")), path =>
             path.EndsWith(".f32", StringComparison.Ordinal)

@@ -37,7 +37,7 @@ public class KillTests
             }
 
             Assert.Equal(0, Run(killed, null));
-            SameReport.Of(undisturbed, killed);
+            SameRun.Of(undisturbed, killed);
         }
 
         Directory.Delete(folder, recursive: true);

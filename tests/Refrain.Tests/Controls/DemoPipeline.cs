@@ -49,7 +49,7 @@ public sealed class DemoPipeline : IDisposable
             var checkpoint = Checkpoint.Open(EmbeddedDemo.Extract(CacheFolder.Default));
             Model = Model.Open(checkpoint, CacheFolder.Default);
             format = PromptFormat.Of(checkpoint);
-            plan = new AuditPlan(Suite.Embedded(), format, Settings);
+            plan = new AuditPlan(Suite.Embedded(), format, checkpoint.Config, Settings);
             Positions = format.PostInstruction.Length;
             readings = plan.Read.ToDictionary(
                 language => language,

@@ -99,9 +99,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         asked.TryGetValue(JudgeRequest.Key(client.Address, JudgeRequest.Body(settings, format, api, input)), out var known)
         && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
 
-    public void Dispose() => client.Dispose();
-
-    private async Task<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel)
+    /// <summary>The same, waited for on no thread.</summary>
+    public async Task<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(input.Response))
         {
@@ -118,6 +117,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         var answer = await asked.GetOrAdd(key, _ => new(() => FindAsync(key, body, cancel))).Value.ConfigureAwait(false);
         return answer.Text is { } text ? format.Read(text, input) : JudgeFormat.Verdict(Outcome.Unjudged, answer.Reason);
     }
+
+    public void Dispose() => client.Dispose();
 
     private async Task<Asked> FindAsync(string key, byte[] body, CancellationToken cancel)
     {
