@@ -65,7 +65,7 @@ internal static class AuditPlanOutput
                     CultureInfo.InvariantCulture,
                     $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering."
                 )
-                : $"The time is not known: {plan.NoSpeed}."
+                : $"The time is not known: {OptionNames.In(plan.NoSpeedText!)}."
         );
         foreach (
             string line in (IEnumerable<string>)

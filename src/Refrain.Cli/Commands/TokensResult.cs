@@ -96,7 +96,7 @@ internal sealed record TokensResult(IReadOnlyList<int[]> Encoded, IReadOnlyList<
         }
         catch (BadInputException error)
         {
-            return new(null, null, error.Message);
+            return new(null, null, OptionNames.In(error.Text));
         }
     }
 

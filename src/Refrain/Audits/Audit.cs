@@ -17,6 +17,7 @@ public static class Audit
     /// <exception cref="OperationCanceledException">It was interrupted; the same request continues it.</exception>
     public static AuditResult Run(AuditRequest request, CancellationToken cancel = default)
     {
+        request.Check();
         var settings = request.Settings;
         string cache = settings.Cache ?? CacheFolder.Default;
         using var clock = new StageClock("opening");

@@ -46,7 +46,10 @@ internal sealed record AuditEstimate
     public SpeedSample? Speed { get; init; }
 
     /// <summary>Why none was, or null.</summary>
-    public string? NoSpeed { get; init; }
+    public string? NoSpeed => NoSpeedText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? NoSpeedText { get; init; }
 
     /// <summary>Seconds in all; null where no speed was measured.</summary>
     public double? Seconds => Speed is null ? null : Stages.Sum(stage => stage.Seconds);
@@ -58,6 +61,7 @@ internal sealed record AuditEstimate
     /// <exception cref="BadInputException">The model, the suite or a setting cannot be used.</exception>
     public static AuditEstimate Of(AuditRequest request, CancellationToken cancel = default)
     {
+        request.Check();
         var settings = request.Settings;
         string cache = settings.Cache ?? CacheFolder.Default;
         using var checkpoint = Checkpoint.Open(
@@ -71,10 +75,11 @@ internal sealed record AuditEstimate
         plan.CheckLengths(checkpoint.Config.MaximumPositions);
         int positions = format.PostInstruction.Length;
         var preflight = PreflightEstimate.OfAudit(checkpoint, plan, settings, positions, cache, request.Run ?? "runs", request.Compute);
-        string? noSpeed =
-            preflight.Problems.Count > 0 ? "the audit does not fit this machine"
+        SettingText unprepared = $"its weights are not prepared yet, which takes a while: {Hint.PrepareWeights}";
+        var noSpeed =
+            preflight.Problems.Count > 0 ? (SettingText)"the audit does not fit this machine"
             : checkpoint.ParameterCount > MostPrepared && !File.Exists(PreparedWeights.PathOf(checkpoint, cache, settings.Precision))
-                ? "its weights are not prepared yet, which takes a while: refrain inspect --sample 4 prepares them"
+                ? unprepared
             : null;
         var speed = noSpeed is null ? Measure(checkpoint, cache, plan, format, request, cancel) : null;
         return new AuditEstimate
@@ -93,7 +98,7 @@ internal sealed record AuditEstimate
             Stages = Of(plan, checkpoint.Config, request, positions, speed),
             Preflight = preflight,
             Speed = speed,
-            NoSpeed = noSpeed,
+            NoSpeedText = noSpeed,
         };
     }
 

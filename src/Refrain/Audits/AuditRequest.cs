@@ -1,6 +1,7 @@
 using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Measurement;
+using Refrain.Runs;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;
@@ -50,6 +51,20 @@ public sealed record AuditRequest
 
     /// <summary>Told what is worth a line for the user (a model that moved, a server that asks to wait), or null.</summary>
     public Action<string>? Note { get; init; }
+
+    /// <summary>Refuses a request that makes no sense, before anything is opened.</summary>
+    /// <exception cref="BadInputException">A setting makes none.</exception>
+    internal void Check()
+    {
+        Settings.Check();
+        if (Run is not null)
+        {
+            RunFolder.Resolve(Run);
+        }
+
+        KnownSettings.Runs.Require(!string.IsNullOrWhiteSpace(Runs) && !Runs.Contains('\0'), Runs, "a folder's path");
+        Compute.Check();
+    }
 }
 
 /// <summary>A finished audit.</summary>

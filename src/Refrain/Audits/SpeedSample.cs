@@ -43,7 +43,7 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
                 "suite",
                 "has no train prompts",
                 "some in one of the languages",
-                "Leave --plan out: the audit measures baseline rates only."
+                $"{Hint.NoEstimate}: the audit measures baseline rates only."
             );
         }
 

@@ -11,6 +11,8 @@ public static class AuditComparison
     /// <exception cref="OperationCanceledException">An audit was interrupted; the same request continues it.</exception>
     public static ComparisonResult Run(ComparisonRequest request, CancellationToken cancel = default)
     {
+        request.Check();
+
         // Before anything is audited: a slip in this file should not cost an hour.
         var thresholds = request.Thresholds is { } path ? ThresholdsFile.Read(path) : ThresholdsFile.Default;
 

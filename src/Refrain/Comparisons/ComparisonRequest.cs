@@ -34,6 +34,27 @@ public sealed record ComparisonRequest
 
     /// <summary>The command line that repeats the comparison, for the report.</summary>
     public string Command { get; init; } = "";
+
+    /// <summary>
+    /// Refuses paths that are none, before anything is opened; what <see cref="A"/> and <see cref="B"/> are is seen then.
+    /// </summary>
+    /// <exception cref="BadInputException">One is none.</exception>
+    internal void Check()
+    {
+        foreach (
+            var (setting, path) in ((Setting, string?)[])
+                [
+                    (KnownSettings.ComparedThresholds, Thresholds),
+                    (KnownSettings.ComparedRuns, Runs ?? ""),
+                    (KnownSettings.ComparedOutput, Output),
+                    (KnownSettings.Junit, Junit),
+                    (KnownSettings.Sarif, Sarif),
+                ]
+        )
+        {
+            setting.Require(path is null || (!string.IsNullOrWhiteSpace(path) && !path.Contains('\0')), $"\"{path}\"", "a path");
+        }
+    }
 }
 
 /// <summary>A finished comparison.</summary>

@@ -28,7 +28,10 @@ internal sealed record Inspection
     public InspectedTemplate? Template { get; init; }
 
     /// <summary>Why there is none, or null.</summary>
-    public string? TemplateProblem { get; init; }
+    public string? TemplateProblem => TemplateProblemText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? TemplateProblemText { get; init; }
 
     /// <summary>False where the tokenizer already could not be used.</summary>
     public required bool HasTokenizer { get; init; }
@@ -52,7 +55,10 @@ internal sealed record Inspection
     public InspectionSample? Sample { get; init; }
 
     /// <summary>Why none were tried, or null.</summary>
-    public string? NoSample { get; init; }
+    public string? NoSample => NoSampleText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? NoSampleText { get; init; }
 
     /// <summary>What to know before relying on an audit, most serious first.</summary>
     public IReadOnlyList<InspectionDoubt> Doubts { get; init; } = [];
@@ -61,6 +67,7 @@ internal sealed record Inspection
     /// <exception cref="BadInputException">The model, the suite or an option cannot be used.</exception>
     public static Inspection Of(InspectionRequest request, CancellationToken cancel = default)
     {
+        request.Check();
         using var checkpoint = Checkpoint.Open(request.Model);
         var config = checkpoint.Config;
         var graph = ModelGraph.Build(
@@ -76,7 +83,7 @@ internal sealed record Inspection
                     || name.StartsWith("/model/taps/", StringComparison.Ordinal)
                 ),
         ];
-        (var format, string? problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
+        (var format, var problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
         var inspection = new Inspection
         {
             Name = checkpoint.Name,
@@ -86,7 +93,7 @@ internal sealed record Inspection
             Parameters = checkpoint.ParameterCount,
             Storage = checkpoint.StorageNames,
             Template = format is null ? null : InspectedTemplate.Of(format, request.Template),
-            TemplateProblem = problem,
+            TemplateProblemText = problem,
             HasTokenizer = tokenizer,
             HookPoints = hooks,
             Hooks = InspectedHooks.Of(hooks, config.Layers),
@@ -95,7 +102,7 @@ internal sealed record Inspection
         };
         if (format is null)
         {
-            inspection = inspection with { NoSample = "there is no chat template to try" };
+            inspection = inspection with { NoSampleText = "there is no chat template to try" };
             return inspection with { Doubts = InspectionDoubts.Of(inspection, null, request) };
         }
 
@@ -105,7 +112,7 @@ internal sealed record Inspection
         return inspection with { Doubts = InspectionDoubts.Of(inspection, format, request) };
     }
 
-    private static (PromptFormat? Format, string? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
+    private static (PromptFormat? Format, SettingText? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
     {
         bool tokenizer = false;
         try
@@ -114,10 +121,10 @@ internal sealed record Inspection
             tokenizer = true;
             return (PromptFormat.Of(checkpoint, options), null, true);
         }
-        catch (BadInputException error) when (!error.Place.StartsWith("--", StringComparison.Ordinal))
+        catch (BadInputException error) when (error.Setting is null)
         {
-            // What the command line's own options cannot do is an error; what the model lacks is a finding.
-            return (null, error.Message, tokenizer);
+            // What a setting asks and cannot be done is an error; what the model lacks is a finding.
+            return (null, error.Text, tokenizer);
         }
     }
 }

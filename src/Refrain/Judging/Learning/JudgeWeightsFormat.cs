@@ -73,7 +73,7 @@ internal static class JudgeWeightsFormat
             throw new BadInputException(
                 place,
                 $"holds no weights of this judge: {error.Message}",
-                "a file that refrain judge learn has written",
+                Hint.LearnedWeights,
                 "Learn it again.",
                 error
             );
