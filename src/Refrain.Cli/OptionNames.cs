@@ -26,7 +26,6 @@ internal static class OptionNames
         [KnownSettings.BatchTokens] = "--batch-tokens",
         [KnownSettings.Sample] = "--sample",
         [KnownSettings.ComparedAudit] = "--audit",
-        [KnownSettings.ComparedThresholds] = "--thresholds",
         [KnownSettings.ComparedRuns] = "--runs",
         [KnownSettings.ComparedOutput] = "--output",
         [KnownSettings.Junit] = "--junit",

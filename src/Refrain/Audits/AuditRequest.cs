@@ -62,7 +62,7 @@ public sealed record AuditRequest
             RunFolder.Resolve(Run);
         }
 
-        KnownSettings.Runs.Require(!string.IsNullOrWhiteSpace(Runs) && !Runs.Contains('\0'), Runs, "a folder's path");
+        KnownSettings.Runs.Require(Runs is not null && !Runs.Contains('\0'), Runs, "a folder's path");
         Compute.Check();
     }
 }

@@ -49,12 +49,8 @@ public sealed class BadInputException : Exception
 
     private static SettingText Compose(SettingText place, SettingText problem, SettingText? expected, SettingText? fix)
     {
-        SettingText message = $"{place}: {problem}";
-        if (expected is not null)
-        {
-            message = $"{message}; expected {expected}";
-        }
-
-        return fix is null ? $"{message}." : $"{message}. {fix}";
+        SettingText wanted = $"; expected {expected}",
+            end = $". {fix}";
+        return $"{place}: {problem}{(expected is null ? "" : wanted)}{(fix is null ? "." : end)}";
     }
 }

@@ -64,8 +64,6 @@ internal static class KnownSettings
 
     public static Setting ComparedAudit { get; } = new(Comparison, "Audit");
 
-    public static Setting ComparedThresholds { get; } = new(Comparison, "Thresholds");
-
     public static Setting ComparedRuns { get; } = new(Comparison, "Runs");
 
     public static Setting ComparedOutput { get; } = new(Comparison, "Output");
