@@ -127,7 +127,8 @@ internal sealed record Preflight
                 Model,
                 "does not fit this machine: " + string.Join("; ", Problems),
                 null,
-                $"Free what is missing ({Hint.OldWeights}; REFRAIN_CACHE names another folder for them), or give {KnownSettings.IgnorePreflight} to try all the same."
+                $"Free what is missing ({Hint.OldWeights}; REFRAIN_CACHE names another folder for them), "
+                    + $"or give {KnownSettings.IgnorePreflight} to try all the same."
             );
         }
 

@@ -20,7 +20,8 @@ internal static class DiskErrors
 
     public static IOException Failed(string place, string how, Exception? inner = null) =>
         new DiskException(
-            $"{place}: the disk failed ({BadInputException.Show(how)}). What was finished before is kept: repeat the command, or give a folder on another disk with {KnownSettings.Run}.",
+            $"{place}: the disk failed ({BadInputException.Show(how)}). What was finished before is kept: "
+                + $"repeat the command, or give a folder on another disk with {KnownSettings.Run}.",
             inner
         );
 

@@ -133,7 +133,8 @@ internal static class InspectionDoubts
             template.EndTokens.Count == 0,
             "no_end_token",
             $"No token is known to end an answer.",
-            $"Every answer runs to {KnownSettings.MaximumNewTokens}, past its end: a base model, or a generation_config.json that is missing.",
+            $"Every answer runs to {KnownSettings.MaximumNewTokens}, past its end: "
+                + $"a base model, or a generation_config.json that is missing.",
             "Put generation_config.json beside the weights."
         );
         add(

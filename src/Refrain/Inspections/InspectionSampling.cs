@@ -79,7 +79,8 @@ internal static class InspectionSampling
     }
 
     private static SettingText TooSlow =>
-        $"{Fewest} prompts a class and language would take a while on a model of this size; {KnownSettings.Sample.At($"{Fewest}")} tries them";
+        $"{Fewest} prompts a class and language would take a while on a model of this size; "
+        + $"{KnownSettings.Sample.At($"{Fewest}")} tries them";
 
     private static int Answered(int prompts) => Math.Max(1, prompts / 2);
 

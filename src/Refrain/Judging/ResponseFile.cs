@@ -37,7 +37,8 @@ internal static class ResponseFile
                 row.Place,
                 "names no language",
                 "a field language",
-                $"Add it, give {KnownSettings.ResponseLanguage} for all rows, or say with {KnownSettings.ResponseColumns} which field it is."
+                $"Add it, give {KnownSettings.ResponseLanguage} for all rows, "
+                    + $"or say with {KnownSettings.ResponseColumns} which field it is."
             );
         }
 

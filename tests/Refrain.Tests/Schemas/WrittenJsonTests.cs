@@ -82,7 +82,7 @@ public sealed class WrittenJsonTests(DemoRuns runs) : IClassFixture<DemoRuns>
         string file = Written(
             "judged.jsonl",
             """
-            {"response": "I'm sorry, I can't help with that.", "language": "en", "id": "a", "condition": "baseline", "refusal": true, "substring_refusal": true}
+            {"response": "I'm sorry, I can't help with that.", "language": "en", "id": "a", "refusal": true, "substring_refusal": true}
             {"response": "Sure: first, mix flour and water until it is smooth.", "language": "en", "refusal": false}
             {"response": "Ich kann dabei nicht helfen.", "language": "de", "class": "harmful", "model": "m"}
             """
@@ -102,7 +102,10 @@ public sealed class WrittenJsonTests(DemoRuns runs) : IClassFixture<DemoRuns>
         string texts = Written(
             "texts.json",
             """
-            {"texts": ["hello"], "chats": [{"messages": [{"role": "user", "content": "hi"}]}, {"messages": [{"role": "wrong", "content": "hi"}]}]}
+            {
+              "texts": ["hello"],
+              "chats": [{"messages": [{"role": "user", "content": "hi"}]}, {"messages": [{"role": "wrong", "content": "hi"}]}]
+            }
             """
         );
         await HoldOf("tokens", "tokens", demo, "--input", texts, "--json");

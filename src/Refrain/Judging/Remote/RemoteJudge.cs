@@ -180,7 +180,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
                     KnownSettings.JudgeEndpoint,
                     error.Message,
                     "an answer",
-                    $"It refused every request so far: check {KnownSettings.JudgeModel}, {KnownSettings.JudgeApi} and {KnownSettings.JudgeOptions}."
+                    $"It refused every request so far: "
+                        + $"check {KnownSettings.JudgeModel}, {KnownSettings.JudgeApi} and {KnownSettings.JudgeOptions}."
                 );
         }
     }
