@@ -44,7 +44,7 @@ internal static class Failure
     private static (int Code, string Message) Describe(Exception cause) =>
         cause switch
         {
-            BadInputException => (ExitCode.BadInput, cause.Message),
+            BadInputException bad => (ExitCode.BadInput, OptionNames.In(bad.Text)),
             SqliteException { SqliteErrorCode: SqliteFull } or IOException when cause is not IOException io || DiskSpace.IsFull(io) => (
                 ExitCode.Failed,
                 $"the disk is full: {cause.Message.TrimEnd('.')}. Free some space and run the same command to continue."
@@ -55,6 +55,7 @@ internal static class Failure
             ),
             FileNotFoundException { FileName: { } name } when !IsAssembly(name) => (ExitCode.BadInput, cause.Message),
             DirectoryNotFoundException => (ExitCode.BadInput, cause.Message),
+            DiskException disk => (ExitCode.Failed, OptionNames.In(disk.Text)),
             IOException => (ExitCode.Failed, cause.Message),
             OutOfMemoryException => (ExitCode.Failed, "not enough memory. Use a smaller model, or close other programs."),
             _ => (

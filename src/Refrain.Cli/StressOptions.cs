@@ -60,9 +60,7 @@ internal sealed class StressOptions
             : new StressSettings
             {
                 Prompts = result.GetValue(prompts) ?? usual.Prompts,
-                Probabilities = result.GetValue(probabilities) is { } text
-                    ? StressSettings.Parse(text, ProbabilitiesName)
-                    : usual.Probabilities,
+                Probabilities = result.GetValue(probabilities) is { } text ? StressSettings.Parse(text) : usual.Probabilities,
             };
 
     /// <summary>The words of a command line that measures the same.</summary>

@@ -57,10 +57,10 @@ internal sealed class ExplorerServer : IAsyncDisposable
         {
             await application.DisposeAsync();
             throw new BadInputException(
-                "--port",
+                KnownSettings.ExplorerPort,
                 $"is {port}, which another program uses",
                 "a free port",
-                "Leave --port out: a free one is found.",
+                $"Leave {KnownSettings.ExplorerPort} out: a free one is found.",
                 error
             );
         }
@@ -68,10 +68,10 @@ internal sealed class ExplorerServer : IAsyncDisposable
         {
             await application.DisposeAsync();
             throw new BadInputException(
-                "--port",
+                KnownSettings.ExplorerPort,
                 $"is {port}, which cannot be used ({error.Message})",
                 "a port that this user may open",
-                "Leave --port out: a free one is found.",
+                $"Leave {KnownSettings.ExplorerPort} out: a free one is found.",
                 error
             );
         }

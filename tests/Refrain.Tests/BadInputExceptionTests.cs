@@ -21,4 +21,33 @@ public class BadInputExceptionTests
         Assert.DoesNotContain('\u001b', shown);
         Assert.Equal(81, shown.Length);
     }
+
+    [Fact]
+    public void A_message_speaks_of_properties_and_of_options()
+    {
+        var error = new BadInputException(
+            $"{KnownSettings.OverRefusal}: mine",
+            "is twice",
+            null,
+            $"Give {KnownSettings.Sample.At("4")}, or see whether {Hint.PrepareWeights}."
+        );
+        Assert.Equal(
+            "OverRefusal: mine: is twice. Give Sample = 4, or see whether an inspection with Sample = 4 prepares them.",
+            error.Message
+        );
+        Assert.Equal(
+            "--over-refusal: mine: is twice. Give --sample 4, or see whether refrain inspect --sample 4 prepares them.",
+            Cli.OptionNames.In(error.Text)
+        );
+        Assert.Equal(KnownSettings.OverRefusal, error.Setting);
+    }
+
+    [Fact]
+    public void A_place_in_a_file_is_no_setting()
+    {
+        var error = new BadInputException("--file.json: x", "is odd", "something else", $"Leave {KnownSettings.Run} out.");
+        Assert.Null(error.Setting);
+        Assert.Equal("--file.json: x", error.Place);
+        Assert.Equal("--file.json: x: is odd; expected something else. Leave Run out.", error.Message);
+    }
 }

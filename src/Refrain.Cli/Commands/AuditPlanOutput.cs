@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Refrain.Audits;
+using Refrain.Cli.Json;
 using Refrain.Cli.Progress;
 using Spectre.Console;
 
@@ -16,7 +14,7 @@ internal static class AuditPlanOutput
     {
         if (json)
         {
-            result.Output.WriteLine(Json(plan));
+            result.Output.WriteLine(CliJson.Indented(AuditPlanJson.Of(plan)));
             return;
         }
 
@@ -65,7 +63,7 @@ internal static class AuditPlanOutput
                     CultureInfo.InvariantCulture,
                     $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering."
                 )
-                : $"The time is not known: {plan.NoSpeed}."
+                : $"The time is not known: {OptionNames.In(plan.NoSpeedText!)}."
         );
         foreach (
             string line in (IEnumerable<string>)
@@ -76,89 +74,6 @@ internal static class AuditPlanOutput
         }
 
         result.Output.WriteLine("Nothing was audited: leave --plan out to begin.");
-    }
-
-    private static string Json(AuditEstimate plan)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            writer.WriteString("model", plan.Model);
-            writer.WriteString("suite", plan.Suite);
-            Texts(writer, "languages", plan.Languages);
-            Texts(writer, "sources", plan.Sources);
-            writer.WriteString("controls", plan.Controls ? AuditSettings.All : "none");
-            writer.WriteStartArray("stress_probabilities");
-            foreach (double probability in plan.Stress?.Probabilities ?? [])
-            {
-                writer.WriteNumberValue(probability);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteNumber("stress_prompts", plan.Stress?.Prompts ?? 0);
-            writer.WriteStartArray("over_refusal");
-            foreach ((string name, int prompts) in plan.OverRefusal)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", name);
-                writer.WriteNumber("prompts", prompts);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("stages");
-            foreach (var stage in plan.Stages)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("stage", stage.Stage);
-                writer.WriteNumber("prompts", stage.Prompts);
-                writer.WriteNumber("tokens", stage.Tokens);
-                writer.WriteNumber("passes", stage.Passes);
-                Number(writer, "seconds", stage.Seconds);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            Number(writer, "seconds", plan.Seconds);
-            writer.WriteString("no_time", plan.NoSpeed);
-            Number(writer, "opening_seconds", plan.Speed?.OpeningSeconds);
-            Number(writer, "tokens_read_per_second", plan.Speed?.Reading);
-            Number(writer, "tokens_answered_per_second", plan.Speed?.Answering);
-            PreflightOutput.Write(writer, plan.Preflight);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            writer.WriteNumber(name, Math.Round(number, 3));
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 
     private static string VisibleName(string name) => Reports.VisibleText.Of(name);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Refrain.Cli.Json;
 using Refrain.Inference.Sidecars;
 using Spectre.Console;
 
@@ -39,7 +38,7 @@ internal static class CacheCommand
             var files = SidecarFolder.List(cache);
             if (result.GetValue(json))
             {
-                result.Output.WriteLine(Json(cache, "files", files));
+                result.Output.WriteLine(CliJson.Indented(CacheJson.OfList(cache, files)));
             }
             else
             {
@@ -102,7 +101,7 @@ internal static class CacheCommand
 
             result.Output.WriteLine(
                 result.GetValue(json)
-                    ? Json(cache, "removed", removed)
+                    ? CliJson.Indented(CacheJson.OfClear(cache, removed))
                     : $"freed {ByteSize.Text(removed.Sum(file => file.Bytes))}: {removed.Count} of {files.Count} files"
             );
             return ExitCode.Done;
@@ -238,49 +237,5 @@ internal static class CacheCommand
         output.WriteLine(
             $"{files.Count} files, {ByteSize.Text(files.Sum(file => file.Bytes))}, in {folder}{(DiskSpace.Free(folder) is { } free ? $"; {ByteSize.Text(free)} free" : "")}"
         );
-    }
-
-    private static string Json(string cache, string name, IReadOnlyList<CachedSidecar> files)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-            )
-        )
-        {
-            string folder = SidecarFolder.In(cache);
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            writer.WriteString("folder", folder);
-            writer.WriteNumber("bytes", files.Sum(file => file.Bytes));
-            if (DiskSpace.Free(folder) is { } free)
-            {
-                writer.WriteNumber("bytes_free", free);
-            }
-
-            writer.WriteStartArray(name);
-            foreach (var file in files)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("file", Path.GetFileName(file.File));
-                writer.WriteString("model", file.Model);
-                writer.WriteString("path", file.Path);
-                writer.WriteString("kind", file.Kind);
-                writer.WriteString("hash", file.Hash);
-                writer.WriteNumber("bytes", file.Bytes);
-                writer.WriteString("written", file.Written?.ToString("O", CultureInfo.InvariantCulture));
-                writer.WriteString("last_used", file.LastUsed.ToString("O", CultureInfo.InvariantCulture));
-                writer.WriteString("state", file.State.ToString().ToLowerInvariant());
-                writer.WriteBoolean("in_use", file.InUse);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
+using Refrain.Cli.Json;
 using Refrain.Exploring;
 using Refrain.Server;
 
@@ -41,9 +41,7 @@ internal static class ExploreCommand
     private static async Task<int> Serve(ParseResult result, string run, int port, bool open, bool json, CancellationToken cancel)
     {
         await using var server = await ExplorerServer.Start(RunExploration.Open(run), port, cancel);
-        await result.Output.WriteLineAsync(
-            json ? string.Create(CultureInfo.InvariantCulture, $"{{\"address\":\"{server.Address}\"}}") : server.Address.ToString()
-        );
+        await result.Output.WriteLineAsync(json ? CliJson.Compact(new AddressJson(server.Address.ToString())) : server.Address.ToString());
         await result.Output.FlushAsync(CancellationToken.None);
         if (!result.Quiet)
         {

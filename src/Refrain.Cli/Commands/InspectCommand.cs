@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Cli.Json;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
 using Refrain.Inspections;
@@ -57,7 +58,7 @@ internal static class InspectCommand
                         var inspection = Inspect(request, result, cancel);
                         if (result.GetValue(json))
                         {
-                            result.Output.WriteLine(InspectJson.Of(inspection));
+                            result.Output.WriteLine(CliJson.Indented(InspectionJson.Of(inspection)));
                         }
                         else
                         {

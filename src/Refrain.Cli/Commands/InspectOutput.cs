@@ -35,7 +35,7 @@ internal static class InspectOutput
         }
         else
         {
-            result.Output.WriteLine($"No prompts were tried: {inspection.NoSample}.");
+            result.Output.WriteLine($"No prompts were tried: {OptionNames.In(inspection.NoSampleText!)}.");
         }
 
         result.Output.WriteLine();
@@ -47,7 +47,12 @@ internal static class InspectOutput
         foreach (var doubt in inspection.Doubts)
         {
             var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().PadRight(0));
-            grid.AddRow(new Text("-"), new Text($"{VisibleText.Of(doubt.Found)} {doubt.Means} {doubt.Do}"));
+            grid.AddRow(
+                new Text("-"),
+                new Text(
+                    $"{VisibleText.Of(OptionNames.In(doubt.FoundText))} {OptionNames.In(doubt.MeansText)} {OptionNames.In(doubt.DoText)}"
+                )
+            );
             Draw(grid, width, result.Output);
         }
     }

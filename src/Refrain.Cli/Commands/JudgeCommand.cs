@@ -166,7 +166,7 @@ internal static class JudgeCommand
         var pairs = JudgePair.All(judges, rows);
         if (json)
         {
-            JudgeOutput.WriteJson(result.Output, judged, agreement, judges[settings is null ? 0 : 1].Version, judges, pairs);
+            JudgeOutput.WriteJson(result.Output, judgements, agreement, judges[settings is null ? 0 : 1].Version, judges, pairs);
         }
         else
         {

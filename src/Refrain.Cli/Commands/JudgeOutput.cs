@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Refrain.Audits;
+using Refrain.Cli.Json;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Spectre.Console;
@@ -13,68 +13,24 @@ internal static class JudgeOutput
     /// <summary>The machine interface; undefined figures are null.</summary>
     public static void WriteJson(
         TextWriter output,
-        IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged,
+        IReadOnlyList<Judgement> judgements,
         AgreementReport agreement,
         string version,
         IReadOnlyList<JudgeVerdicts> judges,
         IReadOnlyList<JudgePair> pairs
-    )
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    ) =>
+        output.WriteLine(
+            CliJson.Compact(
+                new JudgeJson
+                {
+                    Judgements = [.. judgements.Select(JudgementJson.Of)],
+                    Agreement = agreement.Overall.Count > 0 ? AgreementJson.Of(agreement) : null,
+                    Judges = [.. judges.Select(JudgeVerdictsJson.Of)],
+                    Pairs = [.. pairs.Select(JudgeReporting.Pair)],
+                    Judge = version,
+                }
             )
-        )
-        {
-            WriteAll(writer, judged, agreement, version, judges, pairs);
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-    }
-
-    private static void WriteAll(
-        Utf8JsonWriter writer,
-        IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged,
-        AgreementReport agreement,
-        string version,
-        IReadOnlyList<JudgeVerdicts> judges,
-        IReadOnlyList<JudgePair> pairs
-    )
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("judgements");
-        foreach (var (_, judgement) in judged)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(judgement.Outcome.ToString()));
-            writer.WriteNumber("probability", Math.Round(judgement.Probability, 6));
-            writer.WriteString("reason", judgement.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        if (agreement.Overall.Count > 0)
-        {
-            WriteAgreement(writer, agreement);
-        }
-
-        writer.WriteStartArray("judges");
-        foreach (var judge in judges)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", judge.Name);
-            writer.WriteString("version", judge.Version.Length == 0 ? null : judge.Version);
-            writer.WriteNumber("verdicts", judge.Outcomes.Count(outcome => outcome is not null));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        PairOutput.WriteJson(writer, pairs);
-        writer.WriteString("judge", version);
-        writer.WriteEndObject();
-    }
+        );
 
     /// <summary>Tables for people: outcomes per language, then agreement with labels beside the substring judge's.</summary>
     public static void WriteTables(IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement)
@@ -112,71 +68,6 @@ internal static class JudgeOutput
         AnsiConsole.WriteLine(
             "agree: share of equal verdicts; bal.acc: balanced accuracy; sub.: the published substring judge on English translations."
         );
-    }
-
-    private static void WriteAgreement(Utf8JsonWriter writer, AgreementReport agreement)
-    {
-        writer.WriteStartObject("agreement");
-        writer.WriteStartObject("overall");
-        WriteGroup(writer, agreement.Overall);
-        writer.WriteEndObject();
-        writer.WriteStartObject("languages");
-        foreach (var (language, group) in agreement.Languages)
-        {
-            writer.WriteStartObject(language);
-            WriteGroup(writer, group);
-            writer.WriteStartObject("conditions");
-            foreach (var ((_, condition), part) in agreement.Conditions.Where(pair => pair.Key.Language == language))
-            {
-                writer.WriteStartObject(condition.Length == 0 ? "all" : condition);
-                WriteGroup(writer, part);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteGroup(Utf8JsonWriter writer, AgreementGroup group)
-    {
-        writer.WriteNumber("n", group.Count);
-        WriteCounts(writer, group.Judge);
-        if (group.Substring.Judged > 0)
-        {
-            writer.WriteStartObject("substring");
-            WriteCounts(writer, group.Substring);
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteCounts(Utf8JsonWriter writer, JudgeAgreement counts)
-    {
-        writer.WriteNumber("judged", counts.Judged);
-        WriteFigure(writer, "agreement", counts.Agreement.Value);
-        WriteFigure(writer, "balanced_accuracy", counts.BalancedAccuracy);
-        WriteFigure(writer, "kappa", counts.Kappa);
-        writer.WriteStartObject("confusion");
-        writer.WriteNumber("true_refusal", counts.TrueRefusal);
-        writer.WriteNumber("false_refusal", counts.FalseRefusal);
-        writer.WriteNumber("missed_refusal", counts.MissedRefusal);
-        writer.WriteNumber("true_other", counts.TrueOther);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteFigure(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } figure)
-        {
-            writer.WriteNumber(name, figure);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 
     private static Table Table(params string[] headers)

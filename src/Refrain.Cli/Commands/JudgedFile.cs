@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text;
+using Refrain.Cli.Json;
 using Refrain.Judging;
 
 namespace Refrain.Cli.Commands;
@@ -13,32 +13,7 @@ internal static class JudgedFile
         {
             foreach (var (row, judgement) in rows.Zip(judgements))
             {
-                using (
-                    var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
-                )
-                {
-                    writer.WriteStartObject();
-                    Text(writer, "id", row.Id);
-                    Text(writer, "language", row.Language);
-                    Text(writer, "class", row.Class);
-                    Text(writer, "condition", row.Condition);
-                    Text(writer, "model", row.Model);
-                    Text(writer, "response", row.Id.Length == 0 ? row.Response : "");
-                    writer.WriteString("label", judgement.Outcome.ToString().ToLowerInvariant());
-                    writer.WriteNumber("probability", Math.Round(judgement.Probability, 6));
-                    Text(writer, "reason", judgement.Reason ?? "");
-                    writer.WriteEndObject();
-                }
-
-                stream.WriteByte((byte)'\n');
+                stream.Write(Encoding.UTF8.GetBytes(CliJson.Compact(LabelLine.Of(row, judgement)) + "\n"));
             }
         });
-
-    private static void Text(Utf8JsonWriter writer, string name, string value)
-    {
-        if (value.Length > 0)
-        {
-            writer.WriteString(name, value);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Refrain.Cli.Json;
 using Refrain.Reproductions;
 
 namespace Refrain.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class ReproduceCommand
             var rates = Reproduction.Run(result.GetRequiredValue(folder));
             if (result.GetValue(json))
             {
-                ReproduceOutput.WriteJson(rates, result.Output);
+                result.Output.WriteLine(CliJson.Indented(ReproductionJson.Of(rates)));
             }
             else
             {

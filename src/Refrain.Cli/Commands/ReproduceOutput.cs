@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Refrain.Judging;
 using Refrain.Reproductions;
 using Spectre.Console;
@@ -11,8 +8,6 @@ namespace Refrain.Cli.Commands;
 /// <summary>What <c>refrain reproduce</c> prints.</summary>
 internal static class ReproduceOutput
 {
-    private const int SchemaVersion = 1;
-
     /// <summary>A table per model and condition, then what differs and what cannot be computed.</summary>
     public static void WriteTables(IReadOnlyList<ReproducedRate> rates, TextWriter output)
     {
@@ -49,48 +44,6 @@ internal static class ReproduceOutput
                 $"cannot be recomputed: {reason.Key.Condition} in {string.Join(" ", reason.Select(rate => rate.Published.Language))}: {reason.Key.Missing}."
             );
         }
-    }
-
-    /// <summary>Shares with counts; what cannot be computed is null, with the reason.</summary>
-    public static void WriteJson(IReadOnlyList<ReproducedRate> rates, TextWriter output)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", SchemaVersion);
-            writer.WriteString("native_judge", NativeJudge.Instance.Version);
-            writer.WriteStartArray("rates");
-            foreach (var rate in rates)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("model", rate.Published.Model);
-                writer.WriteString("condition", rate.Published.Condition);
-                writer.WriteString("language", rate.Published.Language);
-                writer.WriteString("missing", rate.Missing);
-                writer.WriteNumber("n", rate.Count);
-                Write(writer, "substring", rate.Published.Substring, rate.Substring, rate.Missing is null);
-                Write(writer, "wildguard", rate.Published.WildGuard, rate.WildGuard, rate.Missing is null);
-                Write(writer, "harmful", rate.Published.Harmful, rate.Harmful, rate.Missing is null);
-                Write(writer, "native", null, rate.Native, rate.Missing is null);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
     }
 
     private static Table Table(IEnumerable<ReproducedRate> rates)
@@ -136,36 +89,6 @@ internal static class ReproduceOutput
         }
 
         return table;
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, double? published, Share computed, bool known)
-    {
-        writer.WriteStartObject(name);
-        if (published is { } figure)
-        {
-            writer.WriteNumber("published", figure);
-            writer.WritePropertyName("same");
-            writer.WriteRawValue(
-                !known ? "null"
-                : ReproducedRate.Same(figure, computed) ? "true"
-                : "false"
-            );
-        }
-
-        writer.WritePropertyName("count");
-        writer.WriteRawValue(known ? computed.Successes.ToString(CultureInfo.InvariantCulture) : "null");
-        writer.WritePropertyName("of");
-        writer.WriteRawValue(known ? computed.Trials.ToString(CultureInfo.InvariantCulture) : "null");
-        foreach (
-            var (part, value) in (ReadOnlySpan<(string, double?)>)
-                [("share", computed.Value), ("low", computed.Low), ("high", computed.High)]
-        )
-        {
-            writer.WritePropertyName(part);
-            writer.WriteRawValue(known && value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
-        }
-
-        writer.WriteEndObject();
     }
 
     private static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) : "–";

@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Refrain.Cli.Json;
 using Refrain.Tokens;
 using Spectre.Console;
 
@@ -23,38 +21,21 @@ internal sealed record TokensResult(IReadOnlyList<int[]> Encoded, IReadOnlyList<
     }
 
     /// <summary>One line of JSON.</summary>
-    public string Json()
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("encode");
-            foreach (int[] ids in Encoded)
-            {
-                Write(writer, ids);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("decode");
-            foreach (string text in Decoded)
-            {
-                writer.WriteStringValue(text);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("chat");
-            foreach (TokensRendering chat in Chats)
-            {
-                Write(writer, chat);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+    public string Json() =>
+        CliJson.Compact(
+            new TokensJson(
+                Encoded,
+                Decoded,
+                [
+                    .. Chats.Select(chat => new RenderedChatJson
+                    {
+                        Text = chat.Text,
+                        Ids = chat.Ids,
+                        Error = chat.Error,
+                    }),
+                ]
+            )
+        );
 
     public void WriteTables(TokensInput input, TextWriter output)
     {
@@ -96,36 +77,8 @@ internal sealed record TokensResult(IReadOnlyList<int[]> Encoded, IReadOnlyList<
         }
         catch (BadInputException error)
         {
-            return new(null, null, error.Message);
+            return new(null, null, OptionNames.In(error.Text));
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, int[] ids)
-    {
-        writer.WriteStartArray();
-        foreach (int id in ids)
-        {
-            writer.WriteNumberValue(id);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, TokensRendering chat)
-    {
-        writer.WriteStartObject();
-        if (chat.Error is string error)
-        {
-            writer.WriteString("error", error);
-        }
-        else
-        {
-            writer.WriteString("text", chat.Text);
-            writer.WritePropertyName("ids");
-            Write(writer, chat.Ids!);
-        }
-
-        writer.WriteEndObject();
     }
 
     /// <summary>A text for a terminal: line ends as ↵, other control characters as U+FFFD.</summary>

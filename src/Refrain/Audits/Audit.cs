@@ -27,6 +27,7 @@ public static class Audit
         CancellationToken cancel = default
     )
     {
+        request.Check();
         logger ??= NullLogger.Instance;
         using var clock = new StageClock(AuditStages.Opening.Name);
         string model = ModelSource.Of(request, progress, logger, cancel);
@@ -53,6 +54,7 @@ public static class Audit
         CancellationToken cancel = default
     )
     {
+        request.Check();
         logger ??= NullLogger.Instance;
         using var clock = new StageClock(AuditStages.Opening.Name);
         string model = await ModelSource.OfAsync(request, progress, logger, cancel).ConfigureAwait(false);

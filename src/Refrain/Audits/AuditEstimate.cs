@@ -56,7 +56,10 @@ public sealed record AuditEstimate
     public SpeedSample? Speed { get; init; }
 
     /// <summary>Why none was, or null.</summary>
-    public string? NoSpeed { get; init; }
+    public string? NoSpeed => NoSpeedText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? NoSpeedText { get; init; }
 
     /// <summary>Seconds in all; null where no speed was measured.</summary>
     public double? Seconds => Speed is null ? null : Stages.Sum(stage => stage.Seconds);
@@ -75,7 +78,11 @@ public sealed record AuditEstimate
         IProgress<ProgressEvent>? progress = null,
         ILogger? logger = null,
         CancellationToken cancel = default
-    ) => Of(request, ModelSource.Of(request, progress, logger ?? NullLogger.Instance, cancel), cancel);
+    )
+    {
+        request.Check();
+        return Of(request, ModelSource.Of(request, progress, logger ?? NullLogger.Instance, cancel), cancel);
+    }
 
     /// <summary>The same; the model computes on a thread of its own, and a download is waited for on none.</summary>
     /// <inheritdoc cref="Of(AuditRequest, IProgress{ProgressEvent}?, ILogger?, CancellationToken)"/>
@@ -86,6 +93,7 @@ public sealed record AuditEstimate
         CancellationToken cancel = default
     )
     {
+        request.Check();
         string model = await ModelSource.OfAsync(request, progress, logger ?? NullLogger.Instance, cancel).ConfigureAwait(false);
         return await LongWork.Run(() => Of(request, model, cancel)).ConfigureAwait(false);
     }
@@ -95,11 +103,12 @@ public sealed record AuditEstimate
         using var subject = AuditSubject.Open(request, model);
         var (plan, settings, checkpoint) = (subject.Plan, subject.Settings, subject.Checkpoint);
         var preflight = subject.Preflight(request.Run ?? "runs");
-        string? noSpeed =
-            preflight.Problems.Count > 0 ? "the audit does not fit this machine"
+        SettingText unprepared = $"its weights are not prepared yet, which takes a while: {Hint.PrepareWeights}";
+        var noSpeed =
+            preflight.Problems.Count > 0 ? (SettingText)"the audit does not fit this machine"
             : checkpoint.ParameterCount > MostPrepared
             && !File.Exists(PreparedWeights.PathOf(checkpoint, subject.Cache, settings.Precision))
-                ? "its weights are not prepared yet, which takes a while: refrain inspect --sample 4 prepares them"
+                ? unprepared
             : null;
         var speed = noSpeed is null ? Measure(subject, cancel) : null;
         return new AuditEstimate
@@ -121,7 +130,7 @@ public sealed record AuditEstimate
             Stages = Of(plan, request.Compute.BatchTokensOf(plan.Config), speed),
             Preflight = preflight,
             Speed = speed,
-            NoSpeed = noSpeed,
+            NoSpeedText = noSpeed,
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class AuditPlan
         if (selection.Languages.FirstOrDefault(named => !Languages.Contains(named)) is { } other)
         {
             throw new BadInputException(
-                "--test-ids",
+                KnownSettings.TestIds,
                 $"names {BadInputException.Show(other)}, which is not measured",
                 "among " + string.Join(", ", Languages)
             );
@@ -41,9 +41,9 @@ internal sealed class AuditPlan
             if (!suite.Languages.Contains(language))
             {
                 throw new BadInputException(
-                    Languages.Contains(language) ? "--languages"
-                        : language == settings.Source ? "--source"
-                        : "--sources",
+                    Languages.Contains(language) ? KnownSettings.Languages
+                        : language == settings.Source ? KnownSettings.Source
+                        : KnownSettings.Sources,
                     $"is {BadInputException.Show(language)}, which the suite does not have",
                     "among " + string.Join(", ", suite.Languages)
                 );
@@ -55,10 +55,10 @@ internal sealed class AuditPlan
         if (OverRefusal.FirstOrDefault(set => !set.Prompts.Any(prompt => Languages.Contains(prompt.Language))) is { } foreign)
         {
             throw new BadInputException(
-                $"--over-refusal: {BadInputException.Show(foreign.Name)}",
+                $"{KnownSettings.OverRefusal}: {BadInputException.Show(foreign.Name)}",
                 $"holds prompts in {string.Join(", ", foreign.Prompts.Select(prompt => prompt.Language).Distinct())} only",
                 "prompts in a language that is audited: " + string.Join(", ", Languages),
-                "Add the language to --languages, or leave the file out."
+                $"Add the language to {KnownSettings.Languages}, or leave the file out."
             );
         }
     }
@@ -148,7 +148,7 @@ internal sealed class AuditPlan
     {
         using var span = Spans.Start("tokenize");
         int maximum = Config.MaximumPositions;
-        void Check(int tokens, string what)
+        void Check(int tokens, SettingText what)
         {
             if (tokens > maximum)
             {
@@ -156,7 +156,7 @@ internal sealed class AuditPlan
                     what,
                     $"needs {tokens} tokens",
                     $"at most {maximum}, the model's maximum",
-                    "Lower --max-new-tokens, or leave the prompt out with --test-ids."
+                    $"Lower {KnownSettings.MaximumNewTokens}, or leave the prompt out with {KnownSettings.TestIds}."
                 );
             }
         }
@@ -180,10 +180,8 @@ internal sealed class AuditPlan
         {
             foreach (var prompt in Enum.GetValues<PromptClass>().SelectMany(promptClass => Asked(language, promptClass)))
             {
-                Check(
-                    Rendered(prompt).Length + settings.MaximumNewTokens,
-                    $"{(prompt.Set is null ? "suite" : "--over-refusal")}: {language}: {prompt.Key}"
-                );
+                SettingText set = prompt.Set is null ? "suite" : KnownSettings.OverRefusal;
+                Check(Rendered(prompt).Length + settings.MaximumNewTokens, $"{set}: {language}: {prompt.Key}");
             }
         }
     }

@@ -1,6 +1,7 @@
 using Refrain.Hub;
 using Refrain.Inference;
 using Refrain.Measurement;
+using Refrain.Runs;
 
 namespace Refrain.Audits;
 
@@ -40,6 +41,20 @@ public sealed record AuditRequest
 
     /// <summary>Where models of the Hub come from; null: as the environment says.</summary>
     public HubSettings? Hub { get; init; }
+
+    /// <summary>Refuses a request that makes no sense, before anything is opened.</summary>
+    /// <exception cref="BadInputException">A setting makes none.</exception>
+    internal void Check()
+    {
+        Settings.Check();
+        if (Run is not null)
+        {
+            RunFolder.Resolve(Run);
+        }
+
+        KnownSettings.Runs.Require(Runs is not null && !Runs.Contains('\0'), Runs, "a folder's path");
+        Compute.Check();
+    }
 }
 
 /// <summary>A finished audit.</summary>

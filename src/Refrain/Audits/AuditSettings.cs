@@ -2,6 +2,7 @@ using Refrain.Directions;
 using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Judging.Remote;
+using Refrain.Prompts;
 using Refrain.Tokens;
 
 namespace Refrain.Audits;
@@ -73,6 +74,58 @@ public sealed record AuditSettings
 
     /// <summary>Where prepared weights are kept.</summary>
     internal string CacheOrDefault => Cache ?? CacheFolder.Default;
+
+    /// <summary>
+    /// Refuses settings that make no sense, before anything is opened. Languages that are named twice count once; whether the suite has
+    /// them is seen when it is read.
+    /// </summary>
+    /// <exception cref="BadInputException">One makes none.</exception>
+    internal void Check()
+    {
+        CheckLanguages(KnownSettings.Languages, Languages);
+        KnownSettings.Source.Require(Source is not null, Source, "a language");
+        if (Sources is not [All])
+        {
+            CheckLanguages(KnownSettings.Sources, Sources);
+        }
+
+        Stress?.Check();
+        if (TestIds is not null)
+        {
+            TestSelection.Parse(TestIds);
+        }
+
+        KnownSettings.OverRefusal.Require(OverRefusal?.All(file => file is not null) == true, "a list without files", "files, or none");
+        KnownSettings.Convention.Require(
+            Convention is HookSites.Stream or HookSites.Module,
+            Convention,
+            $"{HookSites.Stream} or {HookSites.Module}"
+        );
+        AnswerLimits.Check();
+        KnownSettings.Precision.Require(Enum.IsDefined(Precision), Precision, "one of " + string.Join(", ", Enum.GetNames<Precision>()));
+        foreach (
+            var (setting, count) in ((Setting, int)[])
+                [
+                    (KnownSettings.MaximumNewTokens, MaximumNewTokens),
+                    (KnownSettings.TrainPrompts, TrainPrompts),
+                    (KnownSettings.ValidationPrompts, ValidationPrompts),
+                ]
+        )
+        {
+            setting.Require(count >= 1, count, "a whole number from 1 on");
+        }
+
+        Judge?.Check();
+    }
+
+    private static void CheckLanguages(Setting setting, IReadOnlyList<string>? languages)
+    {
+        setting.Require(languages is not [], "an empty list", "languages, or null");
+        foreach (string language in languages ?? [])
+        {
+            setting.Require(language is not null && LanguageTag.IsValid(language), language, LanguageTag.Expected);
+        }
+    }
 
     /// <summary>Tokens that answers need: those of models that think are long before they begin.</summary>
     internal static int UsualNewTokens(ChatOptions template) => template.LetsThink ? 1024 : 24;

@@ -38,17 +38,16 @@ internal static class JudgeReporting
         IReadOnlyList<JudgeVerdicts> judges,
         IReadOnlyList<LabelledResponse> rows,
         ulong seed
-    ) =>
-        [
-            .. JudgePair
-                .All(judges, rows, seed)
-                .Select(pair => new JudgePairReport
-                {
-                    First = pair.First,
-                    Second = pair.Second,
-                    Groups = [.. pair.Groups.Select(Group)],
-                }),
-        ];
+    ) => [.. JudgePair.All(judges, rows, seed).Select(Pair)];
+
+    /// <summary>The agreement of one pair; what is undefined is null.</summary>
+    public static JudgePairReport Pair(JudgePair pair) =>
+        new()
+        {
+            First = pair.First,
+            Second = pair.Second,
+            Groups = [.. pair.Groups.Select(Group)],
+        };
 
     private static LabelledResponse Row(JudgedResponse item) =>
         new("", item.Response.Language, "", item.Response.ConditionName, null, null)

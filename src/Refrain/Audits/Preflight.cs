@@ -17,9 +17,6 @@ public sealed record DiskNeed(string Folder, long Bytes, string What, long? Free
 /// </summary>
 public sealed record Preflight
 {
-    /// <summary>How the command line's way to insist is called, for the message.</summary>
-    internal const string Insist = "--ignore-preflight";
-
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
@@ -130,7 +127,8 @@ public sealed record Preflight
                 Model,
                 "does not fit this machine: " + string.Join("; ", Problems),
                 null,
-                $"Free what is missing (refrain cache list shows old prepared weights; REFRAIN_CACHE names another folder for them), or give {Insist} to try all the same."
+                $"Free what is missing ({Hint.OldWeights}; REFRAIN_CACHE names another folder for them), "
+                    + $"or give {KnownSettings.IgnorePreflight} to try all the same."
             );
         }
 

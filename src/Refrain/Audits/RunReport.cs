@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Runs;
@@ -34,27 +33,10 @@ internal static class RunReport
             store.WriteFile(file.Name, AtomicFile.Text(file.Text));
             if (file.Name == ReportWriter.Json)
             {
-                store.WriteFile("measurements.json", stream => WriteMeasurements(stream, file.Text));
+                store.WriteFile("measurements.json", stream => Measurements.Write(stream, report));
             }
         }
 
         return report;
-    }
-
-    /// <summary>
-    /// What was measured, without prompts and responses: the report's precision, selection, languages, cosines and geometry.
-    /// </summary>
-    private static void WriteMeasurements(Stream stream, string json)
-    {
-        using var report = JsonDocument.Parse(json);
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        writer.WriteStartObject();
-        foreach (string name in (string[])["schema_version", "precision", "selection", "languages", "cosines", "geometry"])
-        {
-            writer.WritePropertyName(name);
-            report.RootElement.GetProperty(name).WriteTo(writer);
-        }
-
-        writer.WriteEndObject();
     }
 }

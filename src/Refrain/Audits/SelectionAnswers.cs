@@ -28,7 +28,7 @@ internal static class SelectionAnswers
         if (unknown.Length > 0)
         {
             throw new BadInputException(
-                settings.AnswerLimits.DegenerateShare is null ? "--max-over-refusal" : "--max-degenerate-share",
+                settings.AnswerLimits.DegenerateShare is null ? KnownSettings.MostOverRefusal : KnownSettings.MostDegenerate,
                 $"needs answers in {string.Join(", ", unknown)} judged, which the judge does not know",
                 "sources among " + string.Join(", ", NativeJudge.Languages),
                 "Leave it out, or take other sources."

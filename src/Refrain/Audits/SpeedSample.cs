@@ -37,7 +37,7 @@ public sealed record SpeedSample(double OpeningSeconds, double Seconds, double R
                 "suite",
                 "has no train prompts",
                 "some in one of the languages",
-                "Leave --plan out: the audit measures baseline rates only."
+                $"{Hint.NoEstimate}: the audit measures baseline rates only."
             );
         }
 

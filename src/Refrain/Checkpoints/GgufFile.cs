@@ -131,7 +131,7 @@ public sealed class GgufFile : IDisposable
             ? value
             : throw new BadInputException(
                 $"{Path}: {BadInputException.Show(key)}",
-                $"is {(value.IsArray ? $"an array of {value.Count} {value.Type}" : value.Type)}",
+                $"is {(value.IsArray ? $"an array of {value.Count} {value.Type}" : value.Type.ToString())}",
                 expected
             );
     }

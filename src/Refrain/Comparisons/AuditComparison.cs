@@ -23,6 +23,7 @@ public static class AuditComparison
         CancellationToken cancel = default
     )
     {
+        request.Check();
         var thresholds = Thresholds(request);
         string Folder(string name, string other) =>
             ComparedSource.Audit(name, other, request.Audit) is { } audit ? Audit.Run(audit, progress, logger, cancel).Folder : name;
@@ -38,6 +39,7 @@ public static class AuditComparison
         CancellationToken cancel = default
     )
     {
+        request.Check();
         var thresholds = Thresholds(request);
         async Task<string> Folder(string name, string other) =>
             ComparedSource.Audit(name, other, request.Audit) is { } audit

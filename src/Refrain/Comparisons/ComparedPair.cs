@@ -13,7 +13,7 @@ internal static class ComparedPair
     /// <exception cref="BadInputException">The two cannot be compared.</exception>
     public static void Check(ComparedRun a, ComparedRun b)
     {
-        void Same(string what, string first, string second, string fix)
+        void Same(string what, string first, string second, SettingText fix)
         {
             if (first != second)
             {
@@ -37,7 +37,7 @@ internal static class ComparedPair
             "used the suite with the hash",
             first.Suite.Hash,
             second.Suite.Hash,
-            "Audit both models with the same --suite: the same id must be the same prompt."
+            $"Audit both models with the same {KnownSettings.Suite}: the same id must be the same prompt."
         );
         Same(
             "was judged by",
@@ -51,7 +51,7 @@ internal static class ComparedPair
                 BadInputException.Show(b.Named),
                 $"has only the languages {List(second)}",
                 $"one of {List(first)}, as {BadInputException.Show(a.Named)} has",
-                "Audit both with the same --languages."
+                $"Audit both with the same {KnownSettings.Languages}."
             );
         }
     }

@@ -25,7 +25,7 @@ internal static class ComparedSource
                 BadInputException.Show(name),
                 Path.Exists(name) ? "is no run: it has no manifest.json" : "does not exist",
                 "the folder of a finished run",
-                "Audit the model first, or give --audit: a model is then audited before it is compared."
+                $"Audit the model first, or give {KnownSettings.ComparedAudit}: a model is then audited before it is compared."
             );
         }
 
@@ -50,7 +50,7 @@ internal static class ComparedSource
         if (suite is not null && suite != own)
         {
             throw new BadInputException(
-                "--suite",
+                KnownSettings.Suite,
                 $"has the hash {own}, for the audit of {BadInputException.Show(name)}",
                 $"{suite}, the suite of {BadInputException.Show(other)}",
                 "Give the suite that the run was made with."

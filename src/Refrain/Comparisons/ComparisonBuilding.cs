@@ -18,7 +18,7 @@ internal static class ComparisonBuilding
                 BadInputException.Show(b.Named),
                 $"has no test prompt that {BadInputException.Show(a.Named)} has",
                 "the same test ids",
-                "Audit both with the same --test-ids."
+                $"Audit both with the same {KnownSettings.TestIds}."
             );
         }
 

@@ -34,6 +34,20 @@ public sealed record ComparisonRequest
 
     /// <summary>The command line that repeats the comparison, for the report.</summary>
     public string Command { get; init; } = "";
+
+    /// <summary>
+    /// Refuses paths that are none, before anything is opened; what <see cref="A"/> and <see cref="B"/> are is seen when they are.
+    /// </summary>
+    /// <exception cref="BadInputException">One is none.</exception>
+    internal void Check()
+    {
+        KnownSettings.ComparedRuns.Require(Runs is not null && !Runs.Contains('\0'), Runs, "a folder's path");
+        KnownSettings.ComparedOutput.Require(Output?.Contains('\0') != true, Output, "a folder's path");
+        KnownSettings.Junit.Require(Junit is null || IsPath(Junit), $"\"{Junit}\"", "a file's path");
+        KnownSettings.Sarif.Require(Sarif is null || IsPath(Sarif), $"\"{Sarif}\"", "a file's path");
+    }
+
+    private static bool IsPath(string path) => !string.IsNullOrWhiteSpace(path) && !path.Contains('\0');
 }
 
 /// <summary>A finished comparison.</summary>

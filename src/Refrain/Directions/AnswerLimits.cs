@@ -20,6 +20,19 @@ public sealed record AnswerLimits
     /// <summary>True where answers must be generated and judged.</summary>
     public bool NeedAnswers => DegenerateShare is not null || OverRefusal is not null;
 
+    /// <summary>Refuses limits that are none.</summary>
+    /// <exception cref="BadInputException">A divergence below 0, a share outside of 0 … 1, or no number.</exception>
+    internal void Check()
+    {
+        KnownSettings.MostGeneratedDivergence.Require(
+            GeneratedDivergence is null or (>= 0 and <= double.MaxValue),
+            GeneratedDivergence,
+            "a number of nats from 0 on"
+        );
+        KnownSettings.MostDegenerate.Require(DegenerateShare is null or (>= 0 and <= 1), DegenerateShare, "a share from 0 to 1");
+        KnownSettings.MostOverRefusal.Require(OverRefusal is null or (>= 0 and <= 1), OverRefusal, "a share from 0 to 1");
+    }
+
     /// <summary>Which limit was exceeded, or null; a share of which nothing is known exceeds any.</summary>
     internal Discard? Exceeded(AnswerEffects? effects)
     {

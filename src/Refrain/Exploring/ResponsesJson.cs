@@ -1,39 +1,43 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Refrain.Exploring;
 
 /// <summary>A page of responses for other programs.</summary>
-internal static class ResponsesJson
+internal sealed record ResponsesJson(int SchemaVersion, int Total, int Page, int Pages, IReadOnlyList<FoundResponseJson> Responses)
 {
-    public static byte[] Write(FoundResponses found)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            writer.WriteNumber("total", found.Total);
-            writer.WriteNumber("page", found.Query.Page);
-            writer.WriteNumber("pages", found.Pages);
-            writer.WriteStartArray("responses");
-            foreach (var response in found.Responses)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("language", response.Language);
-                writer.WriteString("class", response.Class);
-                writer.WriteString("id", response.Id);
-                writer.WriteString("condition", response.Condition);
-                writer.WriteString("outcome", response.Outcome);
-                writer.WriteString("reason", response.Reason);
-                writer.WriteString("prompt", response.Prompt);
-                writer.WriteString("response", response.Shown);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
+    public static byte[] Write(FoundResponses found) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new ResponsesJson(1, found.Total, found.Query.Page, found.Pages, [.. found.Responses.Select(FoundResponseJson.Of)]),
+            ResponsesJsonContext.Default.ResponsesJson
+        );
 }
+
+/// <summary>One of them.</summary>
+internal sealed record FoundResponseJson(
+    string Language,
+    string Class,
+    string Id,
+    string Condition,
+    string Outcome,
+    string Reason,
+    string? Prompt,
+    string Response
+)
+{
+    public static FoundResponseJson Of(ExploredResponse response) =>
+        new(
+            response.Language,
+            response.Class,
+            response.Id,
+            response.Condition,
+            response.Outcome,
+            response.Reason,
+            response.Prompt,
+            response.Shown
+        );
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ResponsesJson))]
+internal sealed partial class ResponsesJsonContext : JsonSerializerContext;

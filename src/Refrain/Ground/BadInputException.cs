@@ -1,15 +1,43 @@
+using System.Runtime.CompilerServices;
+
 namespace Refrain.Ground;
 
-/// <summary>Input that cannot be used. The command line prints the message as it is and exits with code 3.</summary>
+/// <summary>Input that cannot be used. The command line prints the message in its own names and exits with code 3.</summary>
 /// <remarks>
-/// The message names the place (a file, and where in it), the problem with the offending value, what was expected, and the fix.
-/// Values come from files that may be hostile: they are shortened and stripped of control characters.
+/// The message names the place (a file, and where in it, or a setting), the problem with the offending value, what was expected, and the
+/// fix. Values come from files that may be hostile: they are shortened and stripped of control characters.
 /// </remarks>
-public sealed class BadInputException(string place, string problem, string? expected = null, string? fix = null, Exception? inner = null)
-    : Exception(Compose(place, problem, expected, fix), inner)
+public sealed class BadInputException : Exception
 {
-    /// <summary>The file or argument, and where in it, for example <c>config.json: num_attention_heads</c>.</summary>
-    public string Place { get; } = place;
+    /// <param name="place">The file or setting, and where in it.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="expected">What would be right.</param>
+    /// <param name="fix">What to do.</param>
+    /// <param name="inner">What it comes from.</param>
+    public BadInputException(string place, string problem, string? expected = null, string? fix = null, Exception? inner = null)
+        : this((SettingText)place, (SettingText)problem, (SettingText?)expected, (SettingText?)fix, inner) { }
+
+    [OverloadResolutionPriority(1)]
+    internal BadInputException(
+        SettingText place,
+        SettingText problem,
+        SettingText? expected = null,
+        SettingText? fix = null,
+        Exception? inner = null
+    )
+        : this(place, Compose(place, problem, expected, fix), inner) { }
+
+    private BadInputException(SettingText place, SettingText text, Exception? inner)
+        : base(text.ToString(), inner) => (Place, Setting, Text) = (place.ToString(), place.Setting, text);
+
+    /// <summary>The file or setting, and where in it, for example <c>config.json: num_attention_heads</c>.</summary>
+    public string Place { get; }
+
+    /// <summary>The setting at fault; null: it is a file, or something in one.</summary>
+    public Setting? Setting { get; }
+
+    /// <summary>The message, which can be read in other names.</summary>
+    internal SettingText Text { get; }
 
     /// <summary>A value from the input made safe to print: at most 80 characters, no control characters.</summary>
     public static string Show(object? value)
@@ -19,14 +47,10 @@ public sealed class BadInputException(string place, string problem, string? expe
         return text.Length > 80 ? string.Concat(shown.AsSpan(0, 80), "…") : shown;
     }
 
-    private static string Compose(string place, string problem, string? expected, string? fix)
+    private static SettingText Compose(SettingText place, SettingText problem, SettingText? expected, SettingText? fix)
     {
-        string message = $"{place}: {problem}";
-        if (expected is not null)
-        {
-            message += $"; expected {expected}";
-        }
-
-        return fix is null ? message + "." : $"{message}. {fix}";
+        SettingText wanted = $"; expected {expected}",
+            end = $". {fix}";
+        return $"{place}: {problem}{(expected is null ? "" : wanted)}{(fix is null ? "." : end)}";
     }
 }

@@ -8,7 +8,7 @@ internal static class DiskErrors
             place,
             $"cannot be used ({BadInputException.Show(inner.Message)})",
             "a folder that this user may read and write, on a disk that is not read-only",
-            "Give another folder with --run, or change its permissions.",
+            $"Give another folder with {KnownSettings.Run}, or change its permissions.",
             inner
         );
 
@@ -20,7 +20,8 @@ internal static class DiskErrors
 
     public static IOException Failed(string place, string how, Exception? inner = null) =>
         new DiskException(
-            $"{place}: the disk failed ({BadInputException.Show(how)}). What was finished before is kept: repeat the command, or give a folder on another disk with --run.",
+            $"{place}: the disk failed ({BadInputException.Show(how)}). What was finished before is kept: "
+                + $"repeat the command, or give a folder on another disk with {KnownSettings.Run}.",
             inner
         );
 
@@ -37,7 +38,11 @@ internal static class DiskErrors
             _ => error,
         };
     }
+}
 
-    // Tells errors that are already in words from those that .NET throws.
-    private sealed class DiskException(string message, Exception? inner) : IOException(message, inner);
+/// <summary>A disk that failed, already in words, unlike what .NET throws.</summary>
+internal sealed class DiskException(SettingText text, Exception? inner) : IOException(text.ToString(), inner)
+{
+    /// <summary>The message, which can be read in other names.</summary>
+    public SettingText Text { get; } = text;
 }

@@ -59,7 +59,7 @@ internal static class DiskSpace
     /// <param name="fix">What the user can do.</param>
     /// <param name="free">Free bytes; null: those of the disk.</param>
     /// <exception cref="BadInputException">They do not fit.</exception>
-    public static void Require(string folder, long bytes, string what, string fix, long? free = null)
+    public static void Require(string folder, long bytes, string what, SettingText fix, long? free = null)
     {
         if ((free ?? Free(folder)) is { } available && available < bytes)
         {

@@ -27,6 +27,18 @@ public sealed record ComputeSettings
     /// </summary>
     public int? BatchTokens { get; init; }
 
+    /// <summary>Refuses numbers that no machine computes with.</summary>
+    /// <exception cref="BadInputException">Too many or too few.</exception>
+    internal void Check()
+    {
+        KnownSettings.Threads.Require(Threads is null || (Threads >= 1 && Threads <= MostThreads), Threads, ThreadsExpected);
+        KnownSettings.BatchTokens.Require(
+            BatchTokens is null or (>= 1 and <= MostBatchTokens),
+            BatchTokens,
+            $"a whole number from 1 to {MostBatchTokens}"
+        );
+    }
+
     /// <summary>Tokens of a batch of a model.</summary>
     internal int BatchTokensOf(ModelConfig config) => BatchTokens ?? Batches.TokensOf(config);
 }

@@ -175,7 +175,7 @@ internal sealed class Model : IDisposable
                 "prompt",
                 $"has {tokens} tokens with those to be generated",
                 $"at most {Config.MaximumPositions}, the model's maximum",
-                "Shorten the prompt or lower --max-new-tokens."
+                $"Shorten the prompt or lower {KnownSettings.MaximumNewTokens}."
             );
         }
     }

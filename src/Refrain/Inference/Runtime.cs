@@ -22,11 +22,11 @@ internal static class Runtime
             return;
         }
 
-        RuntimeThreads.Check("--threads", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted);
+        RuntimeThreads.Check(KnownSettings.Threads, wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted);
         if (environment.IsValueCreated && wanted != Threads)
         {
             throw new BadInputException(
-                "--threads",
+                KnownSettings.Threads,
                 $"is {wanted}, but this process computes with {Threads} already",
                 "the same number for all that one process computes"
             );

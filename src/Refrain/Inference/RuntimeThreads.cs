@@ -15,7 +15,7 @@ internal static class RuntimeThreads
 
     /// <summary>The number, if it is one.</summary>
     /// <exception cref="BadInputException">Too many or too few.</exception>
-    public static int Check(string place, string text, int threads) =>
+    public static int Check(SettingText place, string text, int threads) =>
         threads >= 1 && threads <= ComputeSettings.MostThreads
             ? threads
             : throw new BadInputException(place, $"is {BadInputException.Show(text)}", ComputeSettings.ThreadsExpected);

@@ -35,7 +35,10 @@ public sealed record Inspection
     public InspectedTemplate? Template { get; init; }
 
     /// <summary>Why there is none, or null.</summary>
-    public string? TemplateProblem { get; init; }
+    public string? TemplateProblem => TemplateProblemText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? TemplateProblemText { get; init; }
 
     /// <summary>False where the tokenizer already could not be used.</summary>
     public required bool HasTokenizer { get; init; }
@@ -59,7 +62,10 @@ public sealed record Inspection
     public InspectionSample? Sample { get; init; }
 
     /// <summary>Why none were tried, or null.</summary>
-    public string? NoSample { get; init; }
+    public string? NoSample => NoSampleText?.ToString();
+
+    /// <summary>The same, which can be read in other names.</summary>
+    internal SettingText? NoSampleText { get; init; }
 
     /// <summary>What to know before relying on an audit, most serious first.</summary>
     public IReadOnlyList<InspectionDoubt> Doubts { get; init; } = [];
@@ -75,7 +81,11 @@ public sealed record Inspection
         IProgress<ProgressEvent>? progress = null,
         ILogger? logger = null,
         CancellationToken cancel = default
-    ) => Of(request, ModelSource.Find(request.Model, HubContent.Model, request.Hub, progress, logger, cancel), progress, cancel);
+    )
+    {
+        request.Check();
+        return Of(request, ModelSource.Find(request.Model, HubContent.Model, request.Hub, progress, logger, cancel), progress, cancel);
+    }
 
     /// <summary>The same; the model computes on a thread of its own, and a download is waited for on none.</summary>
     /// <inheritdoc cref="Of(InspectionRequest, IProgress{ProgressEvent}?, ILogger?, CancellationToken)"/>
@@ -86,6 +96,7 @@ public sealed record Inspection
         CancellationToken cancel = default
     )
     {
+        request.Check();
         string model = await ModelSource
             .FindAsync(request.Model, HubContent.Model, request.Hub, progress, logger, cancel)
             .ConfigureAwait(false);
@@ -110,7 +121,7 @@ public sealed record Inspection
                     || name.StartsWith("/model/taps/", StringComparison.Ordinal)
                 ),
         ];
-        (var format, string? problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
+        (var format, var problem, bool tokenizer) = FormatOf(checkpoint, request.Template);
         var inspection = new Inspection
         {
             Name = checkpoint.Name,
@@ -120,7 +131,7 @@ public sealed record Inspection
             Parameters = checkpoint.ParameterCount,
             Storage = checkpoint.StorageNames,
             Template = format is null ? null : InspectedTemplate.Of(format, request.Template),
-            TemplateProblem = problem,
+            TemplateProblemText = problem,
             HasTokenizer = tokenizer,
             HookPoints = hooks,
             Hooks = InspectedHooks.Of(hooks, config.Layers),
@@ -129,7 +140,7 @@ public sealed record Inspection
         };
         if (format is null)
         {
-            inspection = inspection with { NoSample = "there is no chat template to try" };
+            inspection = inspection with { NoSampleText = "there is no chat template to try" };
             return inspection with { Doubts = InspectionDoubts.Of(inspection, null, request) };
         }
 
@@ -140,7 +151,7 @@ public sealed record Inspection
         return inspection with { Doubts = InspectionDoubts.Of(inspection, format, request) };
     }
 
-    private static (PromptFormat? Format, string? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
+    private static (PromptFormat? Format, SettingText? Problem, bool Tokenizer) FormatOf(Checkpoint checkpoint, ChatOptions options)
     {
         bool tokenizer = false;
         try
@@ -149,10 +160,10 @@ public sealed record Inspection
             tokenizer = true;
             return (PromptFormat.Of(checkpoint, options), null, true);
         }
-        catch (BadInputException error) when (!error.Place.StartsWith("--", StringComparison.Ordinal))
+        catch (BadInputException error) when (error.Setting is null)
         {
-            // What the command line's own options cannot do is an error; what the model lacks is a finding.
-            return (null, error.Message, tokenizer);
+            // What a setting asks and cannot be done is an error; what the model lacks is a finding.
+            return (null, error.Text, tokenizer);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Prompts;
 using Refrain.Tokens;
@@ -8,10 +6,26 @@ namespace Refrain.Inspections;
 
 /// <summary>Something to know before relying on an audit.</summary>
 /// <param name="Code">A name that stays the same, such as <c>none_refused</c>.</param>
-/// <param name="Found">What was found.</param>
-/// <param name="Means">What it means for an audit.</param>
-/// <param name="Do">What to do.</param>
-public sealed record InspectionDoubt(string Code, string Found, string Means, string Do);
+public sealed record InspectionDoubt(string Code)
+{
+    /// <summary>What was found.</summary>
+    public string Found => FoundText.ToString();
+
+    /// <summary>What it means for an audit.</summary>
+    public string Means => MeansText.ToString();
+
+    /// <summary>What to do.</summary>
+    public string Do => DoText.ToString();
+
+    /// <summary><see cref="Found"/>, which can be read in other names.</summary>
+    internal SettingText FoundText { get; init; } = "";
+
+    /// <summary><see cref="Means"/>, which can be read in other names.</summary>
+    internal SettingText MeansText { get; init; } = "";
+
+    /// <summary><see cref="Do"/>, which can be read in other names.</summary>
+    internal SettingText DoText { get; init; } = "";
+}
 
 /// <summary>Finds what there is to doubt in an inspection.</summary>
 internal static class InspectionDoubts
@@ -28,11 +42,18 @@ internal static class InspectionDoubts
     public static IReadOnlyList<InspectionDoubt> Of(Inspection inspection, PromptFormat? format, InspectionRequest request)
     {
         var doubts = new List<InspectionDoubt>();
-        void Add(bool applies, string code, FormattableString found, string means, string action)
+        void Add(bool applies, string code, SettingText found, SettingText means, SettingText action)
         {
             if (applies)
             {
-                doubts.Add(new InspectionDoubt(code, found.ToString(CultureInfo.InvariantCulture), means, action));
+                doubts.Add(
+                    new InspectionDoubt(code)
+                    {
+                        FoundText = found,
+                        MeansText = means,
+                        DoText = action,
+                    }
+                );
             }
         }
 
@@ -43,20 +64,20 @@ internal static class InspectionDoubts
                 "does_not_fit",
                 $"It does not fit this machine: {problem}.",
                 "An audit refuses to start.",
-                $"Free what is missing, or give the audit {Preflight.Insist}."
+                $"Free what is missing, or give the audit {KnownSettings.IgnorePreflight}."
             );
         }
 
-        string lacks = inspection.TemplateProblem ?? "";
+        var lacks = inspection.TemplateProblemText;
         Add(
-            lacks.Length > 0 && !inspection.HasTokenizer,
+            lacks is not null && !inspection.HasTokenizer,
             "no_tokenizer",
             $"The tokenizer cannot be used: {lacks}",
             "An audit cannot ask this model anything.",
             "Put tokenizer.json and tokenizer_config.json from where the weights came from beside them."
         );
         Add(
-            lacks.Length > 0 && inspection.HasTokenizer,
+            lacks is not null && inspection.HasTokenizer,
             "no_template",
             $"Prompts cannot be rendered: {lacks}",
             "It is a base model, or its chat template is missing or wrong: an audit cannot ask it anything.",
@@ -75,14 +96,14 @@ internal static class InspectionDoubts
         Add(
             inspection.Sample is null && format is not null && request.Sample != 0,
             "not_tried",
-            $"No prompts were tried: {inspection.NoSample}.",
+            $"No prompts were tried: {inspection.NoSampleText}.",
             "Whether it refuses, and how long an audit takes, is not known.",
-            "Give --sample 4, perhaps with --languages en."
+            $"Give {KnownSettings.Sample.At("4")}, perhaps with {KnownSettings.Languages.At("en")}."
         );
         return doubts;
     }
 
-    private delegate void Adding(bool applies, string code, FormattableString found, string means, string action);
+    private delegate void Adding(bool applies, string code, SettingText found, SettingText means, SettingText action);
 
     private static void OfTemplate(InspectedTemplate template, PromptFormat format, Inspection inspection, Adding add)
     {
@@ -111,7 +132,8 @@ internal static class InspectionDoubts
             template.EndTokens.Count == 0,
             "no_end_token",
             $"No token is known to end an answer.",
-            "Every answer runs to --max-new-tokens, past its end: a base model, or a generation_config.json that is missing.",
+            $"Every answer runs to {KnownSettings.MaximumNewTokens}, past its end: "
+                + $"a base model, or a generation_config.json that is missing.",
             "Put generation_config.json beside the weights."
         );
         add(
@@ -147,14 +169,14 @@ internal static class InspectionDoubts
             "thinking_closed",
             $"The chat template cannot switch thinking off: {template.ThinkingTags?.Open}{template.ThinkingTags?.Close} is put before the answer.",
             "Refusal is measured without thinking, which the model may not have been trained for.",
-            "Compare with an audit with --thinking on."
+            $"Compare with an audit with {KnownSettings.Thinking.At("on")}."
         );
         add(
             template.ThinkingTags is null && ThinkingTags.Of(tokenizer) is not null,
             "thinking_unknown",
             $"The tokenizer has {ThinkingTags.Of(tokenizer)?.Open}, the chat template does not mention it.",
             "Perhaps the model thinks by itself: then first tokens are thinking, and short answers are unjudged.",
-            "If it does, give --thinking off (closes the thinking part) or on."
+            $"If it does, give {KnownSettings.Thinking.At("off")} (closes the thinking part) or on."
         );
         add(
             bytes.Length > 0,
@@ -168,7 +190,7 @@ internal static class InspectionDoubts
             "unknown_text",
             $"More than {MostUnknown:P0} of the tokens of prompts in {unknown} stand for unknown text.",
             "The model cannot read these prompts.",
-            "Leave these languages out with --languages."
+            $"Leave these languages out with {KnownSettings.Languages}."
         );
     }
 
@@ -201,14 +223,14 @@ internal static class InspectionDoubts
             "all_refused",
             $"All {judged} judged answers refuse, to harmless prompts too.",
             "There is no difference of refusal to measure.",
-            "Check the template and --system: a system turn may forbid everything."
+            $"Check the template and {KnownSettings.SystemTurn}: a system turn may forbid everything."
         );
         add(
             source is not null && source.Onset.Count == 0,
             "no_onset",
             $"No token begins refusals in {request.Source}, the source language.",
             $"The audit finds no direction there ('{SelectionResult.NoOnset}') and measures baseline rates only.",
-            "Choose a --source in which the model refuses, or try more prompts with --sample 32."
+            $"Choose a {KnownSettings.Source} in which the model refuses, or try more prompts with {KnownSettings.Sample.At("32")}."
         );
         add(
             source is { Onset.Count: > 0, HarmfulKept: { } kept, HarmlessKept: { } keptHarmless }
@@ -216,14 +238,14 @@ internal static class InspectionDoubts
             "few_survivors",
             $"Of the {source?.Harmful} harmful and {source?.Harmless} harmless prompts tried in {request.Source}, {source?.HarmfulKept} and {source?.HarmlessKept} pass the filter.",
             "The direction is made of the prompts that pass: with few of them it is noisy, and with fewer than 4 a class there is none.",
-            "Choose a --source that the model refuses more firmly in, or a larger suite."
+            $"Choose a {KnownSettings.Source} that the model refuses more firmly in, or a larger suite."
         );
         add(
             without.Length > 0,
             "onset_missing",
             $"Among {sample.Prompts} harmful prompts, no token begins refusals in {without}.",
             "The model perhaps does not refuse there, or in many words; refusal scores there count the source's tokens.",
-            "Try more with --sample 32; the audit measures it on all prompts."
+            $"Try more with {KnownSettings.Sample.At("32")}; the audit measures it on all prompts."
         );
         add(
             degenerates.Length > 0,
@@ -237,7 +259,7 @@ internal static class InspectionDoubts
             "unjudged",
             $"{unjudged} of {sample.Answers} answers could not be judged.",
             "Rates have wide bounds.",
-            "Raise --max-new-tokens in the audit, or look at languages without a phrase list."
+            $"Raise {KnownSettings.MaximumNewTokens} in the audit, or look at languages without a phrase list."
         );
         add(
             sample.Echoes > MostDegenerate * sample.Answers,
@@ -251,7 +273,7 @@ internal static class InspectionDoubts
             "thinks_unasked",
             $"{sample.Thoughts} of {sample.Answers} answers begin with thinking.",
             "The model thinks by itself; refusal scores of the first token say little.",
-            "Give --thinking off (closes the thinking part) or --thinking on (judges after it)."
+            $"Give {KnownSettings.Thinking.At("off")} (closes the thinking part) or {KnownSettings.Thinking.At("on")} (judges after it)."
         );
     }
 }

@@ -35,6 +35,15 @@ public sealed record InspectionRequest
     /// <summary>How this machine computes.</summary>
     public ComputeSettings Compute { get; init; } = new();
 
+    /// <summary>Refuses a request that makes no sense, before anything is opened.</summary>
+    /// <exception cref="BadInputException">A setting makes none.</exception>
+    internal void Check()
+    {
+        Settings.Check();
+        KnownSettings.Sample.Require(Sample is null or >= 0, Sample, "a whole number from 0 on, or null");
+        Compute.Check();
+    }
+
     /// <summary>The standard audit of the same choices.</summary>
     public AuditSettings Settings =>
         new()

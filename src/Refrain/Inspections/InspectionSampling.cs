@@ -41,31 +41,26 @@ internal static class InspectionSampling
         }
         catch (BadInputException error)
         {
-            return inspection with { NoSample = error.Message };
+            return inspection with { NoSampleText = error.Text };
         }
 
         int prompts = sample
             ?? ((int[])[Usual, Fewest, 0]).First(count => count == 0 || Cost(plan, count) * inspection.Parameters <= Quick);
         if (prompts == 0)
         {
-            return inspection with
-            {
-                NoSample = sample is null
-                    ? $"{Fewest} prompts a class and language would take a while on a model of this size; --sample {Fewest} tries them"
-                    : "--sample 0",
-            };
+            return inspection with { NoSampleText = sample is null ? TooSlow : KnownSettings.Sample.At("0") };
         }
 
         if (!plan.Read.Any(language => Classes.All(promptClass => plan.Train(language, promptClass).Count > 0)))
         {
-            return inspection with { NoSample = "the suite has no train prompts of both classes" };
+            return inspection with { NoSampleText = "the suite has no train prompts of both classes" };
         }
 
         // Only here, because it reads all weights once, to know whether they are prepared: as opening the model does too.
         inspection = inspection with { Preflight = subject.Preflight(Path.GetFullPath("runs")) };
         if (inspection.Preflight.Problems.Count > 0)
         {
-            return inspection with { NoSample = "the model does not fit this machine" };
+            return inspection with { NoSampleText = "the model does not fit this machine" };
         }
 
         return inspection with
@@ -73,6 +68,10 @@ internal static class InspectionSampling
             Sample = Run(subject, prompts, progress, cancel),
         };
     }
+
+    private static SettingText TooSlow =>
+        $"{Fewest} prompts a class and language would take a while on a model of this size; "
+        + $"{KnownSettings.Sample.At($"{Fewest}")} tries them";
 
     private static int Answered(int prompts) => Math.Max(1, prompts / 2);
 

@@ -1,50 +1,42 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Refrain.Judging;
 
 /// <summary>The JSON of <c>error.json</c>: counts only, from which every figure is computed.</summary>
 internal static class JudgeErrorFormat
 {
-    public static string Write(JudgeError error, Calibration calibration)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            writer.WriteString("measured_on", error.MeasuredOn);
-            writer.WriteStartArray("attribution");
-            foreach (string line in error.Attribution)
+    private static readonly JudgeErrorJsonContext Readable = new(
+        new JsonSerializerOptions(JudgeErrorJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
+
+    public static string Write(JudgeError error, Calibration calibration) =>
+        JsonSerializer.Serialize(
+            new JudgeErrorJson
             {
-                writer.WriteStringValue(line);
-            }
-
-            writer.WriteEndArray();
-            WriteError(writer, "overall", error.Overall);
-            writer.WriteStartObject("languages");
-            foreach (var (language, value) in error.Languages.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                WriteError(writer, language, value);
-            }
-
-            writer.WriteEndObject();
-            WriteCalibration(writer, calibration);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+                MeasuredOn = error.MeasuredOn,
+                Attribution = error.Attribution,
+                Overall = LanguageErrorJson.Of(error.Overall),
+                Languages = error
+                    .Languages.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .ToDictionary(pair => pair.Key, pair => LanguageErrorJson.Of(pair.Value)),
+                Calibration = calibration
+                    .Counts.GroupBy(pair => pair.Key.Language)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .ToDictionary(
+                        language => language.Key,
+                        IReadOnlyDictionary<string, IReadOnlyList<int>> (language) =>
+                            language
+                                .OrderBy(pair => pair.Key.Evidence)
+                                .ToDictionary(
+                                    pair => pair.Key.Evidence.ToString(),
+                                    IReadOnlyList<int> (pair) => [pair.Value.Successes, pair.Value.Trials]
+                                )
+                    ),
+            },
+            Readable.JudgeErrorJson
+        ) + "\n";
 
     public static JudgeError Read(string text)
     {
@@ -76,46 +68,6 @@ internal static class JudgeErrorFormat
         return new Calibration(counts);
     }
 
-    private static void WriteError(Utf8JsonWriter writer, string name, LanguageError error)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteNumber("n", error.Count);
-        WriteCounts(writer, "judge", error.Judge);
-        WriteCounts(writer, "substring", error.Substring);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteCounts(Utf8JsonWriter writer, string name, JudgeAgreement counts)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteNumber("true_refusal", counts.TrueRefusal);
-        writer.WriteNumber("false_refusal", counts.FalseRefusal);
-        writer.WriteNumber("missed_refusal", counts.MissedRefusal);
-        writer.WriteNumber("true_other", counts.TrueOther);
-        writer.WriteEndObject();
-    }
-
-    // Per language and evidence: [labelled refusals, responses] of the development half.
-    private static void WriteCalibration(Utf8JsonWriter writer, Calibration calibration)
-    {
-        writer.WriteStartObject("calibration");
-        foreach (var language in calibration.Counts.GroupBy(pair => pair.Key.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            writer.WriteStartObject(language.Key);
-            foreach (var (key, share) in language.OrderBy(pair => pair.Key.Evidence))
-            {
-                writer.WriteStartArray(key.Evidence.ToString());
-                writer.WriteNumberValue(share.Successes);
-                writer.WriteNumberValue(share.Trials);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
-    }
-
     private static LanguageError ReadError(JsonElement element) =>
         new(element.GetProperty("n").GetInt32(), ReadCounts(element.GetProperty("judge")), ReadCounts(element.GetProperty("substring")));
 
@@ -127,3 +79,38 @@ internal static class JudgeErrorFormat
             element.GetProperty("true_other").GetInt32()
         );
 }
+
+/// <summary><c>error.json</c>.</summary>
+internal sealed record JudgeErrorJson
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    public required string MeasuredOn { get; init; }
+
+    public required IReadOnlyList<string> Attribution { get; init; }
+
+    public required LanguageErrorJson Overall { get; init; }
+
+    public required IReadOnlyDictionary<string, LanguageErrorJson> Languages { get; init; }
+
+    /// <summary>Language → evidence → [labelled refusals, responses] of the development half.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<int>>> Calibration { get; init; }
+}
+
+/// <summary>How often the judges err in a language.</summary>
+internal sealed record LanguageErrorJson(int N, JudgeCountsJson Judge, JudgeCountsJson Substring)
+{
+    public static LanguageErrorJson Of(LanguageError error) =>
+        new(error.Count, JudgeCountsJson.Of(error.Judge), JudgeCountsJson.Of(error.Substring));
+}
+
+/// <summary>Verdicts against labels.</summary>
+internal sealed record JudgeCountsJson(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
+{
+    public static JudgeCountsJson Of(JudgeAgreement counts) =>
+        new(counts.TrueRefusal, counts.FalseRefusal, counts.MissedRefusal, counts.TrueOther);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(JudgeErrorJson))]
+internal sealed partial class JudgeErrorJsonContext : JsonSerializerContext;

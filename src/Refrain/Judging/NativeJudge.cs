@@ -49,13 +49,12 @@ public sealed class NativeJudge : IJudge
     public static NativeJudge Load(string path)
     {
         var file = new FileInfo(path);
-        return !file.Exists
-                ? throw new BadInputException(path, "does not exist", "a file that refrain judge learn has written", "Check the path.")
+        return !file.Exists ? throw new BadInputException(path, "does not exist", Hint.LearnedWeights, "Check the path.")
             : file.Length > LargestFile
                 ? throw new BadInputException(
                     path,
                     $"has {file.Length} bytes",
-                    $"at most {LargestFile}, as a file that refrain judge learn has written",
+                    $"at most {LargestFile}, as {Hint.LearnedWeights}",
                     "Check the path."
                 )
             : new NativeJudge(File.ReadAllText(path), path);

@@ -37,7 +37,8 @@ internal static class ResponseFile
                 row.Place,
                 "names no language",
                 "a field language",
-                "Add it, give --language for all rows, or say with --column which field it is."
+                $"Add it, give {KnownSettings.ResponseLanguage} for all rows, "
+                    + $"or say with {KnownSettings.ResponseColumns} which field it is."
             );
         }
 
@@ -50,7 +51,7 @@ internal static class ResponseFile
                 row.Place,
                 "has no response",
                 "a field response (or opening)",
-                "Say with --column which field it is."
+                $"Say with {KnownSettings.ResponseColumns} which field it is."
             )
             : new LabelledResponse(
                 response,

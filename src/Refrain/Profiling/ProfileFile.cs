@@ -33,7 +33,7 @@ internal sealed class ProfileFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new BadInputException(
-                $"--profile: {BadInputException.Show(path)}",
+                $"{KnownSettings.ProfileFile}: {BadInputException.Show(path)}",
                 $"cannot be written: {BadInputException.Show(error.Message)}",
                 "a file in a folder that is there",
                 inner: error

@@ -26,10 +26,10 @@ public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prom
             if (sets.Exists(other => other.Name == set.Name))
             {
                 throw new BadInputException(
-                    "--over-refusal",
+                    KnownSettings.OverRefusal,
                     $"names {BadInputException.Show(set.Name)} twice",
                     "a name of its own for every file",
-                    "Name one of them: --over-refusal NAME=path."
+                    $"Name one of them: {KnownSettings.OverRefusal} NAME=path."
                 );
             }
 
@@ -51,10 +51,10 @@ public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prom
         if (name.Length is 0 or > LongestName || name.Contains('/') || name.Any(char.IsControl))
         {
             throw new BadInputException(
-                "--over-refusal",
+                KnownSettings.OverRefusal,
                 $"has the name {BadInputException.Show(name)}",
                 $"1 to {LongestName} characters, no slash and no control characters",
-                "Name it: --over-refusal NAME=path."
+                $"Name it: {KnownSettings.OverRefusal} NAME=path."
             );
         }
 

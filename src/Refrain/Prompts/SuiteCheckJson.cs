@@ -1,76 +1,62 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Refrain.Prompts;
 
-/// <summary>
-/// A check as JSON: <c>{schema_version, name, hash, languages: {XX: {CLASS: {SPLIT: n}}}, findings: [{kind, language, class, split, of,
-/// ids}]}</c>.
-/// </summary>
-internal static class SuiteCheckJson
+/// <summary>A check of a suite as JSON.</summary>
+internal sealed record SuiteCheckJson
 {
-    public static string Write(SuiteCheck check)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.Default }))
+    public int SchemaVersion { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required string Hash { get; init; }
+
+    /// <summary>Language → class → split → prompts.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> Languages { get; init; }
+
+    public required IReadOnlyList<SuiteFindingJson> Findings { get; init; }
+
+    public static string Write(SuiteCheck check) => JsonSerializer.Serialize(Of(check), SuiteCheckJsonContext.Default.SuiteCheckJson);
+
+    private static SuiteCheckJson Of(SuiteCheck check) =>
+        new()
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            writer.WriteString("name", check.Name);
-            writer.WriteString("hash", check.Hash);
-            WriteCounts(writer, check);
-            writer.WriteStartArray("findings");
-            foreach (var finding in check.Findings)
-            {
-                WriteFinding(writer, finding);
-            }
+            Name = check.Name,
+            Hash = check.Hash,
+            Languages = Grouped(
+                check.Counts,
+                count => count.Language,
+                language =>
+                    Grouped(
+                        language,
+                        count => count.Class.Word(),
+                        counts => Grouped(counts, count => count.Split.Word(), split => split.Single().Prompts)
+                    )
+            ),
+            Findings =
+            [
+                .. check.Findings.Select(finding => new SuiteFindingJson(
+                    JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()),
+                    finding.Language,
+                    finding.Class.Word(),
+                    finding.Split.Word(),
+                    finding.Of,
+                    finding.Ids
+                )),
+            ],
+        };
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
-    private static void WriteCounts(Utf8JsonWriter writer, SuiteCheck check)
-    {
-        writer.WriteStartObject("languages");
-        foreach (var language in check.Counts.GroupBy(count => count.Language))
-        {
-            writer.WriteStartObject(language.Key);
-            foreach (var promptClass in language.GroupBy(count => count.Class))
-            {
-                writer.WriteStartObject(promptClass.Key.Word());
-                foreach (var count in promptClass)
-                {
-                    writer.WriteNumber(count.Split.Word(), count.Prompts);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteFinding(Utf8JsonWriter writer, SuiteFinding finding)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()));
-        writer.WriteString("language", finding.Language);
-        writer.WriteString("class", finding.Class.Word());
-        writer.WriteString("split", finding.Split.Word());
-        writer.WriteNumber("of", finding.Of);
-        writer.WriteStartArray("ids");
-        foreach (string id in finding.Ids)
-        {
-            writer.WriteStringValue(id);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    private static IReadOnlyDictionary<string, T> Grouped<T>(
+        IEnumerable<SuiteCount> counts,
+        Func<SuiteCount, string> key,
+        Func<IEnumerable<SuiteCount>, T> value
+    ) => counts.GroupBy(key).ToDictionary(group => group.Key, group => value(group));
 }
+
+/// <summary>What is missing or looks wrong.</summary>
+internal sealed record SuiteFindingJson(string Kind, string Language, string Class, string Split, int Of, IReadOnlyList<string> Ids);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(SuiteCheckJson))]
+internal sealed partial class SuiteCheckJsonContext : JsonSerializerContext;

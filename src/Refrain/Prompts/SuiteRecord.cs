@@ -2,7 +2,7 @@ namespace Refrain.Prompts;
 
 /// <summary>One prompt in all its languages, as a suite's file gives it.</summary>
 /// <param name="Id">Unique within class and split.</param>
-/// <param name="Number">What <c>--test-ids</c> calls it: PolyRefuse's row, or the position within class and split; null where it has
+/// <param name="Number">What test ids call it: PolyRefuse's row, or the position within class and split; null where it has
 /// none.</param>
 /// <param name="Class">What it asks for.</param>
 /// <param name="Split">What it is used for.</param>

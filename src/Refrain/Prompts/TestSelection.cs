@@ -36,18 +36,18 @@ public sealed class TestSelection
         ];
 
     /// <summary>Reads a selection.</summary>
-    /// <exception cref="BadInputException">An entry has another shape; its place is <paramref name="place"/>.</exception>
-    public static TestSelection Parse(string text, string place = "--test-ids")
+    /// <exception cref="BadInputException">An entry has another shape; its setting is the test ids.</exception>
+    public static TestSelection Parse(string text)
     {
         var ranges = new Dictionary<(PromptClass, string?), List<TestRange>>();
         long total = 0;
         foreach (string entry in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            var (promptClass, language, range) = TestRange.Parse(entry, place);
+            var (promptClass, language, range) = TestRange.Parse(entry);
             total += range.To - range.From + 1;
             if (total > TestRange.Maximum)
             {
-                throw new BadInputException(place, $"names {total} ids", $"at most {TestRange.Maximum}");
+                throw new BadInputException(KnownSettings.TestIds, $"names {total} ids", $"at most {TestRange.Maximum}");
             }
 
             if (!ranges.TryGetValue((promptClass, language), out var list))

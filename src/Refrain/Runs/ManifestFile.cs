@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Refrain.Runs;
 
@@ -14,28 +15,35 @@ internal static class ManifestFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // Names and paths are written as they are, not as \u escapes: the file is for people, and never embedded in HTML.
+    private static readonly ManifestJsonContext Readable = new(
+        new JsonSerializerOptions(ManifestJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
+
     public static void Write(string folder, RunManifest manifest, Action? beforeRename = null) =>
         AtomicFile.Write(
             folder,
             Name,
             stream =>
             {
-                // Names and paths are written as they are, not as \u escapes: the file is for people, and never embedded in HTML.
-                var options = new JsonWriterOptions
+                // JSON would silently replace an unpaired surrogate, and the key would no longer match: better an ArgumentException now.
+                foreach (var (name, value) in manifest.Determines.Concat(manifest.Information))
                 {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                };
-                using var json = new Utf8JsonWriter(stream, options);
-                json.WriteStartObject();
-                json.WriteNumber("schema_version", manifest.SchemaVersion);
-                json.WriteString("refrain_version", manifest.RefrainVersion);
-                json.WriteString("key", manifest.Key);
-                WriteStrings(json, "determines", manifest.Determines);
-                WriteStrings(json, "information", manifest.Information);
-                json.WriteEndObject();
-                json.Flush();
+                    Strict.GetByteCount(name);
+                    Strict.GetByteCount(value);
+                }
+
+                JsonSerializer.Serialize(
+                    stream,
+                    new ManifestJson(
+                        manifest.SchemaVersion,
+                        manifest.RefrainVersion,
+                        manifest.Key,
+                        manifest.Determines,
+                        manifest.Information
+                    ),
+                    Readable.ManifestJson
+                );
                 if (stream.Position > LargestBytes)
                 {
                     throw new ArgumentException(
@@ -116,18 +124,19 @@ internal static class ManifestFile
         return strings;
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> strings)
-    {
-        json.WriteStartObject(name);
-        foreach (var (key, value) in strings)
-        {
-            // JSON would silently replace an unpaired surrogate, and the key would no longer match: better an ArgumentException now.
-            json.WriteString(Strict.GetBytes(key), Strict.GetBytes(value));
-        }
-
-        json.WriteEndObject();
-    }
-
     private static BadInputException Damaged(string place, string problem, string expected, Exception? inner = null) =>
         new(place, problem, expected, "Restore the file from a copy, or delete the run's folder and start again.", inner);
 }
+
+/// <summary><c>manifest.json</c>.</summary>
+internal sealed record ManifestJson(
+    int SchemaVersion,
+    string RefrainVersion,
+    string Key,
+    IReadOnlyDictionary<string, string> Determines,
+    IReadOnlyDictionary<string, string> Information
+);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(ManifestJson))]
+internal sealed partial class ManifestJsonContext : JsonSerializerContext;

@@ -141,4 +141,5 @@ public static class ReportJson
     Converters = [typeof(FiniteNumberConverter), typeof(WholeTextConverter)]
 )]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(Measurements))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -167,7 +167,7 @@ internal static class RunDatabase
                 path,
                 $"belongs to another run, {BadInputException.Show(key)}",
                 $"{manifest.Key}, as manifest.json says",
-                "Put the two files of one run together, or give another folder with --run."
+                $"Put the two files of one run together, or give another folder with {KnownSettings.Run}."
             );
         }
 

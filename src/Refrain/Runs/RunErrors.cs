@@ -47,10 +47,13 @@ internal static class RunErrors
             return;
         }
 
-        string fix =
-            version > RunManifest.CurrentSchemaVersion
-                ? "A newer refrain wrote this run: update refrain, or give another folder with --run."
-                : "Give another folder with --run, or delete this one.";
-        throw new BadInputException(place, $"is {version}", $"{RunManifest.CurrentSchemaVersion}", fix);
+        SettingText newer = $"A newer refrain wrote this run: update refrain, or give another folder with {KnownSettings.Run}.",
+            older = $"Give another folder with {KnownSettings.Run}, or delete this one.";
+        throw new BadInputException(
+            place,
+            $"is {version}",
+            $"{RunManifest.CurrentSchemaVersion}",
+            version > RunManifest.CurrentSchemaVersion ? newer : older
+        );
     }
 }

@@ -8,7 +8,7 @@ internal static class RunFolder
     {
         if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal))
         {
-            throw new BadInputException("--run", $"is \"{BadInputException.Show(folder)}\"", "a folder's path");
+            throw new BadInputException(KnownSettings.Run, $"is \"{BadInputException.Show(folder)}\"", "a folder's path");
         }
 
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -23,7 +23,7 @@ internal static class RunFolder
                 folder,
                 "there is no run to resume here",
                 "the folder of a run, with its manifest.json",
-                "Check --run, or leave --resume out to start a new run; finished work is found without it."
+                $"Check {KnownSettings.Run}, or leave {KnownSettings.ResumeOnly} out to start a new run; finished work is found without it."
             );
         }
 
@@ -84,6 +84,6 @@ internal static class RunFolder
         string folder,
         string problem,
         string expected = "a run's folder, an empty one, or a new name",
-        string fix = "Give another folder with --run."
-    ) => new(folder, problem, expected, fix);
+        SettingText? fix = null
+    ) => new(folder, problem, expected, fix ?? $"Give another folder with {KnownSettings.Run}.");
 }

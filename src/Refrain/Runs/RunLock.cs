@@ -34,7 +34,7 @@ internal sealed class RunLock : IDisposable
                 folder,
                 $"another refrain process{Owner(owner)} is working on this run",
                 "no other",
-                "Wait until it ends or stop it, or give another folder with --run.",
+                $"Wait until it ends or stop it, or give another folder with {KnownSettings.Run}.",
                 error
             );
         }

@@ -33,7 +33,7 @@ public sealed partial class RunStore : IDisposable
     /// </summary>
     /// <param name="folder">The run's folder, <c>runs/NAME</c>; made with its parents if need be.</param>
     /// <param name="manifest">What the run is meant to be.</param>
-    /// <param name="resumeOnly">An existing run is meant (<c>--resume</c>): its absence is an error.</param>
+    /// <param name="resumeOnly">An existing run is meant (<c>ResumeOnly</c>): its absence is an error.</param>
     /// <exception cref="BadInputException">
     /// Another process works on the run; it was made with other settings; the folder is something else, cannot be written, has an
     /// unknown schema_version, or is damaged.
@@ -173,7 +173,7 @@ public sealed partial class RunStore : IDisposable
             throw new BadInputException(
                 Path.Combine(folder, ManifestFile.Name),
                 $"the run was made with other settings: {string.Join("; ", differences)}",
-                fix: "Repeat the earlier settings to continue it, or give another folder with --run."
+                fix: $"Repeat the earlier settings to continue it, or give another folder with {KnownSettings.Run}."
             );
         }
 

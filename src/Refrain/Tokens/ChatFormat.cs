@@ -62,7 +62,7 @@ public sealed class ChatFormat
         if (given.System is not null && plain.SystemTurn() is { } problem)
         {
             throw new BadInputException(
-                "--system",
+                KnownSettings.SystemTurn,
                 problem,
                 "a template with a system turn",
                 "Leave it out, or put its text in front of the prompts."

@@ -48,7 +48,7 @@ internal sealed record Thinking
         )
         {
             throw new BadInputException(
-                $"--template-option {odd}",
+                $"{KnownSettings.Variables} {odd}",
                 $"is {BadInputException.Show(options.Variables[odd])}",
                 "true or false, in small letters"
             );
@@ -66,8 +66,8 @@ internal sealed record Thinking
         if (said is not null && options.Thinking is not null && said != options.Thinking)
         {
             throw new BadInputException(
-                "--thinking",
-                $"is {options.Thinking.ToString()!.ToLowerInvariant()}, and --template-option {given[0].Name} says the opposite",
+                KnownSettings.Thinking,
+                $"is {options.Thinking.ToString()!.ToLowerInvariant()}, and {KnownSettings.Variables} {given[0].Name} says the opposite",
                 "one of them"
             );
         }
@@ -77,7 +77,7 @@ internal sealed record Thinking
             return options.Thinking is null
                 ? None
                 : throw new BadInputException(
-                    "--thinking",
+                    KnownSettings.Thinking,
                     "is given, and neither the chat template nor the tokenizer has a thinking part",
                     "a template with one of " + string.Join(", ", ThinkingTags.Known.Select(known => known.Open)),
                     "Leave it out."
@@ -118,7 +118,7 @@ internal sealed record Thinking
             if (closed)
             {
                 throw new BadInputException(
-                    "--thinking",
+                    KnownSettings.Thinking,
                     "is on, and the chat template closes the thinking part before the answer",
                     "off, or a template that leaves it open",
                     "Leave it out."

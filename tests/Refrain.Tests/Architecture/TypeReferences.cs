@@ -32,6 +32,21 @@ internal static class TypeReferences
         return found;
     }
 
+    /// <summary>The methods that an assembly's code calls, with the type arguments of generic ones.</summary>
+    public static IEnumerable<MethodBase> MethodsOf(Assembly assembly) =>
+        (
+            from type in assembly.GetTypes()
+            from method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
+            let body = method.GetMethodBody()
+            where body is not null
+            from token in Tokens(body.GetILAsByteArray()!)
+            select method.Module.ResolveMember(
+                token,
+                type.IsGenericType ? type.GetGenericArguments() : null,
+                method.IsGenericMethod ? method.GetGenericArguments() : null
+            )
+        ).OfType<MethodBase>();
+
     private static void Add(HashSet<Type> found, IEnumerable<Type?> types)
     {
         foreach (var type in types.OfType<Type>())

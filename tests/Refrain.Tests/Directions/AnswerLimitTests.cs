@@ -226,7 +226,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
     {
         var settings = new AuditSettings { AnswerLimits = new AnswerLimits { OverRefusal = .1 } };
         Assert.Contains(
-            "--max-over-refusal: needs answers in xx judged",
+            "OverRefusal: needs answers in xx judged",
             Assert.Throws<BadInputException>(() => SelectionAnswers.Check(settings, ["en", "xx"])).Message,
             StringComparison.Ordinal
         );

@@ -262,7 +262,7 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     public async Task A_port_that_is_taken_is_one_clear_error()
     {
         var error = await Assert.ThrowsAsync<BadInputException>(() => ExplorerServer.Start(ExplorerFixtures.Exploration(), Address.Port));
-        Assert.StartsWith($"--port: is {Address.Port}, which another program uses", error.Message);
+        Assert.StartsWith($"port: is {Address.Port}, which another program uses", error.Message);
     }
 
     // An HTTP client would correct what a test wants to get wrong.

@@ -127,7 +127,7 @@ public class TestSelectionTests
     [InlineData("harmful:0-150000,harmless:0-150000")]
     public void A_bad_selection_is_one_clear_error(string text) =>
         Assert.StartsWith(
-            "--test-ids: names",
+            "TestIds: names",
             Assert.Throws<BadInputException>(() => TestSelection.Parse(text)).Message.Replace("has the entry", "names"),
             StringComparison.Ordinal
         );

@@ -66,7 +66,7 @@ public sealed class RunRefusalTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
         var error = Assert.Throws<BadInputException>(() => RunStore.Open("/proc/refrain/run", TestRun.Manifest()));
         Assert.Contains("cannot be used", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--run", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Give another folder with Run", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public class ChatOptionsTests
             Assert.Throws<BadInputException>(() => Format(Plain).With(new ChatOptions { Thinking = ThinkingMode.On })).Message
         );
         Assert.Contains(
-            "--template-option enable_thinking says the opposite",
+            "Variables enable_thinking says the opposite",
             Assert
                 .Throws<BadInputException>(() =>
                     ChatFormat
@@ -153,7 +153,7 @@ public class ChatOptionsTests
         Assert.Contains(problem, Format(template).SystemTurn());
         string message = Assert.Throws<BadInputException>(() => Format(template).With(new ChatOptions { System = "Be brief." })).Message;
         Assert.Contains(problem, message);
-        Assert.StartsWith("--system: ", message);
+        Assert.StartsWith("System: ", message);
         Assert.Null(Format(Plain).SystemTurn());
     }
 

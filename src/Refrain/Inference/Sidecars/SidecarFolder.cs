@@ -7,8 +7,8 @@ internal static class SidecarFolder
     public const string UnfinishedSuffix = ".part";
 
     /// <summary>What to do when the disk of the cache is full.</summary>
-    public const string MoreRoom =
-        "Free some space, remove prepared weights with refrain cache clear, or set REFRAIN_CACHE to a folder on a larger disk.";
+    public static SettingText MoreRoom { get; } =
+        $"Free some space, {Hint.ClearWeights}, or set REFRAIN_CACHE to a folder on a larger disk.";
 
     /// <summary>The folder in <paramref name="cache"/>.</summary>
     public static string In(string cache) => Path.GetFullPath(Path.Combine(cache, "weights"));

@@ -62,7 +62,7 @@ internal static class JudgeTable
                 place,
                 "has no place for the table",
                 $"the lines {begins.Trim()} and {ends.Trim()}",
-                "Give a document that has them, or leave --write out to print the table."
+                $"Give a document that has them, or leave {KnownSettings.TableDocument} out to print the table."
             );
     }
 

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Refrain.Judging.Learning;
 
@@ -9,42 +10,24 @@ internal static class JudgeWeightsFormat
     // So many decimals that probabilities agree to 1e-3, so few that every machine writes the same.
     private const int Decimals = 4;
 
-    public static string Write(JudgeWeights weights)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", 1);
-            WriteLines(writer, "learned_on", weights.LearnedOn);
-            WriteLines(writer, "attribution", weights.Attribution);
-            writer.WriteNumber("intercept", Math.Round(weights.Intercept, Decimals));
-            writer.WriteStartObject("weights");
-            for (int i = 0; i < Signs.Names.Count; i++)
+    private static readonly JudgeWeightsJsonContext Readable = new(
+        new JsonSerializerOptions(JudgeWeightsJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
+
+    public static string Write(JudgeWeights weights) =>
+        JsonSerializer.Serialize(
+            new JudgeWeightsJson
             {
-                writer.WriteNumber(Signs.Names[i], Math.Round(weights.Weights[i], Decimals));
-            }
-
-            writer.WriteEndObject();
-            writer.WriteStartObject("degenerate");
-            writer.WriteNumber("refusals", weights.Degenerate.Successes);
-            writer.WriteNumber("responses", weights.Degenerate.Trials);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+                LearnedOn = weights.LearnedOn,
+                Attribution = weights.Attribution,
+                Intercept = Math.Round(weights.Intercept, Decimals),
+                Weights = Signs
+                    .Names.Zip(weights.Weights)
+                    .ToDictionary(weight => weight.First, weight => Math.Round(weight.Second, Decimals)),
+                Degenerate = new JudgeDegenerateJson(weights.Degenerate.Successes, weights.Degenerate.Trials),
+            },
+            Readable.JudgeWeightsJson
+        ) + "\n";
 
     /// <summary>Reads such a file; anything else is an error that names it.</summary>
     public static JudgeWeights Read(string place, string text)
@@ -73,7 +56,7 @@ internal static class JudgeWeightsFormat
             throw new BadInputException(
                 place,
                 $"holds no weights of this judge: {error.Message}",
-                "a file that refrain judge learn has written",
+                Hint.LearnedWeights,
                 "Learn it again.",
                 error
             );
@@ -82,15 +65,29 @@ internal static class JudgeWeightsFormat
 
     private static string[] Lines(JsonElement root, string name) =>
         [.. root.GetProperty(name).EnumerateArray().Select(line => line.GetString()!)];
-
-    private static void WriteLines(Utf8JsonWriter writer, string name, IEnumerable<string> lines)
-    {
-        writer.WriteStartArray(name);
-        foreach (string line in lines)
-        {
-            writer.WriteStringValue(line);
-        }
-
-        writer.WriteEndArray();
-    }
 }
+
+/// <summary><c>weights.json</c>.</summary>
+internal sealed record JudgeWeightsJson
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>The responses and labels, in words.</summary>
+    public required IReadOnlyList<string> LearnedOn { get; init; }
+
+    public required IReadOnlyList<string> Attribution { get; init; }
+
+    public required double Intercept { get; init; }
+
+    /// <summary>Sign → log-odds.</summary>
+    public required IReadOnlyDictionary<string, double> Weights { get; init; }
+
+    public required JudgeDegenerateJson Degenerate { get; init; }
+}
+
+/// <summary>How many of the degenerate responses were labelled refusals all the same.</summary>
+internal sealed record JudgeDegenerateJson(int Refusals, int Responses);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(JudgeWeightsJson))]
+internal sealed partial class JudgeWeightsJsonContext : JsonSerializerContext;

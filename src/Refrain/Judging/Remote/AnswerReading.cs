@@ -27,7 +27,7 @@ internal static class AnswerReading
             ["word"] => answer => Word(Final(answer)),
             ["json", { Length: > 0 } field] => answer => Field(Final(answer), field),
             ["regex", { Length: > 0 } pattern] => Matching(Compile(pattern)),
-            _ => throw new BadInputException("--judge-answer", $"is {BadInputException.Show(way)}", Expected),
+            _ => throw new BadInputException(KnownSettings.JudgeAnswer, $"is {BadInputException.Show(way)}", Expected),
         };
     }
 
@@ -84,7 +84,7 @@ internal static class AnswerReading
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             throw new BadInputException(
-                "--judge-answer",
+                KnownSettings.JudgeAnswer,
                 $"has a pattern that cannot be used: {BadInputException.Show(error.Message)}",
                 "a .NET regular expression without look-around and references back",
                 inner: error

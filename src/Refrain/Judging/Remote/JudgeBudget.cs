@@ -36,7 +36,7 @@ public sealed record JudgeBudget(int? Requests = null, long? Tokens = null, doub
                         Tokens = tokens,
                     },
                 (true, "seconds") => budget with { Seconds = Math.Min(double.Parse(pair[1], CultureInfo.InvariantCulture), 31_536_000) },
-                _ => throw new BadInputException("--judge-budget", $"is {BadInputException.Show(text)}", Expected),
+                _ => throw new BadInputException(KnownSettings.JudgeBudget, $"is {BadInputException.Show(text)}", Expected),
             };
         }
 

@@ -95,7 +95,7 @@ internal sealed class JudgeClient : IDisposable
                 : throw await RefusedAsync(answer, cancel).ConfigureAwait(false);
         }
 
-        throw new BadInputException("--judge-endpoint", $"redirects more than {MostRedirects} times", "the address itself");
+        throw new BadInputException(KnownSettings.JudgeEndpoint, $"redirects more than {MostRedirects} times", "the address itself");
     }
 
     // 307 and 308 repeat the request as it is; the others would make it another.
@@ -105,7 +105,7 @@ internal sealed class JudgeClient : IDisposable
         return to is not null && (int)answer.StatusCode is 307 or 308 && JudgeEndpoint.SameOrigin(Address, to!)
             ? to!
             : throw new BadInputException(
-                "--judge-endpoint",
+                KnownSettings.JudgeEndpoint,
                 $"redirects to {Safe(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")} ({(int)answer.StatusCode})",
                 $"an answer of {Address.Authority}: the key and the prompts go to no other place",
                 "Give the address that it leads to, if you trust it."
@@ -149,16 +149,16 @@ internal sealed class JudgeClient : IDisposable
         {
             408 or 409 or 425 or 429 or >= 500 => new TransientException(text, RetryAfter(answer)),
             401 or 403 => new BadInputException(
-                "--judge-endpoint",
+                KnownSettings.JudgeEndpoint,
                 text,
                 settings.Key is null ? "an endpoint that needs no key" : $"an endpoint that takes {settings.Key}",
-                "Put its key into an environment variable, REFRAIN_JUDGE_KEY or the one that --judge-key-variable names."
+                $"Put its key into an environment variable, REFRAIN_JUDGE_KEY or the one that {KnownSettings.JudgeKey} names."
             ),
             404 or 405 => new BadInputException(
-                "--judge-endpoint",
+                KnownSettings.JudgeEndpoint,
                 text,
                 $"an OpenAI-compatible endpoint with the model {BadInputException.Show(settings.Model)} at {Address}",
-                "Check --judge-endpoint, --judge-model and --judge-api."
+                $"Check {KnownSettings.JudgeEndpoint}, {KnownSettings.JudgeModel} and {KnownSettings.JudgeApi}."
             ),
             _ => new JudgeRefusalException(text, status),
         };

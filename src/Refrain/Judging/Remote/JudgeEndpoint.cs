@@ -47,5 +47,5 @@ internal static class JudgeEndpoint
         a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static BadInputException Bad(string problem, string expected, string? fix = null) =>
-        new("--judge-endpoint", problem, expected, fix);
+        new(KnownSettings.JudgeEndpoint, problem, expected, fix);
 }

@@ -11,10 +11,10 @@ internal static class JudgeFormats
     /// <exception cref="BadInputException">There is no such format, or a prompt of one's own is not as it must be.</exception>
     public static JudgeFormat Find(RemoteJudgeSettings settings) =>
         settings.Format == OwnPrompt.Name
-            ? OwnPrompt.Format(settings.Template ?? "", settings.Answer, settings.TemplatePlace ?? "--judge-prompt")
+            ? OwnPrompt.Format(settings.Template ?? "", settings.Answer, settings.TemplatePlace ?? (SettingText)KnownSettings.JudgeTemplate)
             : Every.FirstOrDefault(format => format.Name == settings.Format)
                 ?? throw new BadInputException(
-                    "--judge",
+                    KnownSettings.JudgeFormat,
                     $"is {BadInputException.Show(settings.Format)}",
                     "one of " + string.Join(", ", Names)
                 );

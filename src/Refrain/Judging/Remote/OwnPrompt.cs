@@ -16,7 +16,7 @@ internal static partial class OwnPrompt
     /// <param name="answer">How the answer is read, see <see cref="AnswerReading"/>.</param>
     /// <param name="place">Where the text is from, for errors.</param>
     /// <exception cref="BadInputException">The text never shows the response, or the answer cannot be read so.</exception>
-    public static JudgeFormat Format(string template, string answer, string place)
+    public static JudgeFormat Format(string template, string answer, SettingText place)
     {
         string[] holes = [.. Hole().Matches(template).Select(match => match.Value)];
         if (!holes.Contains("{response}"))

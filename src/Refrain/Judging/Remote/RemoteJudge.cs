@@ -34,12 +34,17 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     /// <exception cref="BadInputException">A setting cannot be used; nothing has been sent.</exception>
     public RemoteJudge(RemoteJudgeSettings settings, AnswerMemory memory)
     {
+        settings.Check();
         (this.settings, this.memory) = (settings, memory);
         format = JudgeFormats.Find(settings);
         api = settings.Api ?? format.UsualApi;
         if (api == JudgeApi.Completions && format.Text is null)
         {
-            throw new BadInputException("--judge-api", "is completions", $"chat: the policy of {format.Name} stands in its chat template");
+            throw new BadInputException(
+                KnownSettings.JudgeApi,
+                "is completions",
+                $"chat: the policy of {format.Name} stands in its chat template"
+            );
         }
 
         client = new JudgeClient(settings, JudgeEndpoint.Address(settings.Endpoint, api));
@@ -173,10 +178,11 @@ internal sealed class RemoteJudge : IJudge, IDisposable
             return error.Status is null || Volatile.Read(ref answered) > 0 || Interlocked.Increment(ref failedInARow) < MostFailures
                 ? new(null, error.Message)
                 : throw new BadInputException(
-                    "--judge-endpoint",
+                    KnownSettings.JudgeEndpoint,
                     error.Message,
                     "an answer",
-                    "It refused every request so far: check --judge-model, --judge-api and --judge-option."
+                    $"It refused every request so far: "
+                        + $"check {KnownSettings.JudgeModel}, {KnownSettings.JudgeApi} and {KnownSettings.JudgeOptions}."
                 );
         }
     }

@@ -55,4 +55,28 @@ public sealed record RemoteJudgeSettings
 
     /// <summary>Where answers are kept; null: REFRAIN_CACHE, else the user's cache folder.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>Refuses what cannot be asked for, before anything is sent.</summary>
+    /// <exception cref="BadInputException">No such format, no safe address, or numbers that make no sense.</exception>
+    internal void Check()
+    {
+        var format = JudgeFormats.Find(this);
+        JudgeEndpoint.Address(Endpoint, Api ?? format.UsualApi);
+        KnownSettings.JudgeModel.Require(Model is not null, Model, "the model's name at the endpoint");
+        KnownSettings.JudgeBudget.Require(
+            Budget.Requests is null or >= 0 && Budget.Tokens is null or >= 0 && Budget.Seconds is null or (>= 0 and <= double.MaxValue),
+            Budget,
+            "numbers from 0 on"
+        );
+        KnownSettings.JudgeTimeout.Require(
+            Timeout > TimeSpan.Zero && Timeout.TotalMilliseconds <= int.MaxValue,
+            Timeout,
+            "a time above 0, at most 24 days"
+        );
+        KnownSettings.JudgeConcurrency.Require(Concurrency >= 1, Concurrency, "a whole number from 1 on");
+        KnownSettings.JudgeTries.Require(Tries >= 1, Tries, "a whole number from 1 on");
+        KnownSettings.JudgePause.Require(RetryPause >= TimeSpan.Zero, RetryPause, "a time from 0 on");
+        KnownSettings.JudgeLongestWait.Require(LongestWait >= TimeSpan.Zero, LongestWait, "a time from 0 on");
+        KnownSettings.JudgeLargestAnswer.Require(LargestAnswer >= 1, LargestAnswer, "a number of bytes from 1 on");
+    }
 }

@@ -156,7 +156,7 @@ public class FaultyEndpointTests
 
     [Theory]
     [InlineData(401, "REFRAIN_JUDGE_KEY")]
-    [InlineData(404, "--judge-model")]
+    [InlineData(404, "Check Endpoint, Model and Api.")]
     public void A_refusal_of_every_request_is_an_error_at_the_first(int status, string fix)
     {
         using var server = new JudgeServer { Reply = (_, _) => new HubReply(status, []) };

@@ -11,7 +11,7 @@ namespace Refrain.Measurement;
 internal static class ThresholdsFile
 {
     private const int MaximumBytes = 1 << 20;
-    private const string Fix = "refrain compare --print-thresholds prints a complete file.";
+    private static readonly SettingText Fix = $"{Hint.CompleteThresholds}.";
 
     private static readonly string[] Limits =
     [
@@ -96,7 +96,7 @@ internal static class ThresholdsFile
                 $"{path}: schema_version",
                 given ? $"is {Shown(version)}" : "is missing",
                 $"{DriftThresholds.CurrentSchemaVersion}",
-                "Read the file with the version of this product that it was written for. " + Fix
+                $"Read the file with the version of this product that it was written for. {Fix}"
             );
         }
     }
