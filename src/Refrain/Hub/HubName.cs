@@ -8,7 +8,7 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
 {
     internal const string DefaultRevision = "main";
     private const string Scheme = "hf://";
-    private static readonly string[] fileEndings = [".gguf", ".safetensors", ".json", ".bin", ".jsonl"];
+    private static readonly string[] FileEndings = [".gguf", ".safetensors", ".json", ".bin", ".jsonl"];
     private const int LongestPart = 96,
         LongestRevision = 255,
         CommitLength = 40;
@@ -88,5 +88,5 @@ public sealed record HubName(string Repository, string Revision = HubName.Defaul
 
     // models/tiny.gguf is a file that is not there rather than a repository.
     private static bool HasFileEnding(string repository) =>
-        fileEndings.Any(ending => repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        FileEndings.Any(ending => repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

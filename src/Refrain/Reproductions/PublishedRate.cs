@@ -11,7 +11,7 @@ namespace Refrain.Reproductions;
 /// <param name="Harmful">Harmful, by WildGuard (<c>wildguard_harmful</c>).</param>
 public sealed record PublishedRate(string Model, string Language, string Condition, double Substring, double WildGuard, double Harmful)
 {
-    private static readonly (string File, string Condition)[] tables =
+    private static readonly (string File, string Condition)[] Tables =
     [
         ("baseline_evaluations.csv", "baseline"),
         ("harm_ablation_evaluations.csv", "ablation"),
@@ -22,7 +22,7 @@ public sealed record PublishedRate(string Model, string Language, string Conditi
     /// <exception cref="BadInputException">A table is missing or not as published.</exception>
     public static IReadOnlyList<PublishedRate> Read(string folder) =>
         [
-            .. tables.SelectMany(table =>
+            .. Tables.SelectMany(table =>
                 RowFile
                     .Read(Path.Combine(folder, table.File))
                     .Select(row => new PublishedRate(

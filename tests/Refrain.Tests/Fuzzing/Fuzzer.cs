@@ -18,8 +18,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     // A secondary thread of the smallest platform has this much: recursion must be bounded well within it.
     private const int StackBytes = 1 << 20;
     private const int MostFindings = 5;
-    private static readonly TimeSpan limit = TimeSpan.FromSeconds(1),
-        hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1),
+        Hang = TimeSpan.FromSeconds(60);
 
     private readonly List<string> findings = [];
     private readonly HashSet<string> known = [];
@@ -79,8 +79,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {
             Assert.True(
-                Stopwatch.GetElapsedTime(Interlocked.Read(ref started)) < hang,
-                $"{parser}: {this.source} has not ended after {hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref current))}"
+                Stopwatch.GetElapsedTime(Interlocked.Read(ref started)) < Hang,
+                $"{parser}: {this.source} has not ended after {Hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref current))}"
             );
         }
 
@@ -107,7 +107,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     {
         TimeSpan best = TimeSpan.MaxValue;
         // Other processes may hold the machine: the best of three tries is the input's own time.
-        for (int tries = 0; tries < 3 && best > limit; tries++)
+        for (int tries = 0; tries < 3 && best > Limit; tries++)
         {
             Interlocked.Exchange(ref started, Stopwatch.GetTimestamp());
             long start = Stopwatch.GetTimestamp(),
@@ -135,7 +135,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         }
 
         this.slowest = best > this.slowest ? best : this.slowest;
-        return best > limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
+        return best > Limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
     }
 
     private string Repeat(long seed) =>

@@ -11,7 +11,7 @@ public class TransferReportingTests
 {
     private const int Prompts = 40;
 
-    private static readonly Dictionary<string, SourceDirection> sources = new()
+    private static readonly Dictionary<string, SourceDirection> Sources = new()
     {
         ["en"] = new() { Selection = Found() },
         ["de"] = new() { Selection = Found() },
@@ -77,7 +77,7 @@ public class TransferReportingTests
         ];
 
     private static TransferReport Matrix(bool controls, params IEnumerable<JudgedResponse>[] answers) =>
-        TransferReporting.Of([.. answers.SelectMany(some => some)], sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
+        TransferReporting.Of([.. answers.SelectMany(some => some)], Sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
 
     [Theory]
     [InlineData(36, 2, 36, 35, TransferCell.Effective)]
@@ -115,7 +115,7 @@ public class TransferReportingTests
     public void Labels_that_may_be_chance_make_no_cell_effective(double labels, string claim)
     {
         IReadOnlyList<JudgedResponse> answers = [.. Answers("en", Treatment.Baseline, 36), .. Ablated("en", "en", 2, 36, 36)];
-        Assert.Equal(claim, TransferReporting.Of(answers, sources, Controls(labels), ["en"], seed: 1).Find("en", "en", "ablated")!.Claim);
+        Assert.Equal(claim, TransferReporting.Of(answers, Sources, Controls(labels), ["en"], seed: 1).Find("en", "en", "ablated")!.Claim);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Refrain.Checkpoints.Configs;
 /// <summary>The architectures whose checkpoints can be read; a new one is a line here.</summary>
 internal static class Architectures
 {
-    private static readonly Architecture[] all =
+    private static readonly Architecture[] All =
     [
         Llama.Architecture,
         Mistral.Architecture,
