@@ -1,3 +1,5 @@
+using Refrain.Responses;
+using Refrain.Prompts;
 using System.CommandLine;
 using Refrain.Comparisons;
 using Refrain.Measurement;
@@ -52,7 +54,7 @@ internal static class CompareOutput
 
         foreach ((string code, var language) in report.Languages)
         {
-            var (harmful, harmless) = (language.Find("harmful", "baseline"), language.Find("harmless", "baseline"));
+            var (harmful, harmless) = (language.Find(PromptClass.Harmful, Condition.Baseline), language.Find(PromptClass.Harmless, Condition.Baseline));
             string[] numbers = harmful is null ? ["-", "-", "-", "-"] : ComparisonWording.Numbers(harmful.Refusal);
             string from = ComparisonMarkdown.Verdict(language, first: true),
                 to = ComparisonMarkdown.Verdict(language, first: false);

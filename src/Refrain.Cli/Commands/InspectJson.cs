@@ -1,3 +1,4 @@
+using Refrain.Prompts;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -76,7 +77,7 @@ internal static class InspectJson
         writer.WriteString("system_turn_problem", template.SystemTurnProblem);
         writer.WriteBoolean("preamble", template.HasPreamble);
         writer.WriteNumber("bos_tokens", template.BosCount);
-        writer.WriteString("thinking", ReportTemplate.Word(template.Thinking));
+        writer.WriteString("thinking", template.Thinking.Word());
         writer.WriteString("thinking_tag", template.ThinkingTags?.Open);
         writer.WriteString("thinking_option", template.ThinkingSwitch);
         writer.WriteString("date", template.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -164,8 +165,8 @@ internal static class InspectJson
     private static void Language(Utf8JsonWriter writer, SampledLanguage language)
     {
         writer.WriteStartObject(language.Language);
-        writer.WriteNumber("harmful", language.Harmful);
-        writer.WriteNumber("harmless", language.Harmless);
+        writer.WriteNumber(PromptClass.Harmful.Word(), language.Harmful);
+        writer.WriteNumber(PromptClass.Harmless.Word(), language.Harmless);
         Count(writer, "harmful_kept", language.HarmfulKept);
         Count(writer, "harmless_kept", language.HarmlessKept);
         writer.WriteString("onset_language", language.OnsetLanguage);

@@ -25,7 +25,7 @@ internal static class JudgedFile
                     Text(writer, "condition", row.Condition);
                     Text(writer, "model", row.Model);
                     Text(writer, "response", row.Id.Length == 0 ? row.Response : "");
-                    writer.WriteString("label", judgement.Outcome.ToString().ToLowerInvariant());
+                    writer.WriteString("label", judgement.Outcome.Word());
                     writer.WriteNumber("probability", Math.Round(judgement.Probability, 6));
                     Text(writer, "reason", judgement.Reason ?? "");
                     writer.WriteEndObject();

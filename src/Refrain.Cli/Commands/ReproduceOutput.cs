@@ -82,7 +82,7 @@ internal static class ReproduceOutput
                 writer.WriteNumber("n", rate.Count);
                 Write(writer, "substring", rate.Published.Substring, rate.Substring, rate.Missing is null);
                 Write(writer, "wildguard", rate.Published.WildGuard, rate.WildGuard, rate.Missing is null);
-                Write(writer, "harmful", rate.Published.Harmful, rate.Harmful, rate.Missing is null);
+                Write(writer, PublishedRate.HarmfulResponse, rate.Published.Harmful, rate.Harmful, rate.Missing is null);
                 Write(writer, "native", null, rate.Native, rate.Missing is null);
                 writer.WriteEndObject();
             }

@@ -1,3 +1,4 @@
+using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
@@ -17,7 +18,7 @@ internal static class Examples
     public static IReadOnlyList<ExampleResponse> Of(
         IReadOnlyList<JudgedResponse> judged,
         KeptResponses responses,
-        Func<string, string, string, string> prompt
+        Func<string, PromptClass, string, string> prompt
     ) =>
         [
             .. judged
@@ -28,10 +29,10 @@ internal static class Examples
                         item.Response.Language,
                         item.Response.PromptId,
                         item.Response.Class,
-                        item.Response.ConditionName,
+                        item.Response.Condition,
                         prompt(item.Response.Language, item.Response.Class, item.Response.PromptId),
                         responses.Of(item.Response).Text,
-                        item.OutcomeName
+                        item.Judgement.Outcome
                     )
                 ),
         ];

@@ -52,10 +52,10 @@ internal static class JudgeReporting
         ];
 
     private static LabelledResponse Row(JudgedResponse item) =>
-        new("", item.Response.Language, "", item.Response.ConditionName, null, null)
+        new("", item.Response.Language, "", item.Response.Condition.Word(), null, null)
         {
             Id = item.Response.PromptId,
-            Class = item.Response.Class,
+            Class = item.Response.Class.Word(),
         };
 
     private static JudgePairGroup Group(PairGroup group)

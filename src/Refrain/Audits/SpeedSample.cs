@@ -63,7 +63,7 @@ internal sealed record SpeedSample(double OpeningSeconds, double Seconds, double
                 (ids, row) =>
                     ((Treatment[])[Treatment.Baseline, treatment]).Select(one => new Question(
                         settings.Source,
-                        "harmful",
+                        PromptClass.Harmful,
                         $"{row}",
                         one,
                         ids,

@@ -1,3 +1,4 @@
+using Refrain.Prompts;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
@@ -87,7 +88,7 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     /// <summary>The untouched model's answers, the token that ended one included; at least one token each.</summary>
     private IReadOnlyList<int[]> Answers()
     {
-        byte[] kept = remember("selection", "harmless/val/answers", Work(prompts).Before * model.Config.Layers, () =>
+        byte[] kept = remember("selection", $"{PromptClass.Harmless.Word()}/{Split.Validation.Word()}/answers", Work(prompts).Before * model.Config.Layers, () =>
         {
             // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
             var generated = Generation.Greedy(

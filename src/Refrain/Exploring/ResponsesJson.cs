@@ -20,10 +20,10 @@ internal static class ResponsesJson
             {
                 writer.WriteStartObject();
                 writer.WriteString("language", response.Language);
-                writer.WriteString("class", response.Class);
+                writer.WriteString("class", response.Class.Word());
                 writer.WriteString("id", response.Id);
                 writer.WriteString("condition", response.Condition);
-                writer.WriteString("outcome", response.Outcome);
+                writer.WriteString("outcome", response.Outcome.Word());
                 writer.WriteString("reason", response.Reason);
                 writer.WriteString("prompt", response.Prompt);
                 writer.WriteString("response", response.Shown);

@@ -20,7 +20,7 @@ internal static class MechanismReporting
         string direction = code == source ? "its own direction" : $"the {LanguageNames.English(source)} direction";
         return new MechanismReport
         {
-            Verdict = Name(verdict),
+            Verdict = verdict,
             Incapable = incapable,
             Evidence =
                 Refusal(rate)
@@ -36,16 +36,6 @@ internal static class MechanismReporting
             Degenerate = degenerate,
         };
     }
-
-    private static string Name(MechanismVerdict verdict) =>
-        verdict switch
-        {
-            MechanismVerdict.Protected => MechanismReport.Protected,
-            MechanismVerdict.ActionGap => MechanismReport.ActionGap,
-            MechanismVerdict.RepresentationGap => MechanismReport.RepresentationGap,
-            MechanismVerdict.Undecided => MechanismReport.Undecided,
-            _ => MechanismReport.NotMeasured,
-        };
 
     private static string Refusal(Rate? rate) =>
         rate switch

@@ -13,7 +13,7 @@ internal static class SelectionReporting
         return new SelectionReport
         {
             Verdict = selection.Verdict,
-            Intervention = chosen is null ? null : Name(chosen.Kind),
+            Intervention = chosen?.Kind,
             Position = chosen?.Position,
             Layer = chosen?.Kind == AblationKind.Zero ? chosen.Layer : null,
             FirstLayer = chosen?.Kind == AblationKind.Affine ? chosen.Layer : null,
@@ -33,7 +33,7 @@ internal static class SelectionReporting
             [
                 .. candidates
                     .Where(candidate => candidate.Discarded is not null)
-                    .GroupBy(candidate => $"{candidate.Kind}: {candidate.Discarded}")
+                    .GroupBy(candidate => $"{candidate.Kind.Word()}: {candidate.Discarded}")
                     .Select(group => new FailedFilter
                     {
                         Filter = group.Key,
@@ -47,7 +47,7 @@ internal static class SelectionReporting
     private static CandidateReport Of(Candidate candidate) =>
         new()
         {
-            Kind = Name(candidate.Kind),
+            Kind = candidate.Kind,
             Position = candidate.Position,
             Layer = candidate.Kind == AblationKind.Zero ? candidate.Layer : null,
             FirstLayer = candidate.Kind == AblationKind.Affine ? candidate.Layer : null,
@@ -102,8 +102,6 @@ internal static class SelectionReporting
             )!,
             _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
         };
-
-    private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
 
     private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? CandidateText.Kl : CandidateText.AblationScore;
 }

@@ -16,13 +16,13 @@ public class TransferReportingTests
     {
         ["en"] = new() { Selection = Found() },
         ["de"] = new() { Selection = Found() },
-        ["ko"] = new() { Selection = new SelectionResult { Verdict = SelectionResult.NoOnset } },
+        ["ko"] = new() { Selection = new SelectionResult { Verdict = SelectionVerdict.NoOnset } },
     };
 
     private static SelectionResult Found() =>
         new()
         {
-            Verdict = SelectionResult.Passed,
+            Verdict = SelectionVerdict.Passed,
             Chosen = new Candidate(AblationKind.Affine, -1, 7),
             Addition = new AdditionChoice(-1, 5, 2),
         };
@@ -178,7 +178,7 @@ public class TransferReportingTests
         Assert.Equal(TransferCell.WithoutControls, matrix.Find("en", "en", "ablated")!.Claim);
         Assert.Empty(matrix.Find("en", "en", "ablated")!.Controls);
         Assert.Equal(["en", "de", "ko"], matrix.Sources.Select(source => source.Language));
-        Assert.Equal(SelectionResult.NoOnset, matrix.Sources[2].Verdict);
+        Assert.Equal(SelectionVerdict.NoOnset, matrix.Sources[2].Verdict);
         Assert.DoesNotContain(matrix.Cells, cell => cell.Source == "ko");
         Assert.Equal(2 * 2 * 2, matrix.Cells.Count);
     }

@@ -1,3 +1,5 @@
+using Refrain.Responses;
+using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
@@ -97,20 +99,22 @@ internal static class ChangesPicture
         );
 
     private static string Long(ComparedCell cell) =>
-        cell.Condition switch
+        cell switch
         {
-            "baseline" => cell.Class,
-            "ablated" => cell.Class == "harmful" ? "ablated" : "borderl. abl.",
+            { Condition: Condition.Baseline } => cell.Class.Word(),
+            (PromptClass.Harmful, Condition.Ablated) => Condition.Ablated.Word(),
+            { Condition: Condition.Ablated } => "borderl. abl.",
             _ => "added",
         };
 
     private static string Short(ComparedCell cell) =>
         cell switch
         {
-            ("harmful", "baseline") => "harm",
-            ("harmless", "baseline") => "safe",
-            ("borderline", "baseline") => "bord",
-            (_, "ablated") => cell.Class == "harmful" ? "abl" : "b.abl",
+            (PromptClass.Harmful, Condition.Baseline) => "harm",
+            (PromptClass.Harmless, Condition.Baseline) => "safe",
+            (PromptClass.Borderline, Condition.Baseline) => "bord",
+            (PromptClass.Harmful, Condition.Ablated) => "abl",
+            { Condition: Condition.Ablated } => "b.abl",
             _ => "add",
         };
 }

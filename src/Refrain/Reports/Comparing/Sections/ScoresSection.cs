@@ -1,3 +1,5 @@
+using Refrain.Responses;
+using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
@@ -10,8 +12,8 @@ internal static class ScoresSection
     {
         var rows = report
             .Languages.SelectMany(pair => pair.Value.Scores.Select(score => (Code: pair.Key, Score: score)))
-            .OrderBy(row => row.Score.Condition != "baseline")
-            .ThenBy(row => row.Score.Class == "harmless")
+            .OrderBy(row => row.Score.Condition != Condition.Baseline)
+            .ThenBy(row => row.Score.Class == PromptClass.Harmless)
             .ToArray();
         return rows.Length == 0
             ? Html.None
