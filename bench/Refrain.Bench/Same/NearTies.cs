@@ -59,7 +59,7 @@ internal sealed class NearTies : IDisposable
         model = Model.Open(
             checkpoint,
             CacheFolder.Default,
-            report.Settings.Precision == "fast" ? Precision.Fast : Precision.Exact,
+            report.Settings.Precision,
             ownsCheckpoint: false
         );
         interventions = Interventions(run);
@@ -120,7 +120,7 @@ internal sealed class NearTies : IDisposable
         {
             System = template.System,
             GenerationPrompt = template.GenerationPrompt,
-            Thinking = template.Thinking == "on" ? ThinkingMode.On : null,
+            Thinking = template.Thinking == ThinkingTreatment.On ? ThinkingMode.On : null,
             Variables = new SortedDictionary<string, JsonElement>(
                 template.Options.ToDictionary(option => option.Key, option => JsonElement.Parse(option.Value)),
                 StringComparer.Ordinal
@@ -159,7 +159,7 @@ internal sealed class NearTies : IDisposable
             : Intervention.Ablate(
                 set.At(layer, position),
                 layers,
-                report.Settings.Convention == "module" ? HookSites.Module : HookSites.Stream
+                report.Settings.Convention
             );
         if (selection.AdditionLayer is { } addition)
         {

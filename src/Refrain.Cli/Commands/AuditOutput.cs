@@ -1,10 +1,10 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using System.CommandLine;
 using System.Globalization;
 using Refrain.Audits;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
+using Refrain.Responses;
 using Refrain.Runs;
 using Spectre.Console;
 
@@ -23,7 +23,9 @@ internal static class AuditOutput
         }
 
         var table = new Table().Border(TableBorder.Simple);
-        foreach (string column in (string[])[
+        foreach (
+            string column in (string[])
+                [
                     "",
                     "verdict",
                     PromptClass.Harmful.Word(),
@@ -32,7 +34,8 @@ internal static class AuditOutput
                     Condition.Ablated.Word(),
                     Condition.Induced.Word(),
                     "score",
-                ])
+                ]
+        )
         {
             table.AddColumn(new TableColumn(column).NoWrap());
         }
@@ -131,7 +134,9 @@ internal static class AuditOutput
                 string[] Targets(TransferClaim claim) =>
                     [
                         .. transfer!
-                            .Cells.Where(cell => cell.Source == source.Language && cell.Condition == Condition.Ablated && cell.Claim == claim)
+                            .Cells.Where(cell =>
+                                cell.Source == source.Language && cell.Condition == Condition.Ablated && cell.Claim == claim
+                            )
                             .Select(cell => cell.Target),
                     ];
                 string[] said =

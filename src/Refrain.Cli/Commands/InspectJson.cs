@@ -1,4 +1,3 @@
-using Refrain.Prompts;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using Refrain.Audits;
 using Refrain.Inspections;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
 
 namespace Refrain.Cli.Commands;

@@ -1,7 +1,7 @@
-using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs;
 

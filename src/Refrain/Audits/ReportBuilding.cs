@@ -88,13 +88,7 @@ internal static class ReportBuilding
                         plan.Languages,
                         request.Settings.Seed
                     ),
-            Stress = Stress.Of(
-                outcomes,
-                plan.Stressed,
-                request.Settings.Stress?.Prompts ?? 0,
-                plan.Languages,
-                request.Settings.Seed
-            ),
+            Stress = Stress.Of(outcomes, plan.Stressed, request.Settings.Stress?.Prompts ?? 0, plan.Languages, request.Settings.Seed),
             Cosines = Cosines.Of(findings.Geometry, plan.Languages),
             Geometry = GeometryFindings.Of(findings.Geometry, languages),
             OverRefusal = overRefusal,

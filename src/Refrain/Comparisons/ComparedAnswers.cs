@@ -60,9 +60,7 @@ internal static class ComparedAnswers
     {
         if (
             answers
-                .GroupBy(answer =>
-                    (answer.Response.Language, answer.Response.Class, answer.Response.PromptId, answer.Response.Condition)
-                )
+                .GroupBy(answer => (answer.Response.Language, answer.Response.Class, answer.Response.PromptId, answer.Response.Condition))
                 .FirstOrDefault(same => same.Count() > 1) is
             { } twice
         )

@@ -1,8 +1,8 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using Refrain.Audits;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
+using Refrain.Responses;
 
 namespace Refrain.Comparisons;
 

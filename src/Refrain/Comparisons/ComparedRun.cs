@@ -1,8 +1,8 @@
-using Refrain.Prompts;
 using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs;
 

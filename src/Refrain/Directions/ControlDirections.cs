@@ -1,6 +1,6 @@
-using Refrain.Prompts;
 using System.Numerics.Tensors;
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 

@@ -1,5 +1,5 @@
-using Refrain.Prompts;
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 

@@ -45,7 +45,15 @@ internal sealed class Selection(
         IReadOnlyList<Candidate> affine = [];
         if (chosen is null)
         {
-            affine = Judge(AblationKind.Affine.Word(), [.. AffineCandidates()], least, settings.AffineDivergence, candidate => candidate.Layer, Affine, null);
+            affine = Judge(
+                AblationKind.Affine.Word(),
+                [.. AffineCandidates()],
+                least,
+                settings.AffineDivergence,
+                candidate => candidate.Layer,
+                Affine,
+                null
+            );
             chosen = Best(affine);
         }
 

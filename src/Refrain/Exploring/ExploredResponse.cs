@@ -1,6 +1,6 @@
 using Refrain.Judging;
-using Refrain.Prompts;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Tokens;
 
 namespace Refrain.Exploring;

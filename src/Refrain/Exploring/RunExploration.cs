@@ -1,6 +1,6 @@
+using Refrain.Audits;
 using Refrain.Judging;
 using Refrain.Prompts;
-using Refrain.Audits;
 using Refrain.Runs;
 
 namespace Refrain.Exploring;

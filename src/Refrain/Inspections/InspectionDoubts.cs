@@ -1,7 +1,7 @@
-using Refrain.Judging;
 using System.Globalization;
 using Refrain.Audits;
 using Refrain.Directions;
+using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Tokens;
 
@@ -179,8 +179,12 @@ internal static class InspectionDoubts
             sample.Languages.Sum(language => of(language)[outcome]);
         int refusedHarmful = Sum(language => language.HarmfulAnswers, Outcome.Refusal.Word()),
             refusedHarmless = Sum(language => language.HarmlessAnswers, Outcome.Refusal.Word());
-        int degenerate = Sum(language => language.HarmfulAnswers, Outcome.Degenerate.Word()) + Sum(language => language.HarmlessAnswers, Outcome.Degenerate.Word());
-        int unjudged = Sum(language => language.HarmfulAnswers, Outcome.Unjudged.Word()) + Sum(language => language.HarmlessAnswers, Outcome.Unjudged.Word()),
+        int degenerate =
+            Sum(language => language.HarmfulAnswers, Outcome.Degenerate.Word())
+            + Sum(language => language.HarmlessAnswers, Outcome.Degenerate.Word());
+        int unjudged =
+                Sum(language => language.HarmfulAnswers, Outcome.Unjudged.Word())
+                + Sum(language => language.HarmlessAnswers, Outcome.Unjudged.Word()),
             judged = sample.Answers - degenerate - unjudged;
         string Languages(Func<SampledLanguage, bool> applies) =>
             string.Join(", ", sample.Languages.Where(applies).Select(language => language.Language));

@@ -237,9 +237,7 @@ internal static class InspectionSampling
                     outcome => outcome.Word(),
                     outcome =>
                         judged.Count(item =>
-                            item.Response.Language == language
-                            && item.Response.Class == promptClass
-                            && item.Judgement.Outcome == outcome
+                            item.Response.Language == language && item.Response.Class == promptClass && item.Judgement.Outcome == outcome
                         )
                 );
         return new SampledLanguage

@@ -35,7 +35,11 @@ internal static class LanguageMeasurement
         {
             Verdict = Rates.VerdictOf(rates.Harmful.Baseline),
             Rates = rates,
-            RefusalScore = new RefusalScores { Harmful = Scores(judged, PromptClass.Harmful), Harmless = Scores(judged, PromptClass.Harmless) },
+            RefusalScore = new RefusalScores
+            {
+                Harmful = Scores(judged, PromptClass.Harmful),
+                Harmless = Scores(judged, PromptClass.Harmless),
+            },
             Auroc = projected ? Auroc.Of(harmful, harmless) : null,
             AurocLow = projected ? interval.Low : null,
             AurocHigh = projected ? interval.High : null,

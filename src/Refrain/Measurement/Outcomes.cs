@@ -59,7 +59,8 @@ internal sealed class OutcomeCell
     public Rate? Rate => Rates.Of(Answers);
 
     /// <summary>The answers to some prompts alone, in their order; prompts without one are left out.</summary>
-    public OutcomeCell Only(IEnumerable<string> prompts) => new([.. prompts.Where(byPrompt.ContainsKey).Select(prompt => byPrompt[prompt])]);
+    public OutcomeCell Only(IEnumerable<string> prompts) =>
+        new([.. prompts.Where(byPrompt.ContainsKey).Select(prompt => byPrompt[prompt])]);
 
     /// <summary>1: the answer has this outcome; 0: it has another; null: it is unjudged, or there is none.</summary>
     public double? Is(Outcome outcome, string prompt) =>

@@ -1,6 +1,6 @@
-using Refrain.Responses;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports;
 
@@ -41,7 +41,11 @@ internal static class TransferMarkdown
                     $"The {LanguageNames.English(source.Language)} direction, {cells.Key.Word()}",
                     $"{TransferText.Caption(cells.Key)}: {TransferText.Row(source)}. {TransferText.Method(transfer.Controls)}{controls}",
                     ["Language", .. TransferText.Head(transfer.Controls)],
-                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), cell.Claim.Word(), .. TransferText.Numbers(cell)])]
+                    [
+                        .. cells.Select(cell =>
+                            (string[])[LanguageNames.WithCode(cell.Target), cell.Claim.Word(), .. TransferText.Numbers(cell)]
+                        ),
+                    ]
                 );
             }
         }

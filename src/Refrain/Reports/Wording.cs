@@ -1,8 +1,8 @@
-using Refrain.Responses;
 using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports;
 
@@ -19,7 +19,8 @@ internal static class Wording
         string position = Figures.Number(report.Selection.Position, "0");
         return report.Selection.Intervention switch
         {
-            AblationKind.Affine => $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
+            AblationKind.Affine =>
+                $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
             AblationKind.Zero =>
                 $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention.Word()} convention)",
             _ => "not measured, for lack of a direction",

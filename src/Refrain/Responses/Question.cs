@@ -12,7 +12,14 @@ namespace Refrain.Responses;
 /// <param name="Treatment">What is done to the model.</param>
 /// <param name="Ids">The rendered prompt.</param>
 /// <param name="Onset">Tokens that the refusal score counts.</param>
-internal sealed record Question(string Language, PromptClass Class, string PromptId, Treatment Treatment, int[] Ids, IReadOnlyList<int> Onset)
+internal sealed record Question(
+    string Language,
+    PromptClass Class,
+    string PromptId,
+    Treatment Treatment,
+    int[] Ids,
+    IReadOnlyList<int> Onset
+)
 {
     /// <summary>Names it in the run store.</summary>
     public string Key => KeyOf(Treatment, Language, Class, PromptId);

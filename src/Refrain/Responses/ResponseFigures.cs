@@ -1,6 +1,6 @@
-using Refrain.Prompts;
 using System.Text.Json.Serialization;
 using Refrain.Directions;
+using Refrain.Prompts;
 
 namespace Refrain.Responses;
 

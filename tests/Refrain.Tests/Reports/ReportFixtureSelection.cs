@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Reports;
 
@@ -16,8 +17,8 @@ internal static class ReportFixtureSelection
         var chosen = candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationRefusalScore)!;
         return new SelectionReport
         {
-            Verdict = "direction found",
-            Intervention = "affine",
+            Verdict = SelectionVerdict.Passed,
+            Intervention = AblationKind.Affine,
             Position = chosen.Position,
             FirstLayer = chosen.FirstLayer,
             AdditionLayer = 10,
@@ -32,7 +33,7 @@ internal static class ReportFixtureSelection
         CandidateReport[] candidates = [.. Zero(random), .. Affine(random, passes: false)];
         return new SelectionReport
         {
-            Verdict = "no direction passes",
+            Verdict = SelectionVerdict.NonePasses,
             Candidates = candidates,
             BestOfFailed = Failed(candidates),
         };
@@ -101,7 +102,7 @@ internal static class ReportFixtureSelection
         : TooDivergent
         select new CandidateReport
         {
-            Kind = "zero",
+            Kind = AblationKind.Zero,
             Position = position,
             Layer = layer,
             InducedRefusalScore = layer >= 14 ? null : induced,
@@ -126,7 +127,7 @@ internal static class ReportFixtureSelection
         let score = Math.Round(position == -1 ? (layer - 12) * (layer - 12) * .3 - 3.8 : 6.5 - (layer * .1), 3)
         select new CandidateReport
         {
-            Kind = "affine",
+            Kind = AblationKind.Affine,
             Position = position,
             FirstLayer = layer,
             AblationRefusalScore = score,

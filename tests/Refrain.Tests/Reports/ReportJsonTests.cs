@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Runs;
@@ -69,8 +70,8 @@ public sealed class ReportJsonTests
         {
             Selection = new SelectionReport
             {
-                Verdict = "direction found",
-                Intervention = "zero",
+                Verdict = SelectionVerdict.Passed,
+                Intervention = AblationKind.Zero,
                 Position = -1,
                 Layer = 9,
             },
@@ -96,7 +97,7 @@ public sealed class ReportJsonTests
     {
         var report = ReportFixtures.Affine() with
         {
-            Selection = new SelectionReport { Verdict = "x", AdditionRefusalScore = double.NaN },
+            Selection = new SelectionReport { Verdict = SelectionVerdict.Passed, AdditionRefusalScore = double.NaN },
         };
         Assert.Null(JsonNode.Parse(ReportJson.Write(report))!["selection"]!["addition_refusal_score"]);
     }

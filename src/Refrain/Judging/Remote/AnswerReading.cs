@@ -96,10 +96,7 @@ internal static class AnswerReading
         return answer =>
             regex.Matches(Final(answer)).LastOrDefault() is not { } match ? null
             : named.Count > 0
-                ? named
-                    .Where(outcome => match.Groups[outcome.Word()].Success)
-                    .Select(outcome => (Outcome?)outcome)
-                    .FirstOrDefault()
+                ? named.Where(outcome => match.Groups[outcome.Word()].Success).Select(outcome => (Outcome?)outcome).FirstOrDefault()
             : Word(match.Groups[match.Groups.Count > 1 ? 1 : 0].Value);
     }
 }

@@ -1,5 +1,5 @@
-using Refrain.Prompts;
 using System.Text.RegularExpressions;
+using Refrain.Prompts;
 
 namespace Refrain.Judging.Remote;
 

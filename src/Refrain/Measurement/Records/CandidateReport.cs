@@ -1,5 +1,5 @@
-using Refrain.Directions;
 using System.Text.Json.Serialization;
+using Refrain.Directions;
 
 namespace Refrain.Measurement;
 

@@ -1,6 +1,6 @@
+using Refrain.Ground.Statistics;
 using Refrain.Prompts;
 using Refrain.Responses;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 

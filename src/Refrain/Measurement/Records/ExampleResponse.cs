@@ -1,7 +1,7 @@
+using System.Globalization;
 using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Responses;
-using System.Globalization;
 
 namespace Refrain.Measurement;
 

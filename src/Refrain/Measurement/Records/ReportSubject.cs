@@ -1,5 +1,5 @@
-using Refrain.Graphs;
 using System.Text.Json.Serialization;
+using Refrain.Graphs;
 using Refrain.Inference;
 
 namespace Refrain.Measurement;

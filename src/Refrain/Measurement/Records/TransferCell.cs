@@ -1,5 +1,5 @@
-using Refrain.Responses;
 using System.Text.Json.Serialization;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 

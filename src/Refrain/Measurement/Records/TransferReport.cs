@@ -1,6 +1,6 @@
-using Refrain.Responses;
-using Refrain.Directions;
 using System.Text.Json.Serialization;
+using Refrain.Directions;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 

@@ -1,7 +1,7 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing;
 

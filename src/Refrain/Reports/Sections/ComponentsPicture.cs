@@ -1,5 +1,5 @@
-using Refrain.Prompts;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;

@@ -1,5 +1,5 @@
-using Refrain.Prompts;
 using Refrain.Measurement;
+using Refrain.Prompts;
 
 namespace Refrain.Reports.Sections;
 

@@ -1,6 +1,6 @@
-using Refrain.Responses;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 

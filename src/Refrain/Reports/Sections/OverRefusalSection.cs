@@ -1,6 +1,6 @@
-using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
+using Refrain.Prompts;
 
 namespace Refrain.Reports.Sections;
 

@@ -1,8 +1,8 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using System.Globalization;
 using System.Text;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 

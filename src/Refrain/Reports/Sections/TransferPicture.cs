@@ -1,6 +1,6 @@
-using Refrain.Responses;
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 

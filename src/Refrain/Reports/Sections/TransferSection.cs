@@ -1,5 +1,5 @@
-using Refrain.Responses;
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 

@@ -1,7 +1,7 @@
-using Refrain.Responses;
 using Refrain.Directions;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 

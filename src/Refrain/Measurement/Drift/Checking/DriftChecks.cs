@@ -1,8 +1,8 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using Refrain.Ground.Statistics;
+using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Comparing;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 

@@ -1,7 +1,7 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing.Sections;
 
@@ -36,7 +36,9 @@ internal static class BothSides
     {
         var measured = report
             .Languages.Where(pair => pair.Value.Find(promptClass, Condition.Baseline) is not null)
-            .OrderBy(pair => (promptClass == PromptClass.Harmful ? 1 : -1) * (pair.Value.Find(promptClass, Condition.Baseline)!.Refusal.Change ?? 0))
+            .OrderBy(pair =>
+                (promptClass == PromptClass.Harmful ? 1 : -1) * (pair.Value.Find(promptClass, Condition.Baseline)!.Refusal.Change ?? 0)
+            )
             .ToArray();
         bool harmful = promptClass == PromptClass.Harmful;
         return measured.Length == 0

@@ -1,8 +1,8 @@
-using Refrain.Responses;
-using Refrain.Prompts;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Pictures;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing.Sections;
 
