@@ -56,12 +56,7 @@ internal sealed class NearTies : IDisposable
         }
 
         format = PromptFormat.Of(checkpoint, Options(report.Settings.Template));
-        model = Model.Open(
-            checkpoint,
-            CacheFolder.Default,
-            report.Settings.Precision,
-            ownsCheckpoint: false
-        );
+        model = Model.Open(checkpoint, CacheFolder.Default, report.Settings.Precision, ownsCheckpoint: false);
         interventions = Interventions(run);
     }
 
@@ -156,11 +151,7 @@ internal sealed class NearTies : IDisposable
         );
         interventions["ablated"] = selection.FirstLayer is { } first
             ? Intervention.Affine(set.Across(position), set.OffsetsAcross(position), layers, first)
-            : Intervention.Ablate(
-                set.At(layer, position),
-                layers,
-                report.Settings.Convention
-            );
+            : Intervention.Ablate(set.At(layer, position), layers, report.Settings.Convention);
         if (selection.AdditionLayer is { } addition)
         {
             interventions["induced"] = Intervention.Add(set.At(addition, position), layers, addition);

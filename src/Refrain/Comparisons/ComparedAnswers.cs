@@ -7,7 +7,10 @@ using Refrain.Runs;
 
 namespace Refrain.Comparisons;
 
-/// <summary>What a run's answers were judged, with their scores: the run's own verdicts, whoever judged, held against its report. The source of its direction goes without saying.</summary>
+/// <summary>
+/// What a run's answers were judged, with their scores: the run's own verdicts, whoever judged, held against its report. The source of its
+/// direction goes without saying.
+/// </summary>
 internal static class ComparedAnswers
 {
     /// <exception cref="BadInputException">The judgements are missing, cannot be read, or are not those of the report.</exception>

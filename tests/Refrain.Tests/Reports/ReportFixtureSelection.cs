@@ -86,7 +86,7 @@ internal static class ReportFixtureSelection
                 .GroupBy(candidate => (candidate.Kind, candidate.Discarded))
                 .Select(group => new FailedFilter
                 {
-                    Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
+                    Filter = $"{group.Key.Kind.Word()}: {group.Key.Discarded}",
                     Discarded = group.Count(),
                     Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
                 }),

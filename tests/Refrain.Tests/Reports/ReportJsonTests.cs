@@ -118,6 +118,31 @@ public sealed class ReportJsonTests
         Assert.Contains(problem, error.Message);
     }
 
+    [Theory]
+    [InlineData("$.selection.verdict")]
+    [InlineData("$.selection.candidates[3].kind")]
+    [InlineData("$.languages.en.verdict")]
+    [InlineData("$.languages.en.mechanism.verdict")]
+    [InlineData("$.transfer.cells[2].claim")]
+    [InlineData("$.transfer.cells[2].condition")]
+    [InlineData("$.examples[1].class")]
+    [InlineData("$.examples[1].outcome")]
+    [InlineData("$.settings.convention")]
+    [InlineData("$.settings.template.thinking")]
+    public void A_word_that_no_report_has_is_an_error_with_its_place(string path)
+    {
+        var json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
+        string[] parts = path["$.".Length..].Split('.', '[', ']').Where(part => part.Length > 0).ToArray();
+        var parent = parts.SkipLast(1).Aggregate(json, (node, part) => (int.TryParse(part, out int index) ? node[index] : node[part])!);
+        Assert.NotNull(parent[parts[^1]]);
+        foreach (var wrong in (JsonNode?[])["Refuses", 1, null])
+        {
+            parent[parts[^1]] = wrong?.DeepClone();
+            var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json"));
+            Assert.Equal($"report.json: {path}", error.Place);
+        }
+    }
+
     [Fact]
     public void A_matrix_that_is_not_square_is_one_clear_error()
     {

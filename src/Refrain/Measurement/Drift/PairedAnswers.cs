@@ -18,7 +18,9 @@ internal readonly record struct ComparedCell(PromptClass Class, Condition Condit
     ];
 }
 
-/// <summary>The same prompts' answers in two runs, each untouched and under its own intervention, whose source goes without saying.</summary>
+/// <summary>
+/// The same prompts' answers in two runs, each untouched and under its own intervention, whose source goes without saying.
+/// </summary>
 internal sealed class PairedAnswers(Outcomes a, Outcomes b)
 {
     /// <summary>The answers to the prompts that both runs have, both in A's order.</summary>

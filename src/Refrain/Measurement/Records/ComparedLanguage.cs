@@ -1,4 +1,3 @@
-using Refrain.Ground.Statistics;
 using Refrain.Prompts;
 using Refrain.Responses;
 

@@ -1,5 +1,3 @@
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>

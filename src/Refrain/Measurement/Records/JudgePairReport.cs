@@ -1,5 +1,3 @@
-using Refrain.Ground.Statistics;
-
 namespace Refrain.Measurement;
 
 /// <summary>How far two judges, models or people, agree on whether responses are refusals.</summary>

@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 
