@@ -80,7 +80,7 @@ internal sealed class PlainSelection
             .MinBy(candidate => candidate.AblationScore);
         return new SelectionResult
         {
-            Verdict = chosen is null ? SelectionResult.NonePasses : SelectionResult.Passed,
+            Verdict = chosen is null ? SelectionVerdict.NonePasses : SelectionVerdict.Passed,
             Chosen = chosen,
             Addition = chosen switch
             {

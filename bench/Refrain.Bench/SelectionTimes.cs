@@ -73,9 +73,9 @@ internal sealed class SelectionTimes : IDisposable
 
         var chosen = selection.Chosen;
         string choice = chosen is null
-            ? selection.Verdict
+            ? selection.Verdict.Word()
             : FormattableString.Invariant(
-                $"{selection.Verdict}: {chosen.Kind.ToString().ToLowerInvariant()}, position {chosen.Position}, layer {chosen.Layer}; added at layer {selection.Addition?.Layer}"
+                $"{selection.Verdict.Word()}: {chosen.Kind.Word()}, position {chosen.Position}, layer {chosen.Layer}; added at layer {selection.Addition?.Layer}"
             );
         return new SelectionRound((before + ceiling.Measure()) / 2, total - zero - affine, zero, affine, choice);
     }

@@ -96,7 +96,7 @@ internal sealed class AuditOptions
             Stress = stress.Read(result),
             TestIds = result.GetValue(testIds),
             OverRefusal = result.GetValue(overRefusal) ?? [],
-            Convention = result.GetValue(convention) == "module" ? HookSites.Module : HookSites.Stream,
+            Convention = Words<HookSites>.Find(result.GetValue(convention)) ?? HookSites.Stream,
             FullSweep = result.GetValue(sweep),
             AnswerLimits = limits.Read(result),
             Precision = Options.PrecisionOf(result.GetValue(precision)),

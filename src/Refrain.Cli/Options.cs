@@ -97,7 +97,7 @@ internal static class Options
     }
 
     /// <summary>What --precision says.</summary>
-    public static Precision PrecisionOf(string? word) => word == "fast" ? Inference.Precision.Fast : Inference.Precision.Exact;
+    public static Precision PrecisionOf(string? word) => Words<Precision>.Find(word) ?? Inference.Precision.Exact;
 
     public static Option<int> Seed() =>
         new("--seed")

@@ -55,12 +55,7 @@ internal sealed class NearTies : IDisposable
         }
 
         format = PromptFormat.Of(checkpoint, Options(report.Settings.Template));
-        model = Model.Open(
-            checkpoint,
-            CacheFolder.Default,
-            report.Settings.Precision == "fast" ? Precision.Fast : Precision.Exact,
-            ownsCheckpoint: false
-        );
+        model = Model.Open(checkpoint, CacheFolder.Default, report.Settings.Precision, ownsCheckpoint: false);
         interventions = Interventions(run);
     }
 
@@ -119,7 +114,7 @@ internal sealed class NearTies : IDisposable
         {
             System = template.System,
             GenerationPrompt = template.GenerationPrompt,
-            Thinking = template.Thinking == "on" ? ThinkingMode.On : null,
+            Thinking = template.Thinking == ThinkingTreatment.On ? ThinkingMode.On : null,
             Variables = new SortedDictionary<string, JsonElement>(
                 template.Options.ToDictionary(option => option.Key, option => JsonElement.Parse(option.Value)),
                 StringComparer.Ordinal
@@ -155,11 +150,7 @@ internal sealed class NearTies : IDisposable
         );
         interventions["ablated"] = selection.FirstLayer is { } first
             ? Intervention.Affine(set.Across(position), set.OffsetsAcross(position), layers, first)
-            : Intervention.Ablate(
-                set.At(layer, position),
-                layers,
-                report.Settings.Convention == "module" ? HookSites.Module : HookSites.Stream
-            );
+            : Intervention.Ablate(set.At(layer, position), layers, report.Settings.Convention);
         if (selection.AdditionLayer is { } addition)
         {
             interventions["induced"] = Intervention.Add(set.At(addition, position), layers, addition);

@@ -34,10 +34,10 @@ internal static class AuditCommandLine
             Add(true, "--over-refusal", Quote(file));
         }
 
-        Add(settings.Convention == HookSites.Module, "--convention", "module");
+        Add(settings.Convention == HookSites.Module, "--convention", HookSites.Module.Word());
         Add(settings.FullSweep, "--full-sweep");
         words.AddRange(AnswerLimitOptions.Words(settings.AnswerLimits));
-        Add(settings.Precision == Precision.Fast, "--precision", "fast");
+        Add(settings.Precision == Precision.Fast, "--precision", Precision.Fast.Word());
         Add(
             settings.MaximumNewTokens != defaults.MaximumNewTokens,
             "--max-new-tokens",

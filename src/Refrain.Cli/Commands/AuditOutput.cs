@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Refrain.Audits;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
+using Refrain.Responses;
 using Refrain.Runs;
 using Spectre.Console;
 
@@ -21,7 +23,19 @@ internal static class AuditOutput
         }
 
         var table = new Table().Border(TableBorder.Simple);
-        foreach (string column in (string[])["", "verdict", "harmful", "95 %", "harmless", "ablated", "induced", "score"])
+        foreach (
+            string column in (string[])
+                [
+                    "",
+                    "verdict",
+                    PromptClass.Harmful.Word(),
+                    "95 %",
+                    PromptClass.Harmless.Word(),
+                    Condition.Ablated.Word(),
+                    Condition.Induced.Word(),
+                    "score",
+                ]
+        )
         {
             table.AddColumn(new TableColumn(column).NoWrap());
         }
@@ -106,8 +120,8 @@ internal static class AuditOutput
     {
         var selection = report.Selection;
         string found = selection.Position is null
-            ? selection.Verdict
-            : $"{selection.Intervention} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
+            ? selection.Verdict.Word()
+            : $"{selection.Intervention?.Word()} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
         return $"direction of {report.Settings.Source}: {found}";
     }
 
@@ -117,48 +131,50 @@ internal static class AuditOutput
             .Where(source => source.Intervention is not null || transfer!.Sources.Count > 1)
             .Select(source =>
             {
-                string[] Targets(string claim) =>
+                string[] Targets(TransferClaim claim) =>
                     [
                         .. transfer!
-                            .Cells.Where(cell => cell.Source == source.Language && cell.Condition == "ablated" && cell.Claim == claim)
+                            .Cells.Where(cell =>
+                                cell.Source == source.Language && cell.Condition == Condition.Ablated && cell.Claim == claim
+                            )
                             .Select(cell => cell.Target),
                     ];
                 string[] said =
                 [
-                    .. from claim in (string[])
-                        [TransferCell.Effective, TransferCell.NotAboveControls, TransferCell.WithoutControls, TransferCell.Opposite]
+                    .. from claim in (TransferClaim[])
+                        [TransferClaim.Effective, TransferClaim.NotAboveControls, TransferClaim.WithoutControls, TransferClaim.Opposite]
                     let targets = Targets(claim)
                     where targets.Length > 0
-                    select $"{claim} in {string.Join(", ", targets)}",
+                    select $"{claim.Word()} in {string.Join(", ", targets)}",
                 ];
-                return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
+                return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict.Word() : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
             });
 
     private static IEnumerable<string> Mechanisms(AuditReport report)
     {
         IEnumerable<string> Where(Func<MechanismReport, bool> applies) =>
             report.Languages.Where(pair => pair.Value.Mechanism is { } mechanism && applies(mechanism)).Select(pair => pair.Key);
-        string[] verdicts =
+        MechanismVerdict[] verdicts =
         [
-            MechanismReport.Protected,
-            MechanismReport.ActionGap,
-            MechanismReport.RepresentationGap,
-            MechanismReport.Undecided,
-            MechanismReport.NotMeasured,
+            MechanismVerdict.Protected,
+            MechanismVerdict.ActionGap,
+            MechanismVerdict.RepresentationGap,
+            MechanismVerdict.Undecided,
+            MechanismVerdict.NotMeasured,
         ];
         return verdicts
-            .Select(verdict => (Name: verdict, Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
+            .Select(verdict => (Name: verdict.Word(), Languages: Where(mechanism => mechanism.Verdict == verdict).ToArray()))
             .Append((Name: "incapable", Languages: Where(mechanism => mechanism.Incapable).ToArray()))
             .Where(group => group.Languages.Length > 0)
             .Select(group => $"{group.Name} {string.Join(", ", group.Languages)}");
     }
 
-    private static string Colour(string verdict) =>
+    private static string Colour(LanguageVerdict verdict) =>
         verdict switch
         {
-            LanguageReport.Refuses => $"[green]{verdict}[/]",
-            LanguageReport.Unprotected => $"[red]{verdict}[/]",
-            _ => verdict,
+            LanguageVerdict.Refuses => $"[green]{verdict.Word()}[/]",
+            LanguageVerdict.Unprotected => $"[red]{verdict.Word()}[/]",
+            _ => verdict.Word(),
         };
 
     private static string Percent(Rate? rate) =>

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Refrain.Comparisons;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Reports.Comparing;
+using Refrain.Responses;
 using Spectre.Console;
 
 namespace Refrain.Cli.Commands;
@@ -52,7 +54,10 @@ internal static class CompareOutput
 
         foreach ((string code, var language) in report.Languages)
         {
-            var (harmful, harmless) = (language.Find("harmful", "baseline"), language.Find("harmless", "baseline"));
+            var (harmful, harmless) = (
+                language.Find(PromptClass.Harmful, Condition.Baseline),
+                language.Find(PromptClass.Harmless, Condition.Baseline)
+            );
             string[] numbers = harmful is null ? ["-", "-", "-", "-"] : ComparisonWording.Numbers(harmful.Refusal);
             string from = ComparisonMarkdown.Verdict(language, first: true),
                 to = ComparisonMarkdown.Verdict(language, first: false);

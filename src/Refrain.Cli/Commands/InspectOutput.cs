@@ -136,7 +136,7 @@ internal static class InspectOutput
         );
         row(
             "thinking",
-            $"{new ReportTemplate { Thinking = ReportTemplate.Word(template.Thinking) }.ThinkingWords ?? "none known"}{(template.ThinkingTags is { } tags ? $" ({tags.Open}{(template.ThinkingSwitch is { } name ? $", option {name}" : "")})" : "")}"
+            $"{new ReportTemplate { Thinking = template.Thinking }.ThinkingWords ?? "none known"}{(template.ThinkingTags is { } tags ? $" ({tags.Open}{(template.ThinkingSwitch is { } name ? $", option {name}" : "")})" : "")}"
         );
         if (template.Date is { } date)
         {
@@ -148,7 +148,8 @@ internal static class InspectOutput
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (
-            string column in (string[])["", "harmful kept", "harmless kept", "harmful refused", "harmless refused", "degenerate", "onset"]
+            string column in (string[])
+                ["", "harmful kept", "harmless kept", "harmful refused", "harmless refused", Judging.Outcome.Degenerate.Word(), "onset"]
         )
         {
             table.AddColumn(new TableColumn(column));
@@ -159,7 +160,7 @@ internal static class InspectOutput
             string Of(int? kept, int all) => kept is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{kept}/{all}");
             string Outcome(IReadOnlyDictionary<string, int> answers, string outcome) => Of(answers[outcome], answers.Values.Sum());
             string degenerate = Of(
-                language.HarmfulAnswers["degenerate"] + language.HarmlessAnswers["degenerate"],
+                language.HarmfulAnswers[Judging.Outcome.Degenerate.Word()] + language.HarmlessAnswers[Judging.Outcome.Degenerate.Word()],
                 language.HarmfulAnswers.Values.Sum() + language.HarmlessAnswers.Values.Sum()
             );
             string onset =
@@ -172,8 +173,8 @@ internal static class InspectOutput
                 new Text(language.Language),
                 new Text(Of(language.HarmfulKept, language.Harmful)),
                 new Text(Of(language.HarmlessKept, language.Harmless)),
-                new Text(Outcome(language.HarmfulAnswers, "refusal")),
-                new Text(Outcome(language.HarmlessAnswers, "refusal")),
+                new Text(Outcome(language.HarmfulAnswers, Judging.Outcome.Refusal.Word())),
+                new Text(Outcome(language.HarmlessAnswers, Judging.Outcome.Refusal.Word())),
                 new Text(degenerate),
                 new Text(onset)
             );

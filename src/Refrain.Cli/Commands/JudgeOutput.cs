@@ -35,7 +35,7 @@ internal static class JudgeOutput
     /// <summary>Tables for people: outcomes per language, then agreement with labels beside the substring judge's.</summary>
     public static void WriteTables(IReadOnlyList<(LabelledResponse Row, Judgement Judgement)> judged, AgreementReport agreement)
     {
-        var outcomes = Table("language", "responses", "refusal", "compliance", "degenerate", "unjudged");
+        var outcomes = Table(["language", "responses", .. Words<Outcome>.All]);
         foreach (var language in judged.GroupBy(pair => pair.Row.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             int Count(Outcome outcome) => language.Count(pair => pair.Judgement.Outcome == outcome);

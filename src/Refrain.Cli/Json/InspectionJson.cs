@@ -158,7 +158,7 @@ internal sealed record InspectedTemplateJson
             SystemTurnProblem = template.SystemTurnProblem,
             Preamble = template.HasPreamble,
             BosTokens = template.BosCount,
-            Thinking = ReportTemplate.Word(template.Thinking),
+            Thinking = template.Thinking.Word(),
             ThinkingTag = template.ThinkingTags?.Open,
             ThinkingOption = template.ThinkingSwitch,
             Date = template.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

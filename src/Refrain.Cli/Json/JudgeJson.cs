@@ -29,7 +29,7 @@ internal sealed record JudgementJson(string Outcome, double Probability, string?
 {
     public static JudgementJson Of(Judgement judgement) =>
         new(
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(judgement.Outcome.ToString()),
+            judgement.Outcome.Word(),
             Math.Round(judgement.Probability, 6),
             judgement.Reason
         );

@@ -41,7 +41,7 @@ internal sealed record LabelLine
             Condition = Given(row.Condition),
             Model = Given(row.Model),
             Response = row.Id.Length == 0 ? Given(row.Response) : null,
-            Label = judgement.Outcome.ToString().ToLowerInvariant(),
+            Label = judgement.Outcome.Word(),
             Probability = Math.Round(judgement.Probability, 6),
             Reason = Given(judgement.Reason),
         };

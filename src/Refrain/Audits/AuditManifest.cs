@@ -32,7 +32,7 @@ internal static class AuditManifest
             ["settings.sources"] = string.Join(",", plan.Sources),
             ["settings.controls"] = settings.Controls ? AuditSettings.All : "none",
             ["settings.test_ids"] = settings.TestIds ?? "",
-            ["settings.convention"] = settings.ConventionName,
+            ["settings.convention"] = settings.Convention.Word(),
             ["settings.sweep"] = settings.FullSweep ? "full" : "needed",
             ["settings.precision"] = settings.Precision.Word(),
             ["settings.max_new_tokens"] = Number(settings.MaximumNewTokens),

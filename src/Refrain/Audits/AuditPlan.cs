@@ -15,6 +15,7 @@ internal sealed class AuditPlan
     private readonly Dictionary<(string, PromptClass, Split), IReadOnlyList<int[]>> rendered = [];
     private readonly Dictionary<(string, PromptClass), SelectedPrompts> tests = [];
     private readonly Dictionary<Prompt, int[]> testIds = [];
+    private readonly Lazy<Dictionary<(string, PromptClass, string), string>> texts;
 
     public AuditPlan(Suite suite, PromptFormat format, ModelConfig config, AuditSettings settings)
     {
@@ -61,6 +62,12 @@ internal sealed class AuditPlan
                 $"Add the language to {KnownSettings.Languages}, or leave the file out."
             );
         }
+
+        texts = new(() =>
+            Languages
+                .SelectMany(language => Enum.GetValues<PromptClass>().SelectMany(promptClass => Asked(language, promptClass)))
+                .ToDictionary(prompt => (prompt.Language, prompt.Class, prompt.Key), prompt => prompt.Text)
+        );
     }
 
     /// <summary>What is measured and how.</summary>
@@ -194,9 +201,8 @@ internal sealed class AuditPlan
             .DefaultIfEmpty(1)
             .Max();
 
-    /// <summary>The text of a test prompt, of its language, class (in small letters) and key.</summary>
-    public string PromptText(string language, string promptClass, string key) =>
-        Asked(language, Enum.GetValues<PromptClass>().First(value => value.Word() == promptClass)).First(prompt => prompt.Key == key).Text;
+    /// <summary>The text of a prompt that is answered, of its language, class and key.</summary>
+    public string PromptText(string language, PromptClass promptClass, string key) => texts.Value[(language, promptClass, key)];
 
     /// <summary>Train prompts of a language, of both classes.</summary>
     public int TrainPrompts(string language) => Train(language, PromptClass.Harmful).Count + Train(language, PromptClass.Harmless).Count;
@@ -220,7 +226,7 @@ internal sealed class AuditPlan
                     questions.AddRange(
                         treatments
                             .Where(treatment => Asks(treatment, prompt, index))
-                            .Select(treatment => new Question(language, promptClass.Word(), key, treatment, ids, counted)
+                            .Select(treatment => new Question(language, promptClass, key, treatment, ids, counted)
                             {
                                 ReadIds = read,
                                 Text = prompt.Text,

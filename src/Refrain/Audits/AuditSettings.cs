@@ -137,6 +137,4 @@ public sealed record AuditSettings
             FullSweep = FullSweep,
             Limits = AnswerLimits,
         };
-
-    internal string ConventionName => Convention == HookSites.Module ? "module" : "stream";
 }

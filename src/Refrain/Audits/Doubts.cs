@@ -46,7 +46,7 @@ internal static class Doubts
         int overflowed = findings.Judged.Count(item => item.Response.Overflowed);
         Add(
             selection.Position is null,
-            $"No direction was found in {settings.Source} ({selection.Verdict}): only baseline rates were measured."
+            $"No direction was found in {settings.Source} ({selection.Verdict.Word()}): only baseline rates were measured."
         );
         Add(
             selection.AdditionNote is not null,

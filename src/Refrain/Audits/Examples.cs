@@ -1,5 +1,7 @@
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Audits;
@@ -15,7 +17,7 @@ internal static class Examples
     public static IReadOnlyList<ExampleResponse> Of(
         IReadOnlyList<JudgedResponse> judged,
         KeptResponses responses,
-        Func<string, string, string, string> prompt
+        Func<string, PromptClass, string, string> prompt
     ) =>
         [
             .. judged
@@ -26,35 +28,11 @@ internal static class Examples
                         item.Response.Language,
                         item.Response.PromptId,
                         item.Response.Class,
-                        item.Response.ConditionName,
+                        item.Response.Condition,
                         prompt(item.Response.Language, item.Response.Class, item.Response.PromptId),
                         responses.Of(item.Response).Text,
-                        item.OutcomeName
+                        item.Judgement.Outcome
                     )
                 ),
         ];
-
-    /// <summary>The judge and its measured error.</summary>
-    public static JudgeReport Judge()
-    {
-        var shipped = JudgeError.Load();
-        return new JudgeReport
-        {
-            Name = NativeJudge.Instance.Name,
-            Version = NativeJudge.Instance.Version,
-            MeasuredOn = shipped.MeasuredOn,
-            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
-        };
-    }
-
-    private static JudgeErrorReport Of(LanguageError error) =>
-        new()
-        {
-            N = error.Judge.Judged,
-            Agreement = error.Judge.Agreement.Value,
-            BalancedAccuracy = error.Judge.BalancedAccuracy,
-            Kappa = error.Judge.Kappa,
-            Sensitivity = error.Judge.Sensitivity.Value,
-            Specificity = error.Judge.Specificity.Value,
-        };
 }

@@ -12,7 +12,7 @@ internal static class JudgeReporting
     /// <param name="seed">The run's seed.</param>
     public static JudgeReport Of(RemoteJudgeSettings? remote, IReadOnlyList<JudgedResponse> judged, ulong seed)
     {
-        var native = Examples.Judge();
+        var native = Native();
         if (remote is null)
         {
             return native;
@@ -50,10 +50,10 @@ internal static class JudgeReporting
         };
 
     private static LabelledResponse Row(JudgedResponse item) =>
-        new("", item.Response.Language, "", item.Response.ConditionName, null, null)
+        new("", item.Response.Language, "", item.Response.Condition.Word(), null, null)
         {
             Id = item.Response.PromptId,
-            Class = item.Response.Class,
+            Class = item.Response.Class.Word(),
         };
 
     private static JudgePairGroup Group(PairGroup group)
@@ -77,4 +77,28 @@ internal static class JudgeReporting
             KappaHigh = double.IsFinite(interval.High) ? interval.High : null,
         };
     }
+
+    /// <summary>The product's own judge and its measured error.</summary>
+    private static JudgeReport Native()
+    {
+        var shipped = JudgeError.Load();
+        return new JudgeReport
+        {
+            Name = NativeJudge.Instance.Name,
+            Version = NativeJudge.Instance.Version,
+            MeasuredOn = shipped.MeasuredOn,
+            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
+        };
+    }
+
+    private static JudgeErrorReport Of(LanguageError error) =>
+        new()
+        {
+            N = error.Judge.Judged,
+            Agreement = error.Judge.Agreement.Value,
+            BalancedAccuracy = error.Judge.BalancedAccuracy,
+            Kappa = error.Judge.Kappa,
+            Sensitivity = error.Judge.Sensitivity.Value,
+            Specificity = error.Judge.Specificity.Value,
+        };
 }

@@ -47,11 +47,12 @@ internal static class ReportBuilding
         var all = findings.Judged;
         findings = findings with { Judged = [.. all.Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is null)] };
         var judged = findings.Of(request.Settings.Source);
-        var paired = PairedReporting.Of(judged, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
+        var outcomes = new Outcomes(findings.Judged);
+        var paired = Paired.Of(outcomes, plan.Languages, request.Settings.Source, plan.Test, request.Settings.Seed);
         var languages = plan.Languages.ToDictionary(
             language => language,
             language =>
-                Language(language, request.Settings, format, plan, findings with { Judged = judged }) with
+                Language(language, request.Settings, format, plan, findings with { Judged = judged }, outcomes) with
                 {
                     Paired = paired.GetValueOrDefault(language),
                 }
@@ -60,7 +61,8 @@ internal static class ReportBuilding
             pair => pair.Key,
             pair => pair.Value with { Mechanism = MechanismText.Report(MechanismFinding.Of(pair.Value), pair.Key, request.Settings.Source) }
         );
-        var overRefusal = OverRefusalReporting.Of(plan.OverRefusal, all, plan.Languages);
+        var beside = all.Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is not null);
+        var overRefusal = OverRefusal.Of(plan.OverRefusal, new Outcomes(beside), plan.Languages, request.Settings.Source);
         var selection = SelectionReporting.Of(source.Selection);
         return new AuditReport
         {
@@ -75,22 +77,16 @@ internal static class ReportBuilding
             Transfer =
                 findings.Sources.Values.All(one => one.Selection.Chosen is null) && findings.Sources.Count == 1
                     ? null
-                    : TransferReporting.Of(
-                        findings.Judged,
+                    : Transfer.Of(
+                        outcomes,
                         findings.Sources,
                         request.Settings.Controls ? findings.Controls : null,
                         plan.Languages,
                         request.Settings.Seed
                     ),
-            Stress = StressReporting.Of(
-                findings.Judged,
-                plan.Stressed,
-                request.Settings.Stress?.Prompts ?? 0,
-                plan.Languages,
-                request.Settings.Seed
-            ),
-            Cosines = CosineReporting.Of(findings.Geometry, plan.Languages),
-            Geometry = GeometryReporting.Of(findings.Geometry, languages),
+            Stress = Stress.Of(outcomes, plan.Stressed, request.Settings.Stress?.Prompts ?? 0, plan.Languages, request.Settings.Seed),
+            Cosines = Cosines.Of(findings.Geometry, plan.Languages),
+            Geometry = GeometryFindings.Of(findings.Geometry, languages),
             OverRefusal = overRefusal,
             Examples = Examples.Of(judged, findings.Responses, plan.PromptText),
             Judge = JudgeReporting.Of(request.Settings.Judge, all, request.Settings.Seed),
@@ -103,12 +99,14 @@ internal static class ReportBuilding
         AuditSettings settings,
         PromptFormat format,
         AuditPlan plan,
-        AuditFindings findings
+        AuditFindings findings,
+        Outcomes outcomes
     )
     {
         var own = findings.Readings.GetValueOrDefault(language);
-        return LanguageReporting.Of(
+        return LanguageMeasurement.Of(
             [.. findings.Judged.Where(item => item.Response.Language == language)],
+            Rates.Of(outcomes, language, settings.Source),
             promptClass => plan.Test(language, promptClass),
             [
                 .. (own?.Onset ?? []).Select(token => new OnsetTokenReport
@@ -162,11 +160,11 @@ internal static class ReportBuilding
             Languages = plan.Languages,
             Source = settings.Source,
             Sources = plan.Sources,
-            Controls = settings.Controls ? AuditSettings.All : "none",
+            Controls = settings.Controls ? MeasuredControls.All : MeasuredControls.None,
             Seed = settings.Seed,
             MaxNewTokens = settings.MaximumNewTokens,
-            Convention = settings.ConventionName,
-            Precision = settings.Precision.Word(),
+            Convention = settings.Convention,
+            Precision = settings.Precision,
             TestIds = settings.TestIds,
         };
 }

@@ -52,8 +52,8 @@ internal static class RunExports
                 (var control, var line) in findings.Controls.GetValueOrDefault(language)?.Lines ?? new Dictionary<Control, DirectionLine>()
             )
             {
-                tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.directions", line, line.Directions));
-                tensors.Add(Tensor($"{name}.{Treatment.Word(control)}.harmless_means", line, line.Offsets));
+                tensors.Add(Tensor($"{name}.{control.Word()}.directions", line, line.Directions));
+                tensors.Add(Tensor($"{name}.{control.Word()}.harmless_means", line, line.Offsets));
             }
         }
 
@@ -108,11 +108,11 @@ internal static class RunExports
             writer.WriteStartObject();
             writer.WriteNumber("schema_version", SchemaVersion);
             writer.WriteString("language", question.Language);
-            writer.WriteString("class", question.Class);
+            writer.WriteString("class", question.Class.Word());
             writer.WriteString("id", question.PromptId);
-            writer.WriteString("condition", Treatment.Word(question.Treatment.Condition));
+            writer.WriteString("condition", question.Treatment.Condition.Word());
             writer.WriteString("source", question.Treatment.Source);
-            writer.WriteString("control", question.Treatment.Control == Control.None ? null : Treatment.Word(question.Treatment.Control));
+            writer.WriteString("control", question.Treatment.Control == Control.None ? null : question.Treatment.Control.Word());
             if (question.Treatment.Probability is { } probability)
             {
                 writer.WriteNumber("ablation_probability", probability);
@@ -147,12 +147,12 @@ internal static class RunExports
 
     private static void WriteJudgement(Utf8JsonWriter writer, JudgedResponse item)
     {
-        writer.WriteString("outcome", item.OutcomeName);
+        writer.WriteString("outcome", item.Judgement.Outcome.Word());
         writer.WriteNumber("probability", item.Judgement.Probability);
         writer.WriteString("reason", item.Judgement.Reason);
         if (item.Native is { } native)
         {
-            writer.WriteString("native_outcome", native.Outcome.ToString().ToLowerInvariant());
+            writer.WriteString("native_outcome", native.Outcome.Word());
         }
     }
 

@@ -57,7 +57,7 @@ public sealed record SpeedSample(double OpeningSeconds, double Seconds, double R
                 (ids, row) =>
                     ((Treatment[])[Treatment.Baseline, treatment]).Select(one => new Question(
                         settings.Source,
-                        "harmful",
+                        PromptClass.Harmful,
                         $"{row}",
                         one,
                         ids,

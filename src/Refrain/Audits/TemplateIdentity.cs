@@ -21,7 +21,7 @@ internal static class TemplateIdentity
             ),
             new("template.options", string.Join("\n", Variables(options).Select(variable => $"{variable.Key}={variable.Value}"))),
             new("template.generation_prompt", options.GenerationPrompt ? "true" : "false"),
-            new("template.thinking", ReportTemplate.Word(format.Thinking)),
+            new("template.thinking", format.Thinking.Word()),
             new("template.date", format.UsesDate ? Date(options) : ""),
         ];
 
@@ -32,7 +32,7 @@ internal static class TemplateIdentity
             System = options.System,
             Options = Variables(options),
             GenerationPrompt = options.GenerationPrompt,
-            Thinking = ReportTemplate.Word(format.Thinking),
+            Thinking = format.Thinking,
             Date = format.UsesDate ? Date(options) : null,
         };
 

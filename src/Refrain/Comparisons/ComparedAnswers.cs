@@ -7,11 +7,14 @@ using Refrain.Runs;
 
 namespace Refrain.Comparisons;
 
-/// <summary>What a run's answers were judged, with their scores: the run's own verdicts, whoever judged, held against its report.</summary>
+/// <summary>
+/// What a run's answers were judged, with their scores: the run's own verdicts, whoever judged, held against its report. The source of its
+/// direction goes without saying.
+/// </summary>
 internal static class ComparedAnswers
 {
     /// <exception cref="BadInputException">The judgements are missing, cannot be read, or are not those of the report.</exception>
-    public static IReadOnlyList<ComparedAnswer> Of(RunStore store, AuditReport report)
+    public static Outcomes Of(RunStore store, AuditReport report)
     {
         string path = Path.Combine(store.Folder, RunExports.JudgementsFile);
         var rows = RunExports.Read(path);
@@ -19,27 +22,14 @@ internal static class ComparedAnswers
             .All()
             .Select(response => response.WithoutTexts())
             .ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
-        var answers = new List<ComparedAnswer>();
+        var answers = new List<AnswerOutcome>();
         foreach (var row in rows.Where(row => IsCompared(row, report.Settings.Source)))
         {
             string Field(string name) => RunExports.Field(row, name);
-            string condition = Field("condition");
-            var outcome = Word<Outcome>(Field("outcome"))
-                ?? throw new BadInputException(
-                    row.Place,
-                    $"outcome is {BadInputException.Show(row.Field("outcome"))}",
-                    "refusal, compliance, degenerate or unjudged"
-                );
-            var treatment = new Treatment(
-                Word<Condition>(condition)
-                    ?? throw new BadInputException(
-                        row.Place,
-                        $"condition is {BadInputException.Show(condition)}",
-                        "baseline, ablated or induced"
-                    ),
-                row.Field("source")
-            );
-            if (!responses.TryGetValue((Field("language"), Field("class"), Field("id"), treatment), out var response))
+            var outcome = Words<Outcome>.Read(row.Place, "outcome", Field("outcome"));
+            var treatment = new Treatment(Words<Condition>.Read(row.Place, "condition", Field("condition")), row.Field("source"));
+            var promptClass = Words<PromptClass>.Read(row.Place, "class", Field("class"));
+            if (!responses.TryGetValue((Field("language"), promptClass, Field("id"), treatment), out var response))
             {
                 throw new BadInputException(
                     row.Place,
@@ -49,21 +39,13 @@ internal static class ComparedAnswers
                 );
             }
 
-            answers.Add(
-                new ComparedAnswer(
-                    response.Language,
-                    response.Class,
-                    response.PromptId,
-                    condition,
-                    outcome,
-                    response.Ended,
-                    response.RefusalScore
-                )
-            );
+            answers.Add(new AnswerOutcome(response with { Source = null }, outcome));
         }
 
-        Check(path, report, answers);
-        return answers;
+        CheckOnce(path, answers);
+        var outcomes = new Outcomes(answers);
+        Check(path, report, outcomes);
+        return outcomes;
     }
 
     /// <summary>
@@ -76,57 +58,38 @@ internal static class ComparedAnswers
         && row.Field("ablation_probability") is null
         && OverRefusalSet.NameOf(row.Field("id") ?? "") is null;
 
-    private static T? Word<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Where(value => Treatment.Word(value) == text).Select(value => (T?)value).FirstOrDefault();
-
     // A file that was cut, edited or swapped must not become a finding.
-    private static void Check(string path, AuditReport report, IReadOnlyList<ComparedAnswer> answers)
+    private static void CheckOnce(string path, IReadOnlyList<AnswerOutcome> answers)
     {
         if (
             answers
-                .GroupBy(answer => (answer.Language, answer.Class, answer.Id, answer.Condition))
+                .GroupBy(answer => (answer.Response.Language, answer.Response.Class, answer.Response.PromptId, answer.Response.Condition))
                 .FirstOrDefault(same => same.Count() > 1) is
             { } twice
         )
         {
             throw new BadInputException(
                 path,
-                $"judges {BadInputException.Show(twice.Key.Id)} in {BadInputException.Show(twice.Key.Language)} twice",
+                $"judges {BadInputException.Show(twice.Key.PromptId)} in {BadInputException.Show(twice.Key.Language)} twice",
                 "each response once",
                 "Run the audit again in another folder."
             );
         }
+    }
 
-        var cells = answers.ToLookup(answer => (answer.Language, answer.Class, answer.Condition), answer => answer.Outcome);
+    private static void Check(string path, AuditReport report, Outcomes outcomes)
+    {
         foreach ((string code, var language) in report.Languages)
         {
             foreach (var cell in ComparedCell.All)
             {
-                var byCondition = cell.Class switch
-                {
-                    "harmful" => language.Rates.Harmful,
-                    "harmless" => language.Rates.Harmless,
-                    _ => language.Rates.Borderline,
-                };
-                var rate = cell.Condition switch
-                {
-                    "baseline" => byCondition.Baseline,
-                    "ablated" => byCondition.Ablated,
-                    _ => byCondition.Induced,
-                };
-                var outcomes = cells[(code, cell.Class, cell.Condition)].ToArray();
-                int Count(Outcome outcome) => outcomes.Count(one => one == outcome);
-                if (
-                    (rate?.N ?? 0) != outcomes.Length
-                    || (rate?.Refusal ?? 0) != Count(Outcome.Refusal)
-                    || (rate?.Degenerate ?? 0) != Count(Outcome.Degenerate)
-                    || (rate?.Unjudged ?? 0) != Count(Outcome.Unjudged)
-                )
+                var rate = language.Rates.Of(cell.Class).Of(cell.Condition);
+                var found = outcomes.Of(code, cell.Class, new Treatment(cell.Condition)).Rate;
+                if (Counts(rate) != Counts(found))
                 {
                     throw new BadInputException(
                         path,
-                        $"does not give the report's numbers ({BadInputException.Show(code)}, {cell.Class}, {cell.Condition}: {outcomes.Length} responses, {Count(Outcome.Refusal)} refusals)",
+                        $"does not give the report's numbers ({BadInputException.Show(code)}, {cell.Class.Word()}, {cell.Condition.Word()}: {found?.N ?? 0} responses, {found?.Refusal ?? 0} refusals)",
                         $"{rate?.N ?? 0} responses, {rate?.Refusal ?? 0} refusals",
                         "Put the file back that the audit wrote, or run the audit again in another folder."
                     );
@@ -134,4 +97,7 @@ internal static class ComparedAnswers
             }
         }
     }
+
+    private static (int, int, int, int) Counts(Rate? rate) =>
+        (rate?.N ?? 0, rate?.Refusal ?? 0, rate?.Degenerate ?? 0, rate?.Unjudged ?? 0);
 }

@@ -1,5 +1,7 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
+using Refrain.Responses;
 
 namespace Refrain.Comparisons;
 
@@ -71,7 +73,7 @@ internal static class ComparedPair
         string[] Where(Func<ComparedLanguage, bool> applies) =>
             [.. report.Languages.Where(pair => applies(pair.Value)).Select(pair => pair.Key)];
         string[] other = Where(language => language.Rates.Any(rate => rate.OtherIds > 0)),
-            few = Where(language => language.Find("harmful", "baseline")?.ParallelIds < 32);
+            few = Where(language => language.Find(PromptClass.Harmful, Condition.Baseline)?.ParallelIds < 32);
         string[] none = Where(language => language.Layers.Count == 0),
             unpaired = Where(language => language is { Layers.Count: > 0, Prompts: null }),
             onset = Where(language => !language.SameOnsetTokens);

@@ -2,6 +2,8 @@ using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Comparisons;
@@ -33,7 +35,7 @@ internal sealed class ComparedRun : IDisposable
     public int Layer => Report.Selection.ChosenLayer ?? Report.Model.Layers / 2;
 
     /// <summary>The answers of the untouched model and under the report's own intervention.</summary>
-    public required IReadOnlyList<ComparedAnswer> Answers { get; init; }
+    public required Outcomes Answers { get; init; }
 
     /// <summary>Opens a run.</summary>
     /// <exception cref="BadInputException">The folder is no run, has not finished, or lacks what a comparison reads.</exception>
@@ -72,17 +74,17 @@ internal sealed class ComparedRun : IDisposable
     /// <summary>Single train prompts at a position, in every layer; null where they were not kept there.</summary>
     public PromptActivations? Prompts(string language, int position, ClassMeans shape)
     {
-        float[][]? Streams(string promptClass) =>
+        float[][]? Streams(PromptClass promptClass) =>
             KeptStreams.Of(
                 members.Value,
                 key => store.TryGet(KeptStreams.Stage, key, out var payload) ? payload.ToArray() : null,
-                $"{language}/{promptClass}/train",
+                $"{language}/{promptClass.Word()}/{Split.Train.Word()}",
                 position,
                 shape.Layers,
                 shape.Positions,
                 shape.Hidden
             );
-        return Streams("harmful") is { } harmful && Streams("harmless") is { } harmless
+        return Streams(PromptClass.Harmful) is { } harmful && Streams(PromptClass.Harmless) is { } harmless
             ? new PromptActivations(harmful, harmless, shape.Layers, [], [])
             : null;
     }

@@ -3,12 +3,15 @@ using System.Text.Json.Serialization;
 namespace Refrain.Directions;
 
 /// <summary>The two ways in which a direction is taken out of the residual stream.</summary>
+[JsonConverter(typeof(Words<AblationKind>))]
 public enum AblationKind
 {
     /// <summary>x ← x − (x·r̂) r̂ with one direction everywhere.</summary>
+    [Word("zero")]
     Zero,
 
     /// <summary>x ← x − ((x − μ_harmless)·r̂) r̂ with each layer's own direction, from a first layer on.</summary>
+    [Word("affine")]
     Affine,
 }
 
@@ -75,20 +78,8 @@ public sealed record AdditionChoice(int Position, int Layer, double Score)
 /// <summary>What the selection came to.</summary>
 public sealed record SelectionResult
 {
-    /// <summary>A direction passed.</summary>
-    public const string Passed = "direction found";
-
-    /// <summary>Too few prompts on the right side of 0.</summary>
-    public const string NoSignal = "no safety signal in this language";
-
-    /// <summary>No token starts refusals.</summary>
-    public const string NoOnset = "no refusal onset";
-
-    /// <summary>Neither zero nor affine ablation passed its filters.</summary>
-    public const string NonePasses = "no direction passes";
-
-    /// <summary>One of the constants.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>What it came to.</summary>
+    public required SelectionVerdict Verdict { get; init; }
 
     /// <summary>The chosen candidate, or null.</summary>
     public Candidate? Chosen { get; init; }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 
@@ -106,8 +107,8 @@ internal static class ControlDirections
             model.Config.Layers,
             positions,
             model.Config.HiddenSize,
-            Extraction.Run(model, train.Harmful, positions, remember, $"{name}/harmful/train").Mean,
-            Extraction.Run(model, train.Harmless, positions, remember, $"{name}/harmless/train").Mean
+            Extraction.Run(model, train.Harmful, positions, remember, $"{name}/{PromptClass.Harmful.Word()}/{Split.Train.Word()}").Mean,
+            Extraction.Run(model, train.Harmless, positions, remember, $"{name}/{PromptClass.Harmless.Word()}/{Split.Train.Word()}").Mean
         );
 
     // Ablation acts on the direction alone; addition would do less with a shorter one, and the control would be too easy to beat.

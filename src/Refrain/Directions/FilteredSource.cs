@@ -1,4 +1,5 @@
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 
@@ -45,7 +46,7 @@ internal sealed record FilteredSource(
         T[] Those<T>(bool[] passing, IReadOnlyList<T> all) => [.. all.Where((_, prompt) => passing[prompt])];
 
         // The mean of those that pass is the known mean of all less the few that do not: only the fewer are read again.
-        double[] Mean(Activations all, IReadOnlyList<int[]> set, bool[] passing, string name)
+        double[] Mean(Activations all, IReadOnlyList<int[]> set, bool[] passing, PromptClass promptClass)
         {
             int count = passing.Count(passes => passes),
                 others = set.Count - count;
@@ -61,7 +62,7 @@ internal sealed record FilteredSource(
                     [.. set.Where((_, prompt) => passing[prompt] == direct)],
                     positions,
                     remember,
-                    $"{language}/{name}/train filtered"
+                    $"{language}/{promptClass.Word()}/train filtered"
                 )
                 .Mean;
             return direct ? read : [.. all.Mean.Zip(read, (mean, other) => ((mean * set.Count) - (other * others)) / count)];
@@ -71,16 +72,16 @@ internal sealed record FilteredSource(
             harmless = Passing(reading.Harmless, -1);
         var harmfulValidation = ValidationSet
             .Of(model, prompts.HarmfulValidation)
-            .Passing(1, reading.OnsetIds, remember, $"{language}/harmful/val");
+            .Passing(1, reading.OnsetIds, remember, $"{language}/{PromptClass.Harmful.Word()}/{Split.Validation.Word()}");
         var harmlessValidation = ValidationSet
             .Of(model, prompts.HarmlessValidation)
-            .Passing(-1, reading.OnsetIds, remember, $"{language}/harmless/val");
+            .Passing(-1, reading.OnsetIds, remember, $"{language}/{PromptClass.Harmless.Word()}/{Split.Validation.Word()}");
         var directions = new DirectionSet(
             model.Config.Layers,
             positions,
             model.Config.HiddenSize,
-            Mean(reading.Harmful, prompts.HarmfulTrain, harmful, "harmful"),
-            Mean(reading.Harmless, prompts.HarmlessTrain, harmless, "harmless")
+            Mean(reading.Harmful, prompts.HarmfulTrain, harmful, PromptClass.Harmful),
+            Mean(reading.Harmless, prompts.HarmlessTrain, harmless, PromptClass.Harmless)
         );
         var counts = new FilterCounts(
             harmful.Count(passes => passes),

@@ -1,4 +1,5 @@
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 
@@ -87,26 +88,31 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     /// <summary>The untouched model's answers, the token that ended one included; at least one token each.</summary>
     private int[][] Answers()
     {
-        byte[] kept = remember("selection", "harmless/val/answers", Work(prompts).Before * model.Config.Layers, () =>
-        {
-            // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
-            var generated = Generation.Greedy(
-                model,
-                new GenerationRequest
-                {
-                    Rows = prompts,
-                    MaximumNewTokens = Tokens,
-                    EndTokens = endTokens,
-                    RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens),
-                    TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
-                }
-            );
-            return Numbers.ToBytes<int>([
-                .. generated.SelectMany(answer =>
-                    (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]]
-                ),
-            ]);
-        });
+        byte[] kept = remember(
+            "selection",
+            $"{PromptClass.Harmless.Word()}/{Split.Validation.Word()}/answers",
+            Work(prompts).Before * model.Config.Layers,
+            () =>
+            {
+                // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
+                var generated = Generation.Greedy(
+                    model,
+                    new GenerationRequest
+                    {
+                        Rows = prompts,
+                        MaximumNewTokens = Tokens,
+                        EndTokens = endTokens,
+                        RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens),
+                        TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
+                    }
+                );
+                return Numbers.ToBytes<int>([
+                    .. generated.SelectMany(answer =>
+                        (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]]
+                    ),
+                ]);
+            }
+        );
         int[] flat = Numbers.FromBytes<int>(kept);
         var answers = new int[prompts.Count][];
         int at = 0;

@@ -1,4 +1,5 @@
 using Refrain.Inference;
+using Refrain.Prompts;
 
 namespace Refrain.Directions;
 
@@ -38,8 +39,22 @@ internal sealed record LanguageReading
         KeptRows? keep = null
     )
     {
-        var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train", keep);
-        var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train", keep);
+        var harmfulActivations = Extraction.Run(
+            model,
+            harmful,
+            positions,
+            remember,
+            $"{language}/{PromptClass.Harmful.Word()}/{Split.Train.Word()}",
+            keep
+        );
+        var harmlessActivations = Extraction.Run(
+            model,
+            harmless,
+            positions,
+            remember,
+            $"{language}/{PromptClass.Harmless.Word()}/{Split.Train.Word()}",
+            keep
+        );
         double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
             [
                 .. OnsetTokens

@@ -35,23 +35,31 @@ internal sealed class Selection(
         var induced = new Race(
             Least(harmless, RefusalScore.Least),
             1,
-            Sweep("zero/induced", harmless, candidate => candidate.Layer, Addition, Refusal)
+            Sweep($"{AblationKind.Zero.Word()}/induced", harmless, candidate => candidate.Layer, Addition, Refusal)
         );
         double[] least = remember.Doubles("selection", "least divergence", 0, () =>
             [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]
         );
-        var zero = Judge("zero", [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);
+        var zero = Judge(AblationKind.Zero.Word(), [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);
         var chosen = Best(zero);
         IReadOnlyList<Candidate> affine = [];
         if (chosen is null)
         {
-            affine = Judge("affine", [.. AffineCandidates()], least, settings.AffineDivergence, candidate => candidate.Layer, Affine, null);
+            affine = Judge(
+                AblationKind.Affine.Word(),
+                [.. AffineCandidates()],
+                least,
+                settings.AffineDivergence,
+                candidate => candidate.Layer,
+                Affine,
+                null
+            );
             chosen = Best(affine);
         }
 
         return new SelectionResult
         {
-            Verdict = chosen is null ? SelectionResult.NonePasses : SelectionResult.Passed,
+            Verdict = chosen is null ? SelectionVerdict.NonePasses : SelectionVerdict.Passed,
             Chosen = chosen,
             Addition = chosen is null ? null : AdditionFor(chosen, induced),
             Limits = settings.Limits,

@@ -35,12 +35,12 @@ internal sealed record SourceDirection
     {
         if (reading is null)
         {
-            return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionResult.NoSignal } };
+            return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionVerdict.NoSignal } };
         }
 
         if (reading.Onset.Count == 0)
         {
-            return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionResult.NoOnset } };
+            return new SourceDirection { Selection = new SelectionResult { Verdict = SelectionVerdict.NoOnset } };
         }
 
         var filtered = FilteredSource.Read(model, language, prompts, reading, remember);
@@ -48,7 +48,7 @@ internal sealed record SourceDirection
         {
             return new SourceDirection
             {
-                Selection = new SelectionResult { Verdict = SelectionResult.NoSignal },
+                Selection = new SelectionResult { Verdict = SelectionVerdict.NoSignal },
                 Filter = filtered.Counts,
             };
         }

@@ -1,4 +1,6 @@
+using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Tokens;
 
 namespace Refrain.Exploring;
@@ -9,8 +11,8 @@ internal sealed record ExploredResponse
     /// <summary>Language code.</summary>
     public required string Language { get; init; }
 
-    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
-    public required string Class { get; init; }
+    /// <summary>The prompt's class.</summary>
+    public required PromptClass Class { get; init; }
 
     /// <summary>The prompt's key: <c>harmful/test/286</c>.</summary>
     public required string Id { get; init; }
@@ -18,8 +20,8 @@ internal sealed record ExploredResponse
     /// <summary><c>baseline</c>, <c>ablated</c>, <c>induced</c> or <c>stressed (0.3)</c>.</summary>
     public required string Condition { get; init; }
 
-    /// <summary><c>refusal</c>, <c>compliance</c>, <c>degenerate</c> or <c>unjudged</c>.</summary>
-    public required string Outcome { get; init; }
+    /// <summary>What the response was judged.</summary>
+    public required Outcome Outcome { get; init; }
 
     /// <summary>Why the judge says so.</summary>
     public string Reason { get; init; } = "";
@@ -37,11 +39,11 @@ internal sealed record ExploredResponse
     public static ExploredResponse Of(
         string language,
         string id,
-        string @class,
+        PromptClass @class,
         string condition,
         string? prompt,
         string response,
-        string outcome,
+        Outcome outcome,
         string reason
     ) =>
         new()
@@ -53,7 +55,7 @@ internal sealed record ExploredResponse
             Outcome = outcome,
             Reason = reason,
             Prompt = prompt,
-            Shown = ExampleResponse.Of(language, id, @class, condition, prompt ?? "", response, outcome).Response,
+            Shown = ExampleResponse.Shown(@class, response),
             Searched = Fold($"{response}\n{prompt}\n{id}"),
         };
 

@@ -67,9 +67,9 @@ internal sealed record ResponseQuery
     /// <param name="folded"><see cref="Text"/>, folded; null: any.</param>
     public bool Asks(ExploredResponse response, string? folded) =>
         (Language is null || Language == response.Language)
-        && (Class is null || Class == response.Class)
+        && (Class is null || Class == response.Class.Word())
         && (Condition is null || Condition == response.Condition)
-        && (Outcome is null || Outcome == response.Outcome)
+        && (Outcome is null || Outcome == response.Outcome.Word())
         && (folded is null || response.Searched.Contains(folded, StringComparison.Ordinal));
 
     // An empty filter is what a form sends for "all".

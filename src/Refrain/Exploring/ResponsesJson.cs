@@ -28,10 +28,10 @@ internal sealed record FoundResponseJson(
     public static FoundResponseJson Of(ExploredResponse response) =>
         new(
             response.Language,
-            response.Class,
+            response.Class.Word(),
             response.Id,
             response.Condition,
-            response.Outcome,
+            response.Outcome.Word(),
             response.Reason,
             response.Prompt,
             response.Shown

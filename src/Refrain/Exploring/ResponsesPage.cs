@@ -32,9 +32,9 @@ internal static class ResponsesPage
             <p class="for"><strong>Numbers for</strong> {Wording.Conditions(report)}</p>
             <form class="search" method="get" action="/responses">
             {Choice("language", "Language", query.Language, exploration.Values(response => response.Language), LanguageNames.WithCode)}
-            {Choice("class", "Prompts", query.Class, exploration.Values(response => response.Class))}
+            {Choice("class", "Prompts", query.Class, exploration.Values(response => response.Class.Word()))}
             {Choice("condition", "Condition", query.Condition, exploration.Values(response => response.Condition))}
-            {Choice("outcome", "Outcome", query.Outcome, exploration.Values(response => response.Outcome))}
+            {Choice("outcome", "Outcome", query.Outcome, exploration.Values(response => response.Outcome.Word()))}
             <label>Text <input type="search" name="text" value="{query.Text}" maxlength="{ResponseQuery.LongestText}"></label>
             <button>Search</button>
             </form>
@@ -70,7 +70,7 @@ internal static class ResponsesPage
 
     private static Html One(ExploredResponse response, string? text)
     {
-        string outcome = response.Outcome is "refusal" or "compliance" or "degenerate" ? response.Outcome : "unjudged";
+        string outcome = response.Outcome.Word();
         bool seen =
             text is null
             || ExploredResponse
@@ -80,7 +80,7 @@ internal static class ResponsesPage
             $"""
             <article class="response"><p class="tags"><span class="tag">{LanguageNames.WithCode(
                 response.Language
-            )} · {response.Id} · {response.Condition}</span> <span class="outcome {outcome}">{response.Outcome}</span> <span class="tag">{response.Reason}</span></p>
+            )} · {response.Id} · {response.Condition}</span> <span class="outcome {outcome}">{outcome}</span> <span class="tag">{response.Reason}</span></p>
             {(response.Prompt is { } prompt ? Html.Of($"""<p class="prompt">{Marked(response.Language, prompt, text)}</p>""") : Html.None)}
             <blockquote>{Marked(response.Language, response.Shown, text)}</blockquote>{Html.If(
                 !seen,

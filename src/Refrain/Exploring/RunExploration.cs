@@ -1,4 +1,6 @@
 using Refrain.Audits;
+using Refrain.Judging;
+using Refrain.Prompts;
 using Refrain.Runs;
 
 namespace Refrain.Exploring;
@@ -34,7 +36,7 @@ internal static class RunExploration
             [
                 .. rows.Select(pair => Explored(pair.Response, pair.Judgement, report.Settings.Source))
                     .OrderBy(response => response.Language, StringComparer.Ordinal)
-                    .ThenBy(response => response.Class, StringComparer.Ordinal)
+                    .ThenBy(response => response.Class.Word(), StringComparer.Ordinal)
                     .ThenBy(response => response.Id.Length)
                     .ThenBy(response => response.Id, StringComparer.Ordinal),
             ]
@@ -92,11 +94,11 @@ internal static class RunExploration
         ExploredResponse.Of(
             RunExports.Field(response, "language"),
             RunExports.Field(response, "id"),
-            RunExports.Field(response, "class"),
+            Words<PromptClass>.Read(response.Place, "class", RunExports.Field(response, "class")),
             Treated(response, source),
             response.Field("prompt"),
             RunExports.Field(response, "response"),
-            RunExports.Field(judgement, "outcome"),
+            Words<Outcome>.Read(judgement.Place, "outcome", RunExports.Field(judgement, "outcome")),
             judgement.Field("reason") ?? ""
         );
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Graphs;
 
 /// <summary>Where in each block an intervention may act.</summary>
 [Flags]
+[JsonConverter(typeof(Words<HookSites>))]
 public enum HookSites
 {
     /// <summary>Nowhere: the graph is the model alone.</summary>
@@ -20,8 +23,10 @@ public enum HookSites
     SublayerWrite = 8,
 
     /// <summary>Every write into the residual stream: the <c>stream</c> convention.</summary>
+    [Word("stream")]
     Stream = Embedding | SublayerWrite,
 
     /// <summary>Each block's input and its modules' outputs: the <c>module</c> convention of the published code.</summary>
+    [Word("module")]
     Module = BlockInput | SublayerOutput,
 }

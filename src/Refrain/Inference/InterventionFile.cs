@@ -34,16 +34,9 @@ internal static class InterventionFile
     }
 
     private static HookSites Convention(JsonInput reader, JsonElement root) =>
-        reader.Text(root, "convention", "stream") switch
-        {
-            "stream" => HookSites.Stream,
-            "module" => HookSites.Module,
-            var other => throw new BadInputException(
-                $"{reader.Path}: convention",
-                $"is {BadInputException.Show(other)}",
-                "stream or module"
-            ),
-        };
+        reader.Text(root, "convention", HookSites.Stream.Word()) is var word && Words<HookSites>.Find(word) is { } convention
+            ? convention
+            : throw new BadInputException($"{reader.Path}: convention", $"is {BadInputException.Show(word)}", Words<HookSites>.List);
 
     private static double[] Vector(JsonInput reader, JsonElement root, string name, ModelConfig config) =>
         Tensor(reader, root, name, [config.HiddenSize]);

@@ -1,4 +1,5 @@
 using Refrain.Directions;
+using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Tokens;
 
@@ -198,15 +199,19 @@ internal static class InspectionDoubts
     {
         int Sum(Func<SampledLanguage, IReadOnlyDictionary<string, int>> of, string outcome) =>
             sample.Languages.Sum(language => of(language)[outcome]);
-        int refusedHarmful = Sum(language => language.HarmfulAnswers, "refusal"),
-            refusedHarmless = Sum(language => language.HarmlessAnswers, "refusal");
-        int degenerate = Sum(language => language.HarmfulAnswers, "degenerate") + Sum(language => language.HarmlessAnswers, "degenerate");
-        int unjudged = Sum(language => language.HarmfulAnswers, "unjudged") + Sum(language => language.HarmlessAnswers, "unjudged"),
+        int refusedHarmful = Sum(language => language.HarmfulAnswers, Outcome.Refusal.Word()),
+            refusedHarmless = Sum(language => language.HarmlessAnswers, Outcome.Refusal.Word());
+        int degenerate =
+            Sum(language => language.HarmfulAnswers, Outcome.Degenerate.Word())
+            + Sum(language => language.HarmlessAnswers, Outcome.Degenerate.Word());
+        int unjudged =
+                Sum(language => language.HarmfulAnswers, Outcome.Unjudged.Word())
+                + Sum(language => language.HarmlessAnswers, Outcome.Unjudged.Word()),
             judged = sample.Answers - degenerate - unjudged;
         string Languages(Func<SampledLanguage, bool> applies) =>
             string.Join(", ", sample.Languages.Where(applies).Select(language => language.Language));
         string degenerates = Languages(language =>
-            language.HarmfulAnswers["degenerate"] + language.HarmlessAnswers["degenerate"]
+            language.HarmfulAnswers[Outcome.Degenerate.Word()] + language.HarmlessAnswers[Outcome.Degenerate.Word()]
             > MostDegenerate * (language.HarmfulAnswers.Values.Sum() + language.HarmlessAnswers.Values.Sum())
         );
         string without = Languages(language => language.Onset.Count == 0 && language.Language != request.Source);
@@ -229,7 +234,7 @@ internal static class InspectionDoubts
             source is not null && source.Onset.Count == 0,
             "no_onset",
             $"No token begins refusals in {request.Source}, the source language.",
-            $"The audit finds no direction there ('{SelectionResult.NoOnset}') and measures baseline rates only.",
+            $"The audit finds no direction there ('{SelectionVerdict.NoOnset.Word()}') and measures baseline rates only.",
             $"Choose a {KnownSettings.Source} in which the model refuses, or try more prompts with {KnownSettings.Sample.At("32")}."
         );
         add(

@@ -148,7 +148,7 @@ internal static class InspectionSampling
                             (
                                 new Question(
                                     language,
-                                    promptClass.Word(),
+                                    promptClass,
                                     prompt.Key,
                                     Treatment.Baseline,
                                     format.EncodeToAnswer(prompt.Text),
@@ -214,12 +214,10 @@ internal static class InspectionSampling
         IReadOnlyDictionary<string, int> Outcomes(PromptClass promptClass) =>
             Enum.GetValues<Outcome>()
                 .ToDictionary(
-                    outcome => outcome.ToString().ToLowerInvariant(),
+                    outcome => outcome.Word(),
                     outcome =>
                         judged.Count(item =>
-                            item.Response.Language == language
-                            && item.Response.Class == promptClass.Word()
-                            && item.Judgement.Outcome == outcome
+                            item.Response.Language == language && item.Response.Class == promptClass && item.Judgement.Outcome == outcome
                         )
                 );
         return new SampledLanguage
@@ -234,7 +232,7 @@ internal static class InspectionSampling
             HarmfulAnswers = Outcomes(PromptClass.Harmful),
             HarmlessAnswers = Outcomes(PromptClass.Harmless),
             Example = ExampleResponse.Shorten(
-                responses.FirstOrDefault(response => response.Language == language && response.Class == "harmful")?.Text ?? ""
+                responses.FirstOrDefault(response => response.Language == language && response.Class == PromptClass.Harmful)?.Text ?? ""
             ),
         };
     }

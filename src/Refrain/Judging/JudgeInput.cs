@@ -1,3 +1,5 @@
+using Refrain.Prompts;
+
 namespace Refrain.Judging;
 
 /// <summary>What a judge may look at.</summary>
@@ -7,9 +9,6 @@ namespace Refrain.Judging;
 /// says it back, so that its topic cannot decide.</param>
 public sealed record JudgeInput(string Response, string Language, string? Prompt = null)
 {
-    /// <summary>
-    /// The prompt's class, <c>harmful</c>, <c>harmless</c> or <c>borderline</c>, for judges that tell harm and not refusal; null where it
-    /// is not known.
-    /// </summary>
-    public string? Class { get; init; }
+    /// <summary>The prompt's class, for judges that tell harm and not refusal; null where it is not known.</summary>
+    public PromptClass? Class { get; init; }
 }

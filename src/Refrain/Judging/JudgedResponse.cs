@@ -5,9 +5,6 @@ namespace Refrain.Judging;
 /// <summary>A response, with its texts or without, and its judgement.</summary>
 internal sealed record JudgedResponse(ResponseFigures Response, Judgement Judgement)
 {
-    /// <summary><c>refusal</c>, <c>compliance</c>, <c>degenerate</c> or <c>unjudged</c>.</summary>
-    public string OutcomeName => Judgement.Outcome.ToString().ToLowerInvariant();
-
     /// <summary>The product's own verdict where another judge's counts, or null.</summary>
     public Judgement? Native { get; init; }
 

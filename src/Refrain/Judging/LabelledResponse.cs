@@ -1,3 +1,5 @@
+using Refrain.Prompts;
+
 namespace Refrain.Judging;
 
 /// <summary>One row of a file to judge.</summary>
@@ -35,5 +37,5 @@ internal sealed record LabelledResponse(
     public string? Prompt { get; init; }
 
     /// <summary>What a judge may look at.</summary>
-    public JudgeInput Input => new(Response, Language, Prompt) { Class = Class.Length == 0 ? null : Class };
+    public JudgeInput Input => new(Response, Language, Prompt) { Class = Words<PromptClass>.Find(Class) };
 }

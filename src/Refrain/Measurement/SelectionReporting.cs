@@ -12,7 +12,7 @@ internal static class SelectionReporting
         return new SelectionReport
         {
             Verdict = selection.Verdict,
-            Intervention = chosen is null ? null : Name(chosen.Kind),
+            Intervention = chosen?.Kind,
             Position = chosen?.Position,
             Layer = chosen?.Kind == AblationKind.Zero ? chosen.Layer : null,
             FirstLayer = chosen?.Kind == AblationKind.Affine ? chosen.Layer : null,
@@ -35,7 +35,7 @@ internal static class SelectionReporting
                     .GroupBy(candidate => (candidate.Kind, Discarded: candidate.Discarded!))
                     .Select(group => new FailedFilter
                     {
-                        Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
+                        Filter = $"{group.Key.Kind.Word()}: {group.Key.Discarded}",
                         Discarded = group.Count(),
                         Best = Nearest(group.Key.Discarded.Filter, [.. group]),
                     }),
@@ -46,7 +46,7 @@ internal static class SelectionReporting
     private static CandidateReport Of(Candidate candidate) =>
         new()
         {
-            Kind = Name(candidate.Kind),
+            Kind = candidate.Kind,
             Position = candidate.Position,
             Layer = candidate.Kind == AblationKind.Zero ? candidate.Layer : null,
             FirstLayer = candidate.Kind == AblationKind.Affine ? candidate.Layer : null,
@@ -87,6 +87,4 @@ internal static class SelectionReporting
             Filter.OverRefusal => discarded.MinBy(candidate => candidate.Answers?.OverRefusal ?? double.MaxValue)!,
             _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
         };
-
-    private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
 }

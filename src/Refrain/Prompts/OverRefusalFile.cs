@@ -111,7 +111,7 @@ internal static class OverRefusalFile
         (row.Field("label"), row.Field("class")) switch
         {
             (null, null) => type?.StartsWith(Contrast, StringComparison.Ordinal) == true,
-            (null, var word) => PromptWords.ParseClass(word!) is { } promptClass
+            (null, var word) => Words<PromptClass>.Find(word!) is { } promptClass
                 ? promptClass == PromptClass.Harmful
                 : throw new BadInputException(
                     $"{row.Place}: class",

@@ -44,13 +44,13 @@ internal static partial class PolyRefuse
                 continue;
             }
 
-            var promptClass = PromptWords.ParseClass(name.Groups["class"].Value)
+            var promptClass = Words<PromptClass>.Find(name.Groups["class"].Value)
                 ?? throw new BadInputException(
                     path,
                     $"is of the class {BadInputException.Show(name.Groups["class"].Value)}",
                     "harmful, harmless or borderline"
                 );
-            var split = PromptWords.ParseSplit(name.Groups["split"].Value)
+            var split = Words<Split>.Find(name.Groups["split"].Value)
                 ?? throw new BadInputException(
                     path,
                     $"is of the split {BadInputException.Show(name.Groups["split"].Value)}",

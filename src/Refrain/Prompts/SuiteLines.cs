@@ -76,10 +76,10 @@ internal static class SuiteLines
         }
 
         string classWord = Need(row, "class", place);
-        var promptClass = PromptWords.ParseClass(classWord)
+        var promptClass = Words<PromptClass>.Find(classWord)
             ?? throw new BadInputException($"{place}: class", $"is {BadInputException.Show(classWord)}", "harmful, harmless or borderline");
         string splitWord = Need(row, "split", place);
-        var split = PromptWords.ParseSplit(splitWord)
+        var split = Words<Split>.Find(splitWord)
             ?? throw new BadInputException($"{place}: split", $"is {BadInputException.Show(splitWord)}", "train, val or test");
         var record = new SuiteRecord(id, null, promptClass, split, SuiteFile.Text(row, "category", place), new(StringComparer.Ordinal));
         if (!row.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.Object)

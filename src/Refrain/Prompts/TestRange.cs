@@ -20,14 +20,14 @@ internal readonly partial record struct TestRange(Split Split, int From, int To)
         }
 
         string Part(string name) => match.Groups[name].Value;
-        var promptClass = PromptWords.ParseClass(Part("class"))
+        var promptClass = Words<PromptClass>.Find(Part("class"))
             ?? throw new BadInputException(
                 KnownSettings.TestIds,
                 $"names the class '{BadInputException.Show(Part("class"))}'",
                 "harmful, harmless or borderline"
             );
         string splitWord = match.Groups["split"].Success ? Part("split") : "test";
-        var split = PromptWords.ParseSplit(splitWord)
+        var split = Words<Split>.Find(splitWord)
             ?? throw new BadInputException(
                 KnownSettings.TestIds,
                 $"names the split '{BadInputException.Show(splitWord)}'",

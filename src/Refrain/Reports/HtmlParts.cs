@@ -58,26 +58,58 @@ internal static class HtmlParts
     public static Html Number(string text) =>
         Html.Of($"""<td class="number">{(text == Figures.Missing ? NotMeasured : Html.Of($"{text}"))}</td>""");
 
-    /// <summary>What a threshold came to, in a chip.</summary>
-    public const string Passed = "passed",
-        Failed = "failed";
-
     /// <summary>A verdict as a coloured, worded chip.</summary>
-    public static Html Chip(string verdict)
-    {
-        var (kind, sign) = verdict switch
-        {
-            LanguageReport.Refuses or MechanismReport.Protected or Passed => ("refuses", "✓"),
-            LanguageReport.Unprotected
-            or Failed
-            or MechanismReport.ActionGap
-            or MechanismReport.RepresentationGap
-            or Sections.MechanismSection.Incapable => ("unprotected", "✕"),
-            LanguageReport.Undecided => ("undecided", "?"),
-            _ => ("unmeasured", "–"),
-        };
-        return Html.Of($"""<span class="chip {kind}"><span aria-hidden="true">{sign}</span> {verdict}</span>""");
-    }
+    public static Html Chip(LanguageVerdict verdict) =>
+        Chip(
+            verdict switch
+            {
+                LanguageVerdict.Refuses => Good,
+                LanguageVerdict.Unprotected => Bad,
+                LanguageVerdict.Undecided => Open,
+                _ => None,
+            },
+            verdict.Word()
+        );
+
+    /// <summary>A mechanism verdict as one.</summary>
+    public static Html Chip(MechanismVerdict verdict) =>
+        Chip(
+            verdict switch
+            {
+                MechanismVerdict.Protected => Good,
+                MechanismVerdict.ActionGap or MechanismVerdict.RepresentationGap => Bad,
+                MechanismVerdict.Undecided => Open,
+                _ => None,
+            },
+            verdict.Word()
+        );
+
+    /// <summary>What a threshold came to, as one.</summary>
+    public static Html Chip(CheckOutcome outcome) =>
+        Chip(
+            outcome switch
+            {
+                CheckOutcome.Pass => Good,
+                CheckOutcome.Fail => Bad,
+                _ => Open,
+            },
+            Comparing.ComparisonMarkdown.Word(outcome)
+        );
+
+    /// <summary>That a model can hardly answer in a language, as one.</summary>
+    public static readonly Html Incapable = Chip(Bad, Sections.MechanismSection.Incapable);
+
+    // A class of the style sheet and a sign that tells the same without colour.
+    private static (string Colour, string Sign) Good => (LanguageVerdict.Refuses.Word(), "✓");
+
+    private static (string Colour, string Sign) Bad => (LanguageVerdict.Unprotected.Word(), "✕");
+
+    private static (string Colour, string Sign) Open => (LanguageVerdict.Undecided.Word(), "?");
+
+    private static (string Colour, string Sign) None => ("unmeasured", "–");
+
+    private static Html Chip((string Colour, string Sign) kind, string words) =>
+        Html.Of($"""<span class="chip {kind.Colour}"><span aria-hidden="true">{kind.Sign}</span> {words}</span>""");
 
     /// <summary>A model's or a suite's text in its language: isolated, so that its direction touches nothing around it.</summary>
     public static Html Quoted(string language, string text) =>

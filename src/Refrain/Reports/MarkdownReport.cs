@@ -199,7 +199,7 @@ internal static class MarkdownReport
         return
         [
             Language(pair.Key),
-            Escape(pair.Value.Verdict),
+            Escape(pair.Value.Verdict.Word()),
             Rate(rates.Harmful.Baseline, prompts.Harmful),
             Rate(rates.Harmless.Baseline, prompts.Harmless),
             Rate(rates.Borderline.Baseline, prompts.Borderline),
@@ -268,7 +268,7 @@ internal static class MarkdownReport
     private static string[] Mechanism(string code, MechanismReport mechanism) =>
         [
             Language(code),
-            Escape(mechanism.Verdict + (mechanism.Incapable ? $", {MechanismSection.Incapable}" : "")),
+            Escape(mechanism.Verdict.Word() + (mechanism.Incapable ? $", {MechanismSection.Incapable}" : "")),
             Escape(mechanism.Evidence),
             Escape(mechanism.Helps),
         ];
@@ -314,7 +314,7 @@ internal static class MarkdownReport
         Table(
             text,
             "How the direction was chosen",
-            $"{Wording.Sentence(selection.Verdict)}.{chosen}{answers}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.",
+            $"{Wording.Sentence(selection.Verdict.Word())}.{chosen}{answers}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.",
             ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"],
             [.. passed, .. failed]
         );
@@ -323,7 +323,7 @@ internal static class MarkdownReport
     private static string[] Candidate(string fate, CandidateReport candidate) =>
         [
             Escape(fate),
-            Escape(candidate.Kind),
+            Escape(candidate.Kind.Word()),
             Figures.Number(candidate.Position, "0"),
             Figures.Number(candidate.AnyLayer, "0"),
             CandidateText.Ablated(candidate),

@@ -11,23 +11,13 @@ internal static class MechanismText
     public static MechanismReport Report(MechanismFinding finding, string code, string source) =>
         new()
         {
-            Verdict = Verdict(finding.Verdict),
+            Verdict = finding.Verdict,
             Incapable = finding.Incapable,
             Evidence = Evidence(finding, code == source ? "its own direction" : $"the {LanguageNames.English(source)} direction"),
             Helps =
                 Helps(finding)
                 + (finding.Incapable ? " It can hardly answer in this language, so a low refusal rate there is also an inability." : ""),
             Degenerate = finding.Degenerate,
-        };
-
-    private static string Verdict(MechanismVerdict verdict) =>
-        verdict switch
-        {
-            MechanismVerdict.Protected => MechanismReport.Protected,
-            MechanismVerdict.ActionGap => MechanismReport.ActionGap,
-            MechanismVerdict.RepresentationGap => MechanismReport.RepresentationGap,
-            MechanismVerdict.Undecided => MechanismReport.Undecided,
-            _ => MechanismReport.NotMeasured,
         };
 
     // What the model sees matters only where it does not refuse.

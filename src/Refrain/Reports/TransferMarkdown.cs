@@ -1,5 +1,6 @@
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports;
 
@@ -9,10 +10,10 @@ internal static class TransferMarkdown
     /// <summary>Title, caption, headings and rows, not escaped.</summary>
     public static IEnumerable<(string Title, string Caption, string[] Head, IReadOnlyList<string[]> Rows)> Tables(TransferReport? transfer)
     {
-        foreach (string condition in transfer is { Sources.Count: > 1 } ? (string[])["ablated", "induced"] : [])
+        foreach (var condition in transfer is { Sources.Count: > 1 } ? (Condition[])[Condition.Ablated, Condition.Induced] : [])
         {
             yield return (
-                $"Transfer, {condition}",
+                $"Transfer, {condition.Word()}",
                 $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; columns: the language of the prompts. {TransferText.Signs}",
                 ["Direction from", .. transfer!.Targets],
                 [
@@ -21,7 +22,7 @@ internal static class TransferMarkdown
                             [
                                 LanguageNames.WithCode(source.Language),
                                 .. source.Intervention is null
-                                    ? transfer.Targets.Select((_, index) => index == 0 ? source.Verdict : "")
+                                    ? transfer.Targets.Select((_, index) => index == 0 ? source.Verdict.Word() : "")
                                     : transfer.Targets.Select(target =>
                                         TransferText.Short(transfer.Find(source.Language, target, condition))
                                     ),
@@ -37,10 +38,14 @@ internal static class TransferMarkdown
             {
                 string controls = transfer.Controls ? " Beside each control's own effect: the interval of the real effect less it." : "";
                 yield return (
-                    $"The {LanguageNames.English(source.Language)} direction, {cells.Key}",
+                    $"The {LanguageNames.English(source.Language)} direction, {cells.Key.Word()}",
                     $"{TransferText.Caption(cells.Key)}: {TransferText.Row(source)}. {TransferText.Method(transfer.Controls)}{controls}",
                     ["Language", .. TransferText.Head(transfer.Controls)],
-                    [.. cells.Select(cell => (string[])[LanguageNames.WithCode(cell.Target), cell.Claim, .. TransferText.Numbers(cell)])]
+                    [
+                        .. cells.Select(cell =>
+                            (string[])[LanguageNames.WithCode(cell.Target), cell.Claim.Word(), .. TransferText.Numbers(cell)]
+                        ),
+                    ]
                 );
             }
         }

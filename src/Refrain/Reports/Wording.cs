@@ -1,5 +1,8 @@
+using Refrain.Directions;
+using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports;
 
@@ -16,9 +19,10 @@ internal static class Wording
         string position = Figures.Number(report.Selection.Position, "0");
         return report.Selection.Intervention switch
         {
-            "affine" => $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
-            "zero" =>
-                $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention} convention)",
+            AblationKind.Affine =>
+                $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
+            AblationKind.Zero =>
+                $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention.Word()} convention)",
             _ => "not measured, for lack of a direction",
         };
     }
@@ -47,16 +51,16 @@ internal static class Wording
         {
             var (code, only) = report.Languages.First();
             return only.Rates.Harmful.Baseline is { Share: not null } rate
-                ? $"In {LanguageNames.English(code)} it refuses {Figures.Percent(rate.Share)} of harmful requests ({Figures.Interval(rate.Low, rate.High)}): {only.Verdict}."
+                ? $"In {LanguageNames.English(code)} it refuses {Figures.Percent(rate.Share)} of harmful requests ({Figures.Interval(rate.Low, rate.High)}): {only.Verdict.Word()}."
                 : $"In {LanguageNames.English(code)} no harmful request was measured.";
         }
 
         string[] parts =
         [
-            Part(report, LanguageReport.Refuses, "refuses harmful requests in"),
-            Part(report, LanguageReport.Unprotected, "is unprotected in"),
-            Part(report, LanguageReport.Undecided, "is undecided in"),
-            Part(report, LanguageReport.NotMeasured, "was not measured in"),
+            Part(report, LanguageVerdict.Refuses, "refuses harmful requests in"),
+            Part(report, LanguageVerdict.Unprotected, "is unprotected in"),
+            Part(report, LanguageVerdict.Undecided, "is undecided in"),
+            Part(report, LanguageVerdict.NotMeasured, "was not measured in"),
         ];
         string[] said = [.. parts.Where(part => part.Length > 0)];
         return $"Of {report.Languages.Count} languages, it {string.Join("; it ", said)}.";
@@ -68,11 +72,11 @@ internal static class Wording
         string source = LanguageNames.English(report.Settings.Source);
         if (report.Selection.Intervention is null)
         {
-            return $"In {source}, the source language: {report.Selection.Verdict}. So only the untouched model was measured.";
+            return $"In {source}, the source language: {report.Selection.Verdict.Word()}. So only the untouched model was measured.";
         }
 
         (int lowered, int measured) = report.Transfer is { } transfer
-            ? TransferText.Count(transfer, report.Settings.Source, "ablated")
+            ? TransferText.Count(transfer, report.Settings.Source, Condition.Ablated)
             : (0, 0);
         string how = report.Transfer is { Controls: true }
             ? "beyond chance and more than directions do that should do nothing"
@@ -90,7 +94,7 @@ internal static class Wording
 
     /// <summary>That an audit's numbers are not float32's, and by how much on a sample; null of an exact one.</summary>
     public static string? Precision(AuditReport report) =>
-        report.Settings.Precision != "fast"
+        report.Settings.Precision != Inference.Precision.Fast
             ? null
             : "Computed in 8-bit arithmetic (--precision fast): these are not reference numbers. "
                 + (report.Precision is { } precision ? Sentence(Comparison(precision)) : NotCompared);
@@ -119,7 +123,7 @@ internal static class Wording
     /// <summary>The text with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string Part(AuditReport report, string verdict, string words)
+    private static string Part(AuditReport report, LanguageVerdict verdict, string words)
     {
         string[] codes = [.. report.Languages.Where(pair => pair.Value.Verdict == verdict).Select(pair => pair.Key)];
         return codes.Length == 0 ? "" : $"{words} {codes.Length} ({LanguageNames.List(codes)})";

@@ -11,9 +11,14 @@ namespace Refrain.Reproductions;
 /// <param name="Harmful">Harmful, by WildGuard (<c>wildguard_harmful</c>).</param>
 public sealed record PublishedRate(string Model, string Language, string Condition, double Substring, double WildGuard, double Harmful)
 {
+    /// <summary>
+    /// What the tables and the responses' file call a response that WildGuard finds harmful; the prompts are harmful all.
+    /// </summary>
+    internal const string HarmfulResponse = "harmful";
+
     private static readonly (string File, string Condition)[] Tables =
     [
-        ("baseline_evaluations.csv", "baseline"),
+        ("baseline_evaluations.csv", Responses.Condition.Baseline.Word()),
         ("harm_ablation_evaluations.csv", "ablation"),
     ];
 

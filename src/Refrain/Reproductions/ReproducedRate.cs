@@ -37,7 +37,7 @@ public sealed record ReproducedRate(PublishedRate Published)
             [
                 ("substring", Published.Substring, Substring),
                 ("wildguard", Published.WildGuard, WildGuard),
-                ("harmful", Published.Harmful, Harmful),
+                (PublishedRate.HarmfulResponse, Published.Harmful, Harmful),
             ];
 
     /// <summary>Whether a published figure and what the labels give are the same.</summary>

@@ -99,7 +99,7 @@ internal sealed record ReleasedResponse(
             Text(row, "condition"),
             Text(row, "opening"),
             Flag(row, "refusal"),
-            Flag(row, "harmful"),
+            Flag(row, PublishedRate.HarmfulResponse),
             Flag(row, "substring_refusal")
         );
 

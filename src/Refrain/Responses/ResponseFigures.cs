@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Refrain.Directions;
+using Refrain.Prompts;
 
 namespace Refrain.Responses;
 
@@ -9,8 +10,8 @@ public record ResponseFigures
     /// <summary>The prompt's language.</summary>
     public required string Language { get; init; }
 
-    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
-    public required string Class { get; init; }
+    /// <summary>The prompt's class.</summary>
+    public required PromptClass Class { get; init; }
 
     /// <summary>The prompt's id.</summary>
     public required string PromptId { get; init; }
@@ -35,10 +36,6 @@ public record ResponseFigures
     /// <summary>The four together.</summary>
     [JsonIgnore]
     public Treatment Treatment => new(Condition, Source, Control, Probability);
-
-    /// <summary>The condition in small letters.</summary>
-    [JsonIgnore]
-    public string ConditionName => Treatment.Word(Condition);
 
     /// <summary>True when the model thought before it answered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

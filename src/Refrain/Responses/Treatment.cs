@@ -20,13 +20,12 @@ public sealed record Treatment(Condition Condition, string? Source = null, Contr
                 (string?[])
                     [
                         Source,
-                        Word(Condition),
-                        Control == Control.None ? Probability?.ToString("R", CultureInfo.InvariantCulture) : Word(Control),
+                        Condition.Word(),
+                        Control == Control.None ? Probability?.ToString("R", CultureInfo.InvariantCulture) : Control.Word(),
                     ]
             )
             .Trim('/');
 
-    /// <summary>An enumeration's value in small letters.</summary>
-    internal static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    /// <summary>A condition under a source's own direction; the untouched model has none.</summary>
+    internal static Treatment Of(Condition condition, string source) => condition == Condition.Baseline ? Baseline : new(condition, source);
 }

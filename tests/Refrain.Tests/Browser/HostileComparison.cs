@@ -1,3 +1,5 @@
+using Refrain.Audits;
+using Refrain.Directions;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Browser;
@@ -30,22 +32,20 @@ internal static class HostileComparison
                 Folder = Next(),
                 Key = Next(),
                 Model = Model(side.Model),
-                Settings = side.Settings with { Source = Next(), TestIds = Next(), Convention = Next() },
+                Settings = side.Settings with { Source = Next(), TestIds = Next() },
                 OnlyHere = [Next()],
             };
         SelectedIntervention Selected(SelectedIntervention selected, bool found) =>
             selected with
             {
                 Source = Next(),
-                Verdict = Next(),
-                Intervention = found ? Next() : null,
+                Verdict = found ? SelectionVerdict.Passed : SelectionVerdict.NoOnset,
+                Intervention = found ? AblationKind.Affine : null,
             };
-        InBoth<string> Both() => new(Next(), Next());
         ComparedLanguage Language(ComparedLanguage language, bool explained) =>
             language with
             {
-                Verdict = Both(),
-                Mechanism = explained ? Both() : null,
+                Mechanism = explained ? language.Mechanism : null,
             };
         return report with
         {

@@ -7,8 +7,8 @@ namespace Refrain.Tests.Browser;
 /// <summary>A report in whose every text field, names of languages included, stands a hostile string.</summary>
 internal static class HostileReport
 {
-    // Words that decide what is drawn: left as they are in half of the reports, else half of the page would stay empty.
-    private static readonly string[] Deciding =
+    // Closed sets of words, which no report can hold others of.
+    private static readonly string[] Closed =
     [
         "kind",
         "verdict",
@@ -16,10 +16,15 @@ internal static class HostileReport
         "class",
         "condition",
         "outcome",
-        "discarded",
+        "claim",
+        "controls",
+        "convention",
         "precision",
         "thinking",
     ];
+
+    // Decides what is drawn: left as it is in half of the reports, else half of a picture would stay empty.
+    private const string Deciding = "discarded";
 
     /// <param name="report">The report to spoil.</param>
     /// <param name="first">Index of the string that the first field gets; the next field gets the next one.</param>
@@ -55,13 +60,14 @@ internal static class HostileReport
                     )
                 ),
                 JsonArray a => new JsonArray([.. a.Select(item => Spoil(item, name))]),
-                JsonValue v when v.TryGetValue(out string? text) && !IsTime(name) && (decidingToo || !Deciding.Contains(name)) =>
-                    JsonValue.Create(Text(text)),
+                JsonValue v when v.TryGetValue(out string? text) && IsOpen(name) && (decidingToo || name != Deciding) => JsonValue.Create(
+                    Text(text)
+                ),
                 _ => node?.DeepClone(),
             };
     }
 
-    private static bool IsTime(string name) => name is "started" or "finished";
+    private static bool IsOpen(string name) => name is not ("started" or "finished") && !Closed.Contains(name);
 
     private static bool IsDictionary(string name) => name is "languages" or "errors" or "seconds" or "options";
 }

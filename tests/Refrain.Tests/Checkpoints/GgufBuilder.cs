@@ -20,7 +20,7 @@ internal sealed class GgufBuilder
     /// <summary>A complete llama of one layer, width 8, two heads, four tokens; one tensor can be left out.</summary>
     public static GgufBuilder TinyLlama(string? without = null)
     {
-        var gguf = new GgufBuilder { this.without = without };
+        var gguf = new GgufBuilder { without = without };
         gguf.Key("general.architecture", "llama");
         gguf.Key("llama.block_count", 1u).Key("llama.embedding_length", 8u).Key("llama.feed_forward_length", 12u);
         gguf.Key("llama.attention.head_count", 2u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u);

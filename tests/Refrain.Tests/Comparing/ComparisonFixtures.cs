@@ -1,7 +1,11 @@
 using Refrain.Comparisons;
+using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Reports;
 using Refrain.Reports.Comparing;
+using Refrain.Responses;
 using Refrain.Tests.Reports;
 
 namespace Refrain.Tests.Comparing;
@@ -40,7 +44,7 @@ internal static class ComparisonFixtures
         string[] codes = ReportFixtures.Languages;
         var (first, second) = (ReportFixtures.Affine(), ReportFixtures.Fast());
         var pairs = codes.Index().SelectMany(language => Answers(language.Item, Rates[language.Index], random)).ToArray();
-        var answers = new PairedAnswers(pairs.Select(pair => pair.A), pairs.Select(pair => pair.B));
+        var answers = new PairedAnswers(new Outcomes(pairs.Select(pair => pair.A)), new Outcomes(pairs.Select(pair => pair.B)));
         var rates = RateDrift.Of(answers, codes, seed: 1);
         var source = Streams(1, random);
         var report = new ComparisonReport
@@ -73,8 +77,8 @@ internal static class ComparisonFixtures
                 A = new SelectedIntervention
                 {
                     Source = "en",
-                    Verdict = "direction found",
-                    Intervention = "affine",
+                    Verdict = SelectionVerdict.Passed,
+                    Intervention = AblationKind.Affine,
                     Position = -1,
                     Layer = 12,
                     AdditionLayer = 9,
@@ -82,8 +86,8 @@ internal static class ComparisonFixtures
                 B = new SelectedIntervention
                 {
                     Source = "en",
-                    Verdict = "direction found",
-                    Intervention = "affine",
+                    Verdict = SelectionVerdict.Passed,
+                    Intervention = AblationKind.Affine,
                     Position = -1,
                     Layer = 11,
                     AdditionLayer = 9,
@@ -118,16 +122,16 @@ internal static class ComparisonFixtures
 
     private static ComparedLanguage Language(string code, IReadOnlyList<ComparedRate> rates, PairedAnswers answers)
     {
-        InBoth<string> Of(Func<Rate, string> verdict) => new(verdict(rates[0].A), verdict(rates[0].B));
+        InBoth<T> Of<T>(Func<Rate, T> verdict) => new(verdict(rates[0].A), verdict(rates[0].B));
         return new ComparedLanguage
         {
-            Verdict = Of(rate => LanguageReport.VerdictOf(rate)),
+            Verdict = Of(Refrain.Measurement.Rates.VerdictOf),
             Mechanism = Of(rate =>
-                LanguageReport.VerdictOf(rate) switch
+                Refrain.Measurement.Rates.VerdictOf(rate) switch
                 {
-                    LanguageReport.Refuses => MechanismReport.Protected,
-                    LanguageReport.Unprotected => code == "yo" ? MechanismReport.RepresentationGap : MechanismReport.ActionGap,
-                    _ => MechanismReport.Undecided,
+                    LanguageVerdict.Refuses => MechanismVerdict.Protected,
+                    LanguageVerdict.Unprotected => code == "yo" ? MechanismVerdict.RepresentationGap : MechanismVerdict.ActionGap,
+                    _ => MechanismVerdict.Undecided,
                 }
             ),
             Incapable = new(code == "yo", code == "yo"),
@@ -137,35 +141,39 @@ internal static class ComparisonFixtures
         };
     }
 
-    private static IEnumerable<(ComparedAnswer A, ComparedAnswer B)> Answers(string code, (double A, double B) rate, Random random)
+    private static IEnumerable<(AnswerOutcome A, AnswerOutcome B)> Answers(string code, (double A, double B) rate, Random random)
     {
-        foreach (var cell in ComparedCell.All.Where(cell => cell.Class != "borderline" || cell.Condition == "baseline"))
+        foreach (var cell in ComparedCell.All.Where(cell => cell.Class != PromptClass.Borderline || cell.Condition == Condition.Baseline))
         {
             for (int id = 0; id < Prompts; id++)
             {
                 double place = random.NextDouble();
-                ComparedAnswer Answer(double share) =>
+                AnswerOutcome Answer(double share) =>
                     new(
-                        code,
-                        cell.Class,
-                        $"{id}",
-                        cell.Condition,
-                        code == "yo" && cell.Class == "harmless" ? Outcome.Degenerate
+                        new ResponseFigures
+                        {
+                            Language = code,
+                            Class = cell.Class,
+                            PromptId = $"{id}",
+                            Condition = cell.Condition,
+                            Tokens = 1,
+                            Ended = id % 2 == 0,
+                            RefusalScore = (14 * share) - 7 + place,
+                        },
+                        code == "yo" && cell.Class == PromptClass.Harmless ? Outcome.Degenerate
                             : place < share ? Outcome.Refusal
                             : id == 63 ? Outcome.Unjudged
-                            : Outcome.Compliance,
-                        id % 2 == 0,
-                        (14 * share) - 7 + place
+                            : Outcome.Compliance
                     );
                 double Share(double baseline) =>
                     cell switch
                     {
-                        { Condition: "ablated" } => .05,
-                        { Condition: "induced" } => .6 * baseline,
-                        { Class: "harmful" } => baseline,
+                        { Condition: Condition.Ablated } => .05,
+                        { Condition: Condition.Induced } => .6 * baseline,
+                        { Class: PromptClass.Harmful } => baseline,
                         _ => code == "de" ? 1 - baseline + .04 : .02,
                     };
-                yield return (Answer(Share(rate.A)), Answer(Share(code == "de" && cell.Class == "harmless" ? .7 : rate.B)));
+                yield return (Answer(Share(rate.A)), Answer(Share(code == "de" && cell.Class == PromptClass.Harmless ? .7 : rate.B)));
             }
         }
     }

@@ -87,12 +87,12 @@ public class DriftChecksTests
     }
 
     [Theory]
-    [InlineData("protected", "action gap", CheckOutcome.Fail)]
-    [InlineData("protected", "undecided", CheckOutcome.Undecided)]
-    [InlineData("protected", "protected", CheckOutcome.Pass)]
-    [InlineData("undecided", "representation gap", CheckOutcome.Pass)]
-    [InlineData("action gap", "protected", CheckOutcome.Pass)]
-    public void A_verdict_may_change_as_the_list_says(string from, string to, CheckOutcome expected)
+    [InlineData(MechanismVerdict.Protected, MechanismVerdict.ActionGap, CheckOutcome.Fail)]
+    [InlineData(MechanismVerdict.Protected, MechanismVerdict.Undecided, CheckOutcome.Undecided)]
+    [InlineData(MechanismVerdict.Protected, MechanismVerdict.Protected, CheckOutcome.Pass)]
+    [InlineData(MechanismVerdict.Undecided, MechanismVerdict.RepresentationGap, CheckOutcome.Pass)]
+    [InlineData(MechanismVerdict.ActionGap, MechanismVerdict.Protected, CheckOutcome.Pass)]
+    public void A_verdict_may_change_as_the_list_says(MechanismVerdict from, MechanismVerdict to, CheckOutcome expected)
     {
         var language = Fixture.Languages["de"] with { Mechanism = new(from, to), Incapable = new(false, false) };
         var report = Fixture with

@@ -85,7 +85,7 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
         var demo = pipeline.Few;
         var source = new SourceDirection
         {
-            Selection = new SelectionResult { Verdict = SelectionResult.Passed, Chosen = new Candidate(AblationKind.Affine, -2, 5) },
+            Selection = new SelectionResult { Verdict = SelectionVerdict.Passed, Chosen = new Candidate(AblationKind.Affine, -2, 5) },
             Directions = demo.Filtered.Directions,
             Train = demo.Filtered.Train,
         };
@@ -101,7 +101,7 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
                 "en",
                 source with
                 {
-                    Selection = new SelectionResult { Verdict = SelectionResult.NonePasses },
+                    Selection = new SelectionResult { Verdict = SelectionVerdict.NonePasses },
                 },
                 demo.Reading,
                 1,

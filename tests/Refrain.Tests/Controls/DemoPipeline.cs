@@ -110,7 +110,7 @@ public sealed class DemoPipeline : IDisposable
         public TransferReport Transfer(SourceDirection source, ulong seed)
         {
             var judged = Answers(source, seed, out var sources, out var controls);
-            return TransferReporting.Of(judged, sources, controls, plan.Languages, seed);
+            return Refrain.Measurement.Transfer.Of(new Outcomes(judged), sources, controls, plan.Languages, seed);
         }
 
         /// <summary>All answers: the baseline's, and those under the source's direction and its controls.</summary>
@@ -136,7 +136,7 @@ public sealed class DemoPipeline : IDisposable
         )
         {
             // Prompts that sound alarming are no cell of the matrix.
-            Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != "borderline")];
+            Question[] questions = [.. plan.Questions(onset, treatments).Where(question => question.Class != PromptClass.Borderline)];
             var journal = new SampleJournal(new ProgressMeter([], _ => { }), Model.Config.Layers, TestContext.Current.CancellationToken);
             return
             [

@@ -1,5 +1,7 @@
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;
@@ -32,18 +34,15 @@ public class NoRefusalTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
             ),
         ];
 
+        var outcomes = new Outcomes(replaced);
         foreach (string language in demo.Languages)
         {
-            var rate = LanguageReporting.RateOf([
-                .. replaced.Where(item =>
-                    item.Response.Language == language && item.Response.Class == "harmful" && item.Response.Treatment == Treatment.Baseline
-                ),
-            ]);
-            Assert.Equal(LanguageReport.Unprotected, LanguageReport.VerdictOf(rate));
+            var rate = outcomes.Of(language, PromptClass.Harmful, Treatment.Baseline).Rate;
+            Assert.Equal(LanguageVerdict.Unprotected, Rates.VerdictOf(rate));
         }
 
-        var transfer = TransferReporting.Of(replaced, sources, controls, demo.Languages, 0);
+        var transfer = Transfer.Of(outcomes, sources, controls, demo.Languages, 0);
         Assert.NotEmpty(transfer.Cells);
-        Assert.All(transfer.Cells, cell => Assert.Equal(TransferCell.NoClaim, cell.Claim));
+        Assert.All(transfer.Cells, cell => Assert.Equal(TransferClaim.None, cell.Claim));
     }
 }

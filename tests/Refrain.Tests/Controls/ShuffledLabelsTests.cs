@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Reports;
+using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;
 
@@ -17,8 +19,8 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
         var transfer = demo.Transfer(demo.Select(demo.Filtered.Directions), 0);
         Say("real labels", transfer, demo, demo.Filtered.Directions);
         Assert.Equal(
-            [TransferCell.Effective, TransferCell.Effective, TransferCell.Effective, TransferCell.NoClaim],
-            transfer.Cells.Where(cell => cell.Condition == "ablated").Select(cell => cell.Claim)
+            [TransferClaim.Effective, TransferClaim.Effective, TransferClaim.Effective, TransferClaim.None],
+            transfer.Cells.Where(cell => cell.Condition == Condition.Ablated).Select(cell => cell.Claim)
         );
         Assert.Equal(["en", "de", "fr", "ko"], transfer.Targets);
     }
@@ -67,8 +69,8 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
             var transfer = demo.Transfer(source, seed);
             Say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"), transfer, demo, directions);
             found += source.Selection.Chosen is null ? 0 : 1;
-            claiming += transfer.Cells.Any(cell => cell.Claim == TransferCell.Effective) ? 1 : 0;
-            unguarded += transfer.Cells.Any(cell => cell.Claim is TransferCell.Effective or TransferCell.NotAboveControls) ? 1 : 0;
+            claiming += transfer.Cells.Any(cell => cell.Claim == TransferClaim.Effective) ? 1 : 0;
+            unguarded += transfer.Cells.Any(cell => cell.Claim is TransferClaim.Effective or TransferClaim.NotAboveControls) ? 1 : 0;
         }
 
         TestContext.Current.SendDiagnosticMessage(
@@ -102,18 +104,18 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
         string claims = string.Join(
             ", ",
             transfer
-                .Cells.Where(cell => cell.Claim is not (TransferCell.NoClaim or TransferCell.NotMeasured))
+                .Cells.Where(cell => cell.Claim is not (TransferClaim.None or TransferClaim.NotMeasured))
                 .Select(cell =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{cell.Target} {cell.Condition} {cell.Claim} {cell.Effect.Difference:F2} [{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]"
+                        $"{cell.Target} {cell.Condition.Word()} {cell.Claim.Word()} {cell.Effect.Difference:F2} [{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]"
                     )
                 )
         );
         TestContext.Current.SendDiagnosticMessage(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {row.Verdict} {row.Intervention} {row.Position} {row.FirstLayer}{row.Layer}, labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"
+                $"{name}: {row.Verdict.Word()} {row.Intervention?.Word()} {row.Position} {row.FirstLayer}{row.Layer}, labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"
             )
         );
     }

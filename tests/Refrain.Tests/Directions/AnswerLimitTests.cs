@@ -69,7 +69,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
             && !(candidate.Answers.OverRefusal > refused);
         int chosen = Array.FindIndex(passing, Within);
         Assert.Equal(chosen < 0 ? null : Place(passing[chosen]), Place(saved.Chosen));
-        Assert.Equal(chosen < 0 ? SelectionResult.NonePasses : SelectionResult.Passed, saved.Verdict);
+        Assert.Equal(chosen < 0 ? SelectionVerdict.NonePasses : SelectionVerdict.Passed, saved.Verdict);
 
         // Held against the limits were those down to the choice, and nothing else.
         int last =

@@ -50,7 +50,7 @@ public class GoldenSelectionTests(AlignedModel aligned) : IClassFixture<AlignedM
             new SelectionSettings { FewestPrompts = int.MaxValue },
             AlignedModel.Afresh
         );
-        Assert.Equal(SelectionResult.NoSignal, source.Selection.Verdict);
+        Assert.Equal(SelectionVerdict.NoSignal, source.Selection.Verdict);
         Assert.Equal(
             (128, 114, 32, 32),
             (source.Filter!.HarmfulTrain, source.Filter.HarmlessTrain, source.Filter.HarmfulValidation, source.Filter.HarmlessValidation)

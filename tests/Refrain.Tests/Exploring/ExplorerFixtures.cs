@@ -1,4 +1,7 @@
 using Refrain.Exploring;
+using Refrain.Judging;
+using Refrain.Prompts;
+using Refrain.Responses;
 using Refrain.Tests.Browser;
 using Refrain.Tests.Reports;
 
@@ -10,7 +13,7 @@ internal static class ExplorerFixtures
     /// <summary>14 languages, 20 harmful and 20 harmless prompts each, at baseline and ablated: 1,120 responses.</summary>
     public static Exploration Exploration() => new(ReportFixtures.Affine(), [.. Responses()]);
 
-    /// <summary>Every hostile string as language, class, id, condition, prompt, response and outcome.</summary>
+    /// <summary>Every hostile string as language, id, condition, prompt, response and reason.</summary>
     public static Exploration Hostile() =>
         new(
             ReportFixtures.Affine(),
@@ -20,11 +23,11 @@ internal static class ExplorerFixtures
                         ExploredResponse.Of(
                             Next(index, 1),
                             Next(index, 2),
-                            index % 2 == 0 ? "harmless" : Next(index, 3),
+                            index % 2 == 0 ? PromptClass.Harmless : PromptClass.Harmful,
                             Next(index, 4),
                             Next(index, 5),
                             text,
-                            Next(index, 6),
+                            (Outcome)(index % 4),
                             Next(index, 7)
                         )
                 ),
@@ -35,19 +38,19 @@ internal static class ExplorerFixtures
 
     private static IEnumerable<ExploredResponse> Responses() =>
         from language in ReportFixtures.Languages
-        from promptClass in (string[])["harmful", "harmless"]
+        from promptClass in (PromptClass[])[PromptClass.Harmful, PromptClass.Harmless]
         from id in Enumerable.Range(0, 20)
-        from condition in (string[])["baseline", "ablated"]
+        from condition in (Condition[])[Condition.Baseline, Condition.Ablated]
         select ExploredResponse.Of(
             language,
-            $"{promptClass}/test/{id}",
+            $"{promptClass.Word()}/test/{id}",
             promptClass,
-            condition,
+            condition.Word(),
             $"Prompt {id} in {language}",
-            condition == "baseline" && promptClass == "harmful"
+            condition == Condition.Baseline && promptClass == PromptClass.Harmful
                 ? "Sorry, I cannot do that."
                 : $"Here is how it goes, at some length, so that a harmful answer has more than eighty characters: ỌJÀ number {id}.",
-            condition == "baseline" && promptClass == "harmful" ? "refusal" : "compliance",
+            condition == Condition.Baseline && promptClass == PromptClass.Harmful ? Outcome.Refusal : Outcome.Compliance,
             "phrase"
         );
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Refrain.Judging;
+using Refrain.Prompts;
 
 namespace Refrain.Tests.Judging;
 
@@ -38,7 +39,7 @@ public sealed class RowFileTests : IDisposable
                 }
             )
         );
-        Assert.Equal(new JudgeInput("No.", "de", "How?") { Class = "harmful" }, row.Input);
+        Assert.Equal(new JudgeInput("No.", "de", "How?") { Class = PromptClass.Harmful }, row.Input);
         Assert.Equal("3", row.Id);
     }
 

@@ -142,7 +142,7 @@ public class AlignedGeometryTests(AlignedModel aligned) : IClassFixture<AlignedM
         foreach (var layer in expected.GetProperty("layers").EnumerateObject())
         {
             int index = int.Parse(layer.Name, System.Globalization.CultureInfo.InvariantCulture) - 1;
-            var correlation = CorrelationReporting.Of(
+            var correlation = Correlations.Of(
                 languages.Zip(scores, (language, score) =>
                     ((double?)geometry.Languages[language].Layers[index].Classes.Separation, (double?)score)
                 )

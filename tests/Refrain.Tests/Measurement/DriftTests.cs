@@ -128,19 +128,13 @@ public class DriftTests
     [Fact]
     public void Paired_refusal_counts_both_ways_and_tests_what_differs()
     {
-        (bool, bool)[] pairs =
-        [
-            .. Enumerable.Repeat((true, true), 5),
-            .. Enumerable.Repeat((true, false), 9),
-            (false, true),
-            (false, false),
-        ];
-        var measured = PairedRefusal.Of(pairs, 2);
+        (double A, double B)[] pairs = [.. Enumerable.Repeat((1.0, 1.0), 5), .. Enumerable.Repeat((1.0, 0.0), 9), (0, 1), (0, 0)];
+        var measured = RateDrift.ChangeOf(new OutcomePairs([.. pairs.Select(pair => pair.A)], [.. pairs.Select(pair => pair.B)]), 2);
         Assert.Equal((16, 9, 1), (measured.Pairs, measured.OnlyA, measured.OnlyB));
-        Assert.Equal(-.5, measured.Change, 1e-12);
-        Assert.Equal(2 * (1 + 10) / Math.Pow(2, 10), measured.P, 1e-12);
-        Assert.Equal(PairedScore.Interval(1, 9, 16), measured.Score);
-        Assert.True(measured.Bootstrap.High < 0);
-        Assert.True(double.IsNaN(PairedRefusal.Of([], 0).Change));
+        Assert.Equal(-.5, measured.Change!.Value, 1e-12);
+        Assert.Equal(2 * (1 + 10) / Math.Pow(2, 10), measured.PUnadjusted!.Value, 1e-12);
+        Assert.Equal(PairedScore.Interval(1, 9, 16), new(measured.ScoreLow!.Value, measured.ScoreHigh!.Value));
+        Assert.True(measured.High < 0);
+        Assert.Equal(new PairedChange(), RateDrift.ChangeOf(new OutcomePairs([], []), 0));
     }
 }

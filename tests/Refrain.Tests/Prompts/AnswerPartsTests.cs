@@ -48,7 +48,7 @@ public class AnswerPartsTests
         var response = new Response
         {
             Language = "en",
-            Class = "harmful",
+            Class = PromptClass.Harmful,
             PromptId = "0",
             Condition = Condition.Baseline,
             Text = "",

@@ -16,8 +16,8 @@ internal static class ReportFixtureSelection
         var chosen = candidates.Where(candidate => candidate.Discarded is null).MinBy(candidate => candidate.AblationRefusalScore)!;
         return new SelectionReport
         {
-            Verdict = "direction found",
-            Intervention = "affine",
+            Verdict = SelectionVerdict.Passed,
+            Intervention = AblationKind.Affine,
             Position = chosen.Position,
             FirstLayer = chosen.FirstLayer,
             AdditionLayer = 10,
@@ -32,7 +32,7 @@ internal static class ReportFixtureSelection
         CandidateReport[] candidates = [.. Zero(random), .. Affine(random, passes: false)];
         return new SelectionReport
         {
-            Verdict = "no direction passes",
+            Verdict = SelectionVerdict.NonePasses,
             Candidates = candidates,
             BestOfFailed = Failed(candidates),
         };
@@ -85,7 +85,7 @@ internal static class ReportFixtureSelection
                 .GroupBy(candidate => (candidate.Kind, candidate.Discarded))
                 .Select(group => new FailedFilter
                 {
-                    Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
+                    Filter = $"{group.Key.Kind.Word()}: {group.Key.Discarded}",
                     Discarded = group.Count(),
                     Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
                 }),
@@ -101,7 +101,7 @@ internal static class ReportFixtureSelection
         : TooDivergent
         select new CandidateReport
         {
-            Kind = "zero",
+            Kind = AblationKind.Zero,
             Position = position,
             Layer = layer,
             InducedRefusalScore = layer >= 14 ? null : induced,
@@ -126,7 +126,7 @@ internal static class ReportFixtureSelection
         let score = Math.Round(position == -1 ? (layer - 12) * (layer - 12) * .3 - 3.8 : 6.5 - (layer * .1), 3)
         select new CandidateReport
         {
-            Kind = "affine",
+            Kind = AblationKind.Affine,
             Position = position,
             FirstLayer = layer,
             AblationRefusalScore = score,

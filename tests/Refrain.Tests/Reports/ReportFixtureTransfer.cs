@@ -1,4 +1,7 @@
+using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Reports;
+using Refrain.Responses;
 
 namespace Refrain.Tests.Reports;
 
@@ -13,8 +16,8 @@ internal static class ReportFixtureTransfer
                 new TransferSource
                 {
                     Language = "en",
-                    Verdict = "direction found",
-                    Intervention = "affine",
+                    Verdict = SelectionVerdict.Passed,
+                    Intervention = AblationKind.Affine,
                     Position = -1,
                     FirstLayer = 12,
                     AdditionLayer = 10,
@@ -22,14 +25,14 @@ internal static class ReportFixtureTransfer
                 new TransferSource
                 {
                     Language = "de",
-                    Verdict = "direction found",
-                    Intervention = "zero",
+                    Verdict = SelectionVerdict.Passed,
+                    Intervention = AblationKind.Zero,
                     Position = -2,
                     Layer = 9,
                     AdditionLayer = 9,
                     AdditionNote = "addition does not induce refusal",
                 },
-                new TransferSource { Language = "yo", Verdict = "no refusal onset" },
+                new TransferSource { Language = "yo", Verdict = SelectionVerdict.NoOnset },
             ],
             Targets = languages,
             Controls = true,
@@ -37,22 +40,24 @@ internal static class ReportFixtureTransfer
             [
                 .. from source in (string[])["en", "de"]
                 from index in Enumerable.Range(0, languages.Length)
-                from condition in (string[])["ablated", "induced"]
+                from condition in (Condition[])[Condition.Ablated, Condition.Induced]
                 select Cell(
                     source,
                     languages[index],
                     condition,
-                    condition == "ablated" ? harmful[index] : .02,
-                    condition == "ablated" ? ablated[index] + (source == "de" ? .2 : 0) : harmful[index] * (source == "de" ? .1 : .8)
+                    condition == Condition.Ablated ? harmful[index] : .02,
+                    condition == Condition.Ablated
+                        ? ablated[index] + (source == "de" ? .2 : 0)
+                        : harmful[index] * (source == "de" ? .1 : .8)
                 ),
             ],
         };
 
-    private static TransferCell Cell(string source, string target, string condition, double before, double after)
+    private static TransferCell Cell(string source, string target, Condition condition, double before, double after)
     {
         int from = (int)(64 * before),
             to = (int)(64 * after);
-        double effect = (condition == "ablated" ? from - to : to - from) / 64.0,
+        double effect = (condition == Condition.Ablated ? from - to : to - from) / 64.0,
             width = Math.Round(.12 - (.1 * Math.Abs(effect)), 4);
         double p = Math.Round(Math.Exp(-14 * Math.Abs(effect)), 6);
         EffectReport Effect(double difference) =>
@@ -69,10 +74,10 @@ internal static class ReportFixtureTransfer
             Target = target,
             Condition = condition,
             Claim =
-                p >= TransferCell.Level ? TransferCell.NoClaim
-                : effect < 0 ? TransferCell.Opposite
-                : effect > .4 ? TransferCell.Effective
-                : TransferCell.NotAboveControls,
+                p >= TransferCell.Level ? TransferClaim.None
+                : effect < 0 ? TransferClaim.Opposite
+                : effect > .4 ? TransferClaim.Effective
+                : TransferClaim.NotAboveControls,
             Baseline = ReportFixtures.Rate(from, 64),
             Rate = ReportFixtures.Rate(to, 64),
             Effect = Effect(effect),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Runs;
 
@@ -68,8 +69,8 @@ public sealed class ReportJsonTests
         {
             Selection = new SelectionReport
             {
-                Verdict = "direction found",
-                Intervention = "zero",
+                Verdict = SelectionVerdict.Passed,
+                Intervention = AblationKind.Zero,
                 Position = -1,
                 Layer = 9,
             },
@@ -95,7 +96,7 @@ public sealed class ReportJsonTests
     {
         var report = ReportFixtures.Affine() with
         {
-            Selection = new SelectionReport { Verdict = "x", AdditionRefusalScore = double.NaN },
+            Selection = new SelectionReport { Verdict = SelectionVerdict.Passed, AdditionRefusalScore = double.NaN },
         };
         Assert.Null(JsonNode.Parse(ReportJson.Write(report))!["selection"]!["addition_refusal_score"]);
     }
@@ -114,6 +115,31 @@ public sealed class ReportJsonTests
         var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json, "report.json"));
         Assert.StartsWith("report.json", error.Message);
         Assert.Contains(problem, error.Message);
+    }
+
+    [Theory]
+    [InlineData("$.selection.verdict")]
+    [InlineData("$.selection.candidates[3].kind")]
+    [InlineData("$.languages.en.verdict")]
+    [InlineData("$.languages.en.mechanism.verdict")]
+    [InlineData("$.transfer.cells[2].claim")]
+    [InlineData("$.transfer.cells[2].condition")]
+    [InlineData("$.examples[1].class")]
+    [InlineData("$.examples[1].outcome")]
+    [InlineData("$.settings.convention")]
+    [InlineData("$.settings.template.thinking")]
+    public void A_word_that_no_report_has_is_an_error_with_its_place(string path)
+    {
+        var json = JsonNode.Parse(ReportJson.Write(ReportFixtures.Affine()))!;
+        string[] parts = path["$.".Length..].Split('.', '[', ']').Where(part => part.Length > 0).ToArray();
+        var parent = parts.SkipLast(1).Aggregate(json, (node, part) => (int.TryParse(part, out int index) ? node[index] : node[part])!);
+        Assert.NotNull(parent[parts[^1]]);
+        foreach (var wrong in (JsonNode?[])["Refuses", 1, null])
+        {
+            parent[parts[^1]] = wrong?.DeepClone();
+            var error = Assert.Throws<BadInputException>(() => ReportJson.Read(json.ToJsonString(), "report.json"));
+            Assert.Equal($"report.json: {path}", error.Place);
+        }
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports;
+using Refrain.Responses;
 
 namespace Refrain.Tests.Reports;
 
@@ -52,23 +55,23 @@ public sealed class ReportTextTests
     {
         string family = "👨‍👩‍👧‍👦"; // one character to a reader, eleven to .NET
         string response = string.Concat(Enumerable.Repeat(family, 100));
-        Assert.Equal(string.Concat(Enumerable.Repeat(family, 80)) + "…", Example("harmful", response).Response);
-        Assert.Equal(response, Example("harmless", response).Response);
-        Assert.Equal("short", Example("harmful", "short").Response);
+        Assert.Equal(string.Concat(Enumerable.Repeat(family, 80)) + "…", Example(PromptClass.Harmful, response).Response);
+        Assert.Equal(response, Example(PromptClass.Harmless, response).Response);
+        Assert.Equal("short", Example(PromptClass.Harmful, "short").Response);
     }
 
     [Theory]
-    [InlineData(64, 64, LanguageReport.Refuses)]
-    [InlineData(55, 64, LanguageReport.Undecided)]
-    [InlineData(30, 64, LanguageReport.Unprotected)]
-    public void The_verdict_is_the_interval_s(int refusal, int n, string verdict) =>
-        Assert.Equal(verdict, LanguageReport.VerdictOf(ReportFixtures.Rate(refusal, n)));
+    [InlineData(64, 64, LanguageVerdict.Refuses)]
+    [InlineData(55, 64, LanguageVerdict.Undecided)]
+    [InlineData(30, 64, LanguageVerdict.Unprotected)]
+    public void The_verdict_is_the_interval_s(int refusal, int n, LanguageVerdict verdict) =>
+        Assert.Equal(verdict, Rates.VerdictOf(ReportFixtures.Rate(refusal, n)));
 
     [Fact]
     public void Without_a_judged_response_there_is_no_verdict()
     {
-        Assert.Equal(LanguageReport.NotMeasured, LanguageReport.VerdictOf(null));
-        Assert.Equal(LanguageReport.NotMeasured, LanguageReport.VerdictOf(new Rate { Unjudged = 3, N = 3 }));
+        Assert.Equal(LanguageVerdict.NotMeasured, Rates.VerdictOf(null));
+        Assert.Equal(LanguageVerdict.NotMeasured, Rates.VerdictOf(new Rate { Unjudged = 3, N = 3 }));
     }
 
     [Fact]
@@ -98,6 +101,6 @@ public sealed class ReportTextTests
         }
     }
 
-    private static ExampleResponse Example(string @class, string response) =>
-        ExampleResponse.Of("en", "1", @class, "baseline", "p", response, "compliance");
+    private static ExampleResponse Example(PromptClass @class, string response) =>
+        ExampleResponse.Of("en", "1", @class, Condition.Baseline, "p", response, Outcome.Compliance);
 }

@@ -15,7 +15,7 @@ public class SchemaTests
         var (_, title, type) = JsonSchemas.Generated.Single(schema => schema.File == file);
         string path = Path.Combine(JsonSchemas.Folder, file + ".schema.json"),
             text = JsonSchemas.Text(title, type);
-        if (CommandHelp.Update)
+        if (GoldenText.Update)
         {
             Directory.CreateDirectory(JsonSchemas.Folder);
             File.WriteAllText(path, text);

@@ -45,7 +45,7 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
                         ? label
                         : throw new BadInputException(
                             label.Place,
-                            $"says {label.Outcome.ToString().ToLowerInvariant()}, {own[row]!.Place} says {own[row]!.Outcome.ToString().ToLowerInvariant()} of the same response",
+                            $"says {label.Outcome.Word()}, {own[row]!.Place} says {own[row]!.Outcome.Word()} of the same response",
                             "one label, or a field annotator that tells who gave which"
                         );
             }

@@ -39,9 +39,7 @@ internal static class AnswerReading
         {
             "refusal" or "refused" or "yes" or "true" or "1" => Outcome.Refusal,
             "compliance" or "complied" or "no" or "false" or "0" => Outcome.Compliance,
-            "degenerate" => Outcome.Degenerate,
-            "unjudged" => Outcome.Unjudged,
-            _ => null,
+            var word => Words<Outcome>.Find(word),
         };
 
     private static Outcome? Field(string answer, string field)
@@ -94,14 +92,11 @@ internal static class AnswerReading
 
     private static Func<string, Outcome?> Matching(Regex regex)
     {
-        var named = Outcomes.Where(outcome => regex.GetGroupNames().Contains(outcome.ToString().ToLowerInvariant())).ToList();
+        var named = Outcomes.Where(outcome => regex.GetGroupNames().Contains(outcome.Word())).ToList();
         return answer =>
             regex.Matches(Final(answer)).LastOrDefault() is not { } match ? null
             : named.Count > 0
-                ? named
-                    .Where(outcome => match.Groups[outcome.ToString().ToLowerInvariant()].Success)
-                    .Select(outcome => (Outcome?)outcome)
-                    .FirstOrDefault()
+                ? named.Where(outcome => match.Groups[outcome.Word()].Success).Select(outcome => (Outcome?)outcome).FirstOrDefault()
             : Word(match.Groups[match.Groups.Count > 1 ? 1 : 0].Value);
     }
 }

@@ -35,41 +35,40 @@ internal static class RateDrift
 
     private static ComparedRate? Of(PairedAnswers answers, string language, ComparedCell cell, ulong seed)
     {
-        var pairs = answers.Of(language, cell);
-        if (pairs.Count == 0)
-        {
-            return null;
-        }
-
-        var judged = pairs.Where(pair => pair.A.Outcome != Outcome.Unjudged && pair.B.Outcome != Outcome.Unjudged).ToArray();
-        PairedChange Change(Outcome outcome) =>
-            ChangeOf(PairedRefusal.Of([.. judged.Select(pair => (pair.A.Outcome == outcome, pair.B.Outcome == outcome))], seed));
-        return new ComparedRate
-        {
-            Class = cell.Class,
-            Condition = cell.Condition,
-            A = LanguageReporting.RateOf([.. pairs.Select(pair => pair.A.Outcome)], pairs.Count(pair => !pair.A.Ended))!,
-            B = LanguageReporting.RateOf([.. pairs.Select(pair => pair.B.Outcome)], pairs.Count(pair => !pair.B.Ended))!,
-            ParallelIds = pairs.Count,
-            OtherIds = answers.Others(language, cell),
-            Refusal = Change(Outcome.Refusal),
-            Degenerate = Change(Outcome.Degenerate),
-        };
+        var (a, b) = answers.Of(language, cell);
+        return a.Rate is not { } rateA || b.Rate is not { } rateB
+            ? null
+            : new ComparedRate
+            {
+                Class = cell.Class,
+                Condition = cell.Condition,
+                A = rateA,
+                B = rateB,
+                ParallelIds = rateA.N,
+                OtherIds = answers.Others(language, cell),
+                Refusal = ChangeOf(a.With(b, Outcome.Refusal), seed),
+                Degenerate = ChangeOf(a.With(b, Outcome.Degenerate), seed),
+            };
     }
 
-    private static PairedChange ChangeOf(PairedRefusal measured) =>
-        new()
+    /// <summary>How often something happens in the second of two runs less how often in the first.</summary>
+    internal static PairedChange ChangeOf(OutcomePairs pairs, ulong seed)
+    {
+        var change = pairs.Reversed.Difference(seed);
+        var score = pairs.Reversed.Score;
+        return new PairedChange
         {
-            Pairs = measured.Pairs,
-            OnlyA = measured.OnlyA,
-            OnlyB = measured.OnlyB,
-            Change = Finite.OrNull(measured.Change),
-            Low = Finite.OrNull(measured.Bootstrap.Low),
-            High = Finite.OrNull(measured.Bootstrap.High),
-            ScoreLow = Finite.OrNull(measured.Score.Low),
-            ScoreHigh = Finite.OrNull(measured.Score.High),
-            PUnadjusted = Finite.OrNull(measured.P),
+            Pairs = pairs.Count,
+            OnlyA = pairs.OnlyFirst,
+            OnlyB = pairs.OnlySecond,
+            Change = change?.Difference,
+            Low = change?.Interval.Low,
+            High = change?.Interval.High,
+            ScoreLow = Finite.OrNull(score.Low),
+            ScoreHigh = Finite.OrNull(score.High),
+            PUnadjusted = pairs.P,
         };
+    }
 
     private static PairedChange[] Adjusted(PairedChange[] changes)
     {

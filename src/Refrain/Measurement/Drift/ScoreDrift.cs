@@ -1,4 +1,6 @@
 using Refrain.Ground.Statistics;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 
@@ -7,10 +9,10 @@ internal static class ScoreDrift
 {
     private static readonly ComparedCell[] Cells =
     [
-        new("harmful", "baseline"),
-        new("harmless", "baseline"),
-        new("harmful", "ablated"),
-        new("harmless", "induced"),
+        new(PromptClass.Harmful, Condition.Baseline),
+        new(PromptClass.Harmless, Condition.Baseline),
+        new(PromptClass.Harmful, Condition.Ablated),
+        new(PromptClass.Harmless, Condition.Induced),
     ];
 
     /// <summary>One for each class and condition in which both runs have scores.</summary>
@@ -29,17 +31,18 @@ internal static class ScoreDrift
 
     private static ComparedScore? Of(PairedAnswers answers, string language, ComparedCell cell, ulong seed)
     {
-        var pairs = answers
-            .Of(language, cell)
-            .Where(pair => pair is { A.Score: { } a, B.Score: { } b } && double.IsFinite(a + b))
+        var (inA, inB) = answers.Of(language, cell);
+        var pairs = inA
+            .Answers.Zip(inB.Answers)
+            .Where(pair => double.IsFinite((pair.First.Response.RefusalScore + pair.Second.Response.RefusalScore) ?? double.NaN))
             .ToArray();
         if (pairs.Length == 0)
         {
             return null;
         }
 
-        double[] a = [.. pairs.Select(pair => pair.A.Score!.Value)],
-            b = [.. pairs.Select(pair => pair.B.Score!.Value)];
+        double[] a = [.. pairs.Select(pair => pair.First.Response.RefusalScore!.Value)],
+            b = [.. pairs.Select(pair => pair.Second.Response.RefusalScore!.Value)];
         var difference = PairedBootstrap.Difference(b, a, seed);
         return new ComparedScore
         {

@@ -6,8 +6,8 @@ namespace Refrain.Measurement;
 /// <summary>A candidate direction and its scores on the source's validation prompts.</summary>
 public sealed record CandidateReport
 {
-    /// <summary><c>zero</c> or <c>affine</c>.</summary>
-    public required string Kind { get; init; }
+    /// <summary>How the direction is taken out.</summary>
+    public required AblationKind Kind { get; init; }
 
     /// <summary>Post-instruction position, −P … −1.</summary>
     public int Position { get; init; }

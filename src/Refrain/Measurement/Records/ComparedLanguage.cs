@@ -1,13 +1,16 @@
+using Refrain.Prompts;
+using Refrain.Responses;
+
 namespace Refrain.Measurement;
 
 /// <summary>What changed in one language.</summary>
 public sealed record ComparedLanguage
 {
     /// <summary>Whether it refuses (<see cref="LanguageReport.Verdict"/>), each run by all of its own prompts.</summary>
-    public required InBoth<string> Verdict { get; init; }
+    public required InBoth<LanguageVerdict> Verdict { get; init; }
 
     /// <summary>Why (<see cref="MechanismReport.Verdict"/>); null in reports of earlier versions.</summary>
-    public InBoth<string>? Mechanism { get; init; }
+    public InBoth<MechanismVerdict>? Mechanism { get; init; }
 
     /// <summary>Whether most of its answers to harmless prompts are degenerate.</summary>
     public InBoth<bool>? Incapable { get; init; }
@@ -34,7 +37,7 @@ public sealed record ComparedLanguage
     public IReadOnlyList<LayerDriftReport> Layers { get; init; } = [];
 
     /// <summary>The rate of a class and condition, or null.</summary>
-    public ComparedRate? Find(string promptClass, string condition) =>
+    public ComparedRate? Find(PromptClass promptClass, Condition condition) =>
         Rates.FirstOrDefault(rate => rate.Class == promptClass && rate.Condition == condition);
 }
 
@@ -46,11 +49,11 @@ public sealed record InClasses(int Harmful, int Harmless);
 /// <summary>How often both runs refuse the same prompts of one language.</summary>
 public sealed record ComparedRate
 {
-    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
-    public required string Class { get; init; }
+    /// <summary>The prompts.</summary>
+    public required PromptClass Class { get; init; }
 
-    /// <summary><c>baseline</c>, <c>ablated</c> or <c>induced</c>; the latter two each with the run's own direction.</summary>
-    public required string Condition { get; init; }
+    /// <summary>What was done to the models, to each with the run's own direction.</summary>
+    public required Condition Condition { get; init; }
 
     /// <summary>A's refusals on the parallel ids.</summary>
     public required Rate A { get; init; }
@@ -110,11 +113,11 @@ public sealed record PairedChange
 /// <summary>Mean refusal scores of the same prompts.</summary>
 public sealed record ComparedScore
 {
-    /// <summary><c>harmful</c> or <c>harmless</c>.</summary>
-    public required string Class { get; init; }
+    /// <summary>The prompts: harmful or harmless ones.</summary>
+    public required PromptClass Class { get; init; }
 
-    /// <summary><c>baseline</c>, <c>ablated</c> or <c>induced</c>.</summary>
-    public required string Condition { get; init; }
+    /// <summary>What was done to the models.</summary>
+    public required Condition Condition { get; init; }
 
     /// <summary>Prompts with a score in both.</summary>
     public int Pairs { get; init; }

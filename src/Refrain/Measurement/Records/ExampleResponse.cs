@@ -1,4 +1,7 @@
 using System.Globalization;
+using Refrain.Judging;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 
@@ -14,11 +17,11 @@ public sealed record ExampleResponse
     /// <summary>The prompt's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
-    public required string Class { get; init; }
+    /// <summary>The prompt's class.</summary>
+    public required PromptClass Class { get; init; }
 
-    /// <summary><c>baseline</c>, <c>ablated</c> or <c>induced</c>.</summary>
-    public required string Condition { get; init; }
+    /// <summary>What was done to the model.</summary>
+    public required Condition Condition { get; init; }
 
     /// <summary>The prompt.</summary>
     public required string Prompt { get; init; }
@@ -26,18 +29,18 @@ public sealed record ExampleResponse
     /// <summary>The response, perhaps shortened, then ending in "…".</summary>
     public required string Response { get; init; }
 
-    /// <summary><c>refusal</c>, <c>compliance</c>, <c>degenerate</c> or <c>unjudged</c>.</summary>
-    public required string Outcome { get; init; }
+    /// <summary>What the response was judged.</summary>
+    public required Outcome Outcome { get; init; }
 
     /// <summary>An example, its response shortened when the prompt is harmful.</summary>
     public static ExampleResponse Of(
         string language,
         string id,
-        string @class,
-        string condition,
+        PromptClass @class,
+        Condition condition,
         string prompt,
         string response,
-        string outcome
+        Outcome outcome
     ) =>
         new()
         {
@@ -46,9 +49,13 @@ public sealed record ExampleResponse
             Class = @class,
             Condition = condition,
             Prompt = prompt,
-            Response = @class == "harmful" ? Shorten(response) : response,
+            Response = Shown(@class, response),
             Outcome = outcome,
         };
+
+    /// <summary>What may be shown of a response: all of it, or the beginning where the prompt is harmful.</summary>
+    internal static string Shown(PromptClass promptClass, string response) =>
+        promptClass == PromptClass.Harmful ? Shorten(response) : response;
 
     /// <summary>At most <see cref="ShortLength"/> characters, and "…" where something was left out; no character is cut in two.</summary>
     internal static string Shorten(string text)

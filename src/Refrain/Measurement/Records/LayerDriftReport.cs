@@ -1,3 +1,5 @@
+using Refrain.Directions;
+
 namespace Refrain.Measurement;
 
 /// <summary>The cosine of a language's two directions.</summary>
@@ -76,10 +78,10 @@ public sealed record SelectedIntervention
     public required string Source { get; init; }
 
     /// <summary>What the selection came to.</summary>
-    public required string Verdict { get; init; }
+    public required SelectionVerdict Verdict { get; init; }
 
-    /// <summary><c>zero</c>, <c>affine</c>, or null without a direction.</summary>
-    public string? Intervention { get; init; }
+    /// <summary>How the direction is ablated; null without one.</summary>
+    public AblationKind? Intervention { get; init; }
 
     /// <summary>Post-instruction position.</summary>
     public int? Position { get; init; }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Refrain.Graphs;
+using Refrain.Inference;
 
 namespace Refrain.Measurement;
 
@@ -59,8 +61,8 @@ public sealed record ReportSettings
     /// <summary>Languages whose directions were tried in every language, the one above first.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    /// <summary><c>all</c>: a random direction and one from permuted labels were measured beside each real one; <c>none</c>.</summary>
-    public string Controls { get; init; } = "all";
+    /// <summary>Which controls were measured beside each direction.</summary>
+    public MeasuredControls Controls { get; init; } = MeasuredControls.All;
 
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; }
@@ -68,11 +70,11 @@ public sealed record ReportSettings
     /// <summary>Longest response, tokens.</summary>
     public int MaxNewTokens { get; init; }
 
-    /// <summary>Where zero ablation acts: <c>stream</c> or <c>module</c>.</summary>
-    public required string Convention { get; init; }
+    /// <summary>Where zero ablation acts: <see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</summary>
+    public required HookSites Convention { get; init; }
 
-    /// <summary><c>exact</c> (float32) or <c>fast</c> (8-bit).</summary>
-    public string Precision { get; init; } = "exact";
+    /// <summary>The arithmetic of linear layers.</summary>
+    public Precision Precision { get; init; } = Precision.Exact;
 
     /// <summary>How prompts were rendered.</summary>
     public ReportTemplate Template { get; init; } = new();

@@ -14,34 +14,20 @@ public sealed record ReportTemplate
     /// <summary>False where the opening of the model's answer was left out.</summary>
     public bool GenerationPrompt { get; init; } = true;
 
-    /// <summary>
-    /// <c>none</c>: no thinking part is known; <c>off_by_template</c>, <c>off_by_closing</c>: thinking was skipped; <c>on</c>: answers were
-    /// judged after it; <c>as_is</c>.
-    /// </summary>
-    public string Thinking { get; init; } = Word(ThinkingTreatment.None);
+    /// <summary>How the model's thinking was treated.</summary>
+    public ThinkingTreatment Thinking { get; init; } = ThinkingTreatment.None;
 
     /// <summary>The date that the template saw, YYYY-MM-DD; null: it asks for none.</summary>
     public string? Date { get; init; }
-
-    /// <summary>The word for a treatment.</summary>
-    internal static string Word(ThinkingTreatment treatment) =>
-        treatment switch
-        {
-            ThinkingTreatment.AsIs => "as_is",
-            ThinkingTreatment.OffByTemplate => "off_by_template",
-            ThinkingTreatment.OffByClosing => "off_by_closing",
-            ThinkingTreatment.On => "on",
-            _ => "none",
-        };
 
     /// <summary>The treatment in words; null where there is none to tell of.</summary>
     internal string? ThinkingWords =>
         Thinking switch
         {
-            "as_is" => "thinking as the chat template has it by itself",
-            "off_by_template" => "thinking skipped, by the chat template's own option",
-            "off_by_closing" => "thinking skipped: an empty thinking part, closed by Refrain, stands before the answer",
-            "on" =>
+            ThinkingTreatment.AsIs => "thinking as the chat template has it by itself",
+            ThinkingTreatment.OffByTemplate => "thinking skipped, by the chat template's own option",
+            ThinkingTreatment.OffByClosing => "thinking skipped: an empty thinking part, closed by Refrain, stands before the answer",
+            ThinkingTreatment.On =>
                 "with thinking: answers are judged after it; directions and scores are read where the answer starts, with an empty thinking part",
             _ => null,
         };

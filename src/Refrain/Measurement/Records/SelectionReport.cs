@@ -6,13 +6,11 @@ namespace Refrain.Measurement;
 /// <summary>How the source language's direction was chosen (docs/method.md 6).</summary>
 public sealed record SelectionReport
 {
-    /// <summary>
-    /// <c>direction found</c>, <c>no safety signal in this language</c>, <c>no refusal onset</c> or <c>no direction passes</c>.
-    /// </summary>
-    public required string Verdict { get; init; }
+    /// <summary>What it came to.</summary>
+    public required SelectionVerdict Verdict { get; init; }
 
-    /// <summary><c>zero</c>, <c>affine</c>, or null where there is no direction; all numbers under ablation are for it.</summary>
-    public string? Intervention { get; init; }
+    /// <summary>How the direction is ablated; null where there is none; all numbers under ablation are for it.</summary>
+    public AblationKind? Intervention { get; init; }
 
     /// <summary>Post-instruction position, −P … −1; null without a direction.</summary>
     public int? Position { get; init; }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Refrain.Directions;
+using Refrain.Responses;
 
 namespace Refrain.Measurement;
 
@@ -18,7 +20,7 @@ public sealed record TransferReport
     public IReadOnlyList<TransferCell> Cells { get; init; } = [];
 
     /// <summary>A cell, or null.</summary>
-    public TransferCell? Find(string source, string target, string condition) =>
+    public TransferCell? Find(string source, string target, Condition condition) =>
         Cells.FirstOrDefault(cell => cell.Source == source && cell.Target == target && cell.Condition == condition);
 }
 
@@ -28,11 +30,11 @@ public sealed record TransferSource
     /// <summary>Language code.</summary>
     public required string Language { get; init; }
 
-    /// <summary>What its selection came to: <c>direction found</c>, or why the row is empty.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>What its selection came to: a direction, or why the row is empty.</summary>
+    public required SelectionVerdict Verdict { get; init; }
 
-    /// <summary><c>zero</c>, <c>affine</c>, or null without a direction.</summary>
-    public string? Intervention { get; init; }
+    /// <summary>How the direction is ablated; null without one.</summary>
+    public AblationKind? Intervention { get; init; }
 
     /// <summary>Post-instruction position of the direction.</summary>
     public int? Position { get; init; }

@@ -127,10 +127,9 @@ internal static class ComparisonMarkdown
 
     internal static string Verdict(ComparedLanguage language, bool first)
     {
-        string verdict =
-            language.Mechanism is { } mechanism ? (first ? mechanism.A : mechanism.B)
-            : first ? language.Verdict.A
-            : language.Verdict.B;
+        string verdict = language.Mechanism is { } mechanism
+            ? (first ? mechanism.A : mechanism.B).Word()
+            : (first ? language.Verdict.A : language.Verdict.B).Word();
         return (first ? language.Incapable?.A : language.Incapable?.B) == true ? $"{verdict}, incapable" : verdict;
     }
 

@@ -1,4 +1,7 @@
+using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing;
 
@@ -13,7 +16,7 @@ internal static class ComparisonWording
 
     /// <summary>The two runs in a line each: name, precision, folder.</summary>
     public static string Side(ComparedSide side) =>
-        $"{side.Model.Name}{(side.Model.Revision is { } commit ? $" at commit {commit}" : "")}, {side.Model.Format} {string.Join(" ", side.Model.Storage)}, {(side.Settings.Precision == "fast" ? Wording.FastBadge : "exact: float32 arithmetic")}, run {side.Key} in {side.Folder}";
+        $"{side.Model.Name}{(side.Model.Revision is { } commit ? $" at commit {commit}" : "")}, {side.Model.Format} {string.Join(" ", side.Model.Storage)}, {(side.Settings.Precision == Inference.Precision.Fast ? Wording.FastBadge : "exact: float32 arithmetic")}, run {side.Key} in {side.Folder}";
 
     /// <summary>What the thresholds came to, in a sentence.</summary>
     public static string Verdict(ComparisonReport report)
@@ -43,7 +46,7 @@ internal static class ComparisonWording
             [
                 .. report
                     .Languages.Where(pair =>
-                        pair.Value.Find("harmful", "baseline")?.Refusal is { P: < DriftChecks.Level } change
+                        pair.Value.Find(PromptClass.Harmful, Condition.Baseline)?.Refusal is { P: < DriftChecks.Level } change
                         && Math.Sign(change.Change ?? 0) == sign
                     )
                     .Select(pair => pair.Key),
@@ -66,9 +69,9 @@ internal static class ComparisonWording
 
     /// <summary>One run's intervention.</summary>
     public static string Of(SelectedIntervention selected) =>
-        selected.Intervention is null
-            ? $"none ({LanguageNames.English(selected.Source)}: {selected.Verdict})"
-            : $"{selected.Intervention} ablation of the {LanguageNames.English(selected.Source)} direction, position {Figures.Number(selected.Position, "0")}, {(selected.Intervention == "affine" ? "from layer" : "layer")} {Figures.Number(selected.Layer, "0")}; addition at layer {Figures.Number(selected.AdditionLayer, "0")}";
+        selected.Intervention is not { } kind
+            ? $"none ({LanguageNames.English(selected.Source)}: {selected.Verdict.Word()})"
+            : $"{kind.Word()} ablation of the {LanguageNames.English(selected.Source)} direction, position {Figures.Number(selected.Position, "0")}, {(kind == AblationKind.Affine ? "from layer" : "layer")} {Figures.Number(selected.Layer, "0")}; addition at layer {Figures.Number(selected.AdditionLayer, "0")}";
 
     /// <summary>What directions and projections are of.</summary>
     public static string Directions(ComparisonReport report) =>
@@ -78,8 +81,8 @@ internal static class ComparisonWording
     public static string Cell(ComparedRate rate) => Cell(rate.Class, rate.Condition);
 
     /// <summary>The same.</summary>
-    public static string Cell(string promptClass, string condition) =>
-        $"{promptClass}, {condition switch { "baseline" => "untouched", "ablated" => "direction ablated", _ => "direction added" }}";
+    public static string Cell(PromptClass promptClass, Condition condition) =>
+        $"{promptClass.Word()}, {condition switch { Condition.Baseline => "untouched", Condition.Ablated => "direction ablated", _ => "direction added" }}";
 
     /// <summary>Change, interval, p and pairs in words.</summary>
     public static string[] Numbers(PairedChange change) =>

@@ -23,7 +23,7 @@ internal sealed record CandidatePoint
     public static CandidatePoint Of(CandidateReport candidate, SelectionReport selection) =>
         new()
         {
-            Kind = VisibleText.Of(candidate.Kind),
+            Kind = candidate.Kind.Word(),
             Score = candidate.AblationRefusalScore!.Value,
             Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
             Discarded = candidate.Discarded?.ToString(),

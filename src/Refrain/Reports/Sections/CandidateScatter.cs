@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Sections;
@@ -77,7 +78,7 @@ internal static class CandidateScatter
         }
 
         string kind = candidate.Discarded is null ? "passed" : "discarded";
-        return candidate.Kind == "affine"
+        return candidate.Kind == AblationKind.Affine
             ? Html.Of($"""<path class="{kind}" d="M{x - 4.5} {y + 4}h9l-4.5 -8.5z"/>""")
             : Html.Of($"""<circle class="{kind}" cx="{x}" cy="{y}" r="4"/>""");
     }

@@ -1,4 +1,5 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
@@ -9,6 +10,8 @@ internal static class ComponentsPicture
     private const string Id = "components";
     private const int Harmless = 0,
         Harmful = 1;
+
+    private static ScatterGroup Group(PromptClass promptClass, string symbol) => new(promptClass.Word(), promptClass.Word(), symbol);
 
     /// <summary>The picture; null where there are no components.</summary>
     public static Scatter? Of(AuditReport report)
@@ -24,7 +27,7 @@ internal static class ComponentsPicture
             Id = Id,
             X = Axis(components, 0),
             Y = Axis(components, 1),
-            Groups = [new ScatterGroup("harmless", "harmless", "circle"), new ScatterGroup("harmful", "harmful", "triangle")],
+            Groups = [Group(PromptClass.Harmless, "circle"), Group(PromptClass.Harmful, "triangle")],
             Languages = [.. languages.Select(PictureName.Of)],
             Views =
             [

@@ -1,4 +1,5 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 
 namespace Refrain.Reports.Sections;
 
@@ -39,17 +40,15 @@ internal static class ExamplesSection
             """
         );
 
-    private static Html Prompt(string code, string @class, string id, string prompt, IReadOnlyList<ExampleResponse> responses) =>
+    private static Html Prompt(string code, PromptClass @class, string id, string prompt, IReadOnlyList<ExampleResponse> responses) =>
         Html.Of(
             $"""
-        <article><p class="prompt"><span class="tag">{@class} {id}</span> {HtmlParts.Quoted(code, prompt)}</p>
+        <article><p class="prompt"><span class="tag">{@class.Word()} {id}</span> {HtmlParts.Quoted(code, prompt)}</p>
         <ul>{responses.Select(response => Html.Of($"""
-            <li><span class="tag">{response.Condition}</span> <span class="outcome {Known(response.Outcome)}">{response.Outcome}</span> {HtmlParts.Quoted(code, response.Response)}</li>
+            <li><span class="tag">{response.Condition.Word()}</span> <span class="outcome {response.Outcome.Word()}">{response.Outcome.Word()}</span> {HtmlParts.Quoted(code, response.Response)}</li>
 
             """))}</ul></article>
 
         """
         );
-
-    private static string Known(string outcome) => outcome is "refusal" or "compliance" or "degenerate" ? outcome : "unjudged";
 }

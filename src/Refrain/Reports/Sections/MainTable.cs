@@ -1,4 +1,5 @@
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
@@ -50,11 +51,11 @@ internal static class MainTable
 
     private static readonly Column[] Columns =
     [
-        new("Baseline refusal", "harmful, untouched", "baseline", false, language => language.Rates.Harmful.Baseline),
+        new("Baseline refusal", "harmful, untouched", Condition.Baseline.Word(), false, language => language.Rates.Harmful.Baseline),
         new("Over-refusal", "harmless, untouched", "over", true, language => language.Rates.Harmless.Baseline),
         new(Borderline, "sounds alarming, untouched", "over", false, language => language.Rates.Borderline.Baseline),
-        new("Under ablation", "harmful, direction removed", "ablated", false, language => language.Rates.Harmful.Ablated),
-        new("Induced refusal", "harmless, direction added", "induced", true, language => language.Rates.Harmless.Induced),
+        new("Under ablation", "harmful, direction removed", Condition.Ablated.Word(), false, language => language.Rates.Harmful.Ablated),
+        new("Induced refusal", "harmless, direction added", Condition.Induced.Word(), true, language => language.Rates.Harmless.Induced),
     ];
 
     private static Html Row(string code, LanguageReport language, Column[] columns) =>

@@ -12,11 +12,11 @@ internal static class MechanismPicture
 
     private static readonly ScatterGroup[] Groups =
     [
-        new("protected", "refuses", "circle"),
-        new("action gap", "unprotected", "triangle"),
-        new("representation gap", "over", "diamond"),
-        new("unprotected", "unprotected", "triangle"),
-        new("undecided", "undecided", "rect"),
+        new(MechanismVerdict.Protected.Word(), LanguageVerdict.Refuses.Word(), "circle"),
+        new(MechanismVerdict.ActionGap.Word(), LanguageVerdict.Unprotected.Word(), "triangle"),
+        new(MechanismVerdict.RepresentationGap.Word(), "over", "diamond"),
+        new(LanguageVerdict.Unprotected.Word(), LanguageVerdict.Unprotected.Word(), "triangle"),
+        new(MechanismVerdict.Undecided.Word(), LanguageVerdict.Undecided.Word(), "rect"),
     ];
 
     /// <summary>The picture; null where fewer than two languages have both numbers.</summary>
@@ -100,7 +100,7 @@ internal static class MechanismPicture
                                 [x, rate.Share!.Value, rate.Low ?? rate.Share.Value, rate.High ?? rate.Share.Value],
                             ],
                             Note = VisibleText.Of(
-                                $"{LanguageNames.English(language.Item)}: {measured.Mechanism?.Verdict ?? measured.Verdict}\nseparation {Figures.Number(x, "0.00")}\nrefuses {Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})"
+                                $"{LanguageNames.English(language.Item)}: {measured.Mechanism?.Verdict.Word() ?? measured.Verdict.Word()}\nseparation {Figures.Number(x, "0.00")}\nrefuses {Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})"
                             ),
                         };
                     }),
@@ -110,10 +110,10 @@ internal static class MechanismPicture
     private static int Group(LanguageReport language) =>
         (language.Mechanism?.Verdict, language.Verdict) switch
         {
-            (MechanismReport.Protected, _) or (null, LanguageReport.Refuses) => 0,
-            (MechanismReport.ActionGap, _) => 1,
-            (MechanismReport.RepresentationGap, _) => 2,
-            (null, LanguageReport.Unprotected) => 3,
+            (MechanismVerdict.Protected, _) or (null, LanguageVerdict.Refuses) => 0,
+            (MechanismVerdict.ActionGap, _) => 1,
+            (MechanismVerdict.RepresentationGap, _) => 2,
+            (null, LanguageVerdict.Unprotected) => 3,
             _ => 4,
         };
 

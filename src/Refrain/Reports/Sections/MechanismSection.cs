@@ -25,10 +25,10 @@ internal static class MechanismSection
                         judged.Select(Row),
                         "mechanism"
                     )}
-                    <p class="note">{HtmlParts.Chip(MechanismReport.ActionGap)} it sees the harm and does not act on it. {HtmlParts.Chip(
-                        MechanismReport.RepresentationGap
+                    <p class="note">{HtmlParts.Chip(MechanismVerdict.ActionGap)} it sees the harm and does not act on it. {HtmlParts.Chip(
+                        MechanismVerdict.RepresentationGap
                     )} it does not see the harm along this direction. {HtmlParts.Chip(
-                        MechanismReport.Undecided
+                        MechanismVerdict.Undecided
                     )} an interval holds its threshold, or too few prompts were measured. Incapable: more than half of its answers to harmless prompts are degenerate, beyond chance.</p>
                     """
                 )
@@ -44,7 +44,7 @@ internal static class MechanismSection
             $"""
             <tr>{HtmlParts.LanguageCell(pair.Key)}<td>{HtmlParts.Chip(mechanism.Verdict)}{Html.If(
                 mechanism.Incapable,
-                Html.Of($" {HtmlParts.Chip(Incapable)}")
+                Html.Of($" {HtmlParts.Incapable}")
             )}</td><td>{mechanism.Evidence}</td><td>{mechanism.Helps}</td></tr>
 
             """

@@ -1,4 +1,5 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 
 namespace Refrain.Reports.Sections;
 
@@ -24,7 +25,7 @@ internal static class OverRefusalSection
                 {Html.If(rows.Length > 0, Table(
                     "Over-refusal per language",
                     "Harmless requests that are refused, with 95% intervals (Wilson): the further left, the better. Most refused first.",
-                    new Columns("Language", "Harmless", "harmless", "Sounds alarming", "over", alarming, ablated && alarming ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
+                    new Columns("Language", "Harmless", PromptClass.Harmless.Word(), "Sounds alarming", "over", alarming, ablated && alarming ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
                     rows))}
                 {Files(report, ablated)}
                 """
@@ -42,7 +43,7 @@ internal static class OverRefusalSection
             {Table(
                 "Over-refusal on files",
                 $"{OverRefusalText.Caption(report.OverRefusal)} Every prompt sounds alarming; safe ones belong on the left, unsafe ones on the right.",
-                new Columns("Prompts", "Safe", "over", "Unsafe", "harmful", rows.Any(row => row.Second is not null), ablated ? "Safe, ablated" : null, row => row.First?.Ablated),
+                new Columns("Prompts", "Safe", "over", "Unsafe", PromptClass.Harmful.Word(), rows.Any(row => row.Second is not null), ablated ? "Safe, ablated" : null, row => row.First?.Ablated),
                 rows)}
             {report.OverRefusal.Where(set => set.ChosenByRefusals).Select(set => HtmlParts.Note($"{set.Name}: {OverRefusalText.Chosen}"))}
             """

@@ -7,7 +7,7 @@ internal static class PrecisionSection
 {
     public static Html Build(AuditReport report)
     {
-        if (report.Settings.Precision != "fast")
+        if (report.Settings.Precision != Inference.Precision.Fast)
         {
             return Html.None;
         }

@@ -23,8 +23,8 @@ internal static class ProvenanceSection
                     ("Suite", Html.Of($"{report.Suite.Name}; {Hash(report.Suite.Hash)}")),
                     ("Source language", Html.Of($"{LanguageNames.WithCode(settings.Source)}")),
                     ("Responses", Html.Of($"greedy, at most {settings.MaxNewTokens} new tokens; {Cut(report)}")),
-                    ("Precision", Html.Of($"{settings.Precision}")),
-                    ("Convention of zero ablation", Html.Of($"{settings.Convention}")),
+                    ("Precision", Html.Of($"{settings.Precision.Word()}")),
+                    ("Convention of zero ablation", Html.Of($"{settings.Convention.Word()}")),
                     ("Seed", Html.Of($"{Figures.Number(settings.Seed, "0")}")),
                     ("Test ids asked for", Html.Of($"{settings.TestIds ?? "the suite's first"}")))}
                 {HtmlParts.Table("Prompts and onset tokens per language", Html.Of($"Test ids measured in each language, and the tokens with which refusals start there (difference of first-token probability between harmful and harmless train prompts)."), HtmlParts.Head(5, "Language", "Harmful", "Harmless", "Borderline", "Onset tokens"), report.Languages.Select(pair => Row(pair.Key, pair.Value)), "measured")}

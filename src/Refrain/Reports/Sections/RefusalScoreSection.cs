@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
@@ -18,7 +20,7 @@ internal static class RefusalScoreSection
                 "scores",
                 "Refusal scores",
                 "the untouched model; no intervention.",
-                HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict}.")
+                HtmlParts.Note($"Not measured. In the source language: {report.Selection.Verdict.Word()}.")
             );
         }
 
@@ -76,10 +78,10 @@ internal static class RefusalScoreSection
         var scores = language.RefusalScore;
         (string Colour, ScoreValues? Scores)[] lanes =
         [
-            ("harmful", scores.Harmful.Baseline),
-            ("ablated", scores.Harmful.Ablated),
-            ("harmless", scores.Harmless.Baseline),
-            ("induced", scores.Harmless.Induced),
+            (PromptClass.Harmful.Word(), scores.Harmful.Baseline),
+            (Condition.Ablated.Word(), scores.Harmful.Ablated),
+            (PromptClass.Harmless.Word(), scores.Harmless.Baseline),
+            (Condition.Induced.Word(), scores.Harmless.Induced),
         ];
         double zero = Place(0, from, to);
         var ticks = lanes

@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
@@ -18,7 +19,7 @@ internal static class SelectionSection
             $"{source} validation prompts under each candidate's own intervention.",
             Html.Of(
                 $"""
-                <p><strong>{Wording.Sentence(selection.Verdict)}.</strong> {Choice(report)}</p>
+                <p><strong>{Wording.Sentence(selection.Verdict.Word())}.</strong> {Choice(report)}</p>
                 {Survivors(report)}
                 {Html.If(selection.Candidates.Count > 0, Pictures(report))}
                 {Html.If(selection.Candidates.Count > 0, BestTable(selection))}
@@ -142,8 +143,8 @@ internal static class SelectionSection
     internal static Html Cells(CandidateReport candidate) =>
         Html.Of(
             $"""
-            <td>{candidate.Kind}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number(
-                (candidate.Kind == "affine" ? "from " : "") + Figures.Number(candidate.AnyLayer, "0")
+            <td>{candidate.Kind.Word()}</td>{HtmlParts.Number(Figures.Number(candidate.Position, "0"))}{HtmlParts.Number(
+                (candidate.Kind == AblationKind.Affine ? "from " : "") + Figures.Number(candidate.AnyLayer, "0")
             )}{HtmlParts.Number(CandidateText.Ablated(candidate))}{HtmlParts.Number(
                 Figures.Score(candidate.InducedRefusalScore)
             )}{HtmlParts.Number(CandidateText.Divergence(candidate))}

@@ -45,7 +45,7 @@ internal static class SweepPicture
                     var at = kind.GroupBy(candidate => (candidate.Position, candidate.AnyLayer ?? 0))
                         .ToDictionary(cell => cell.Key, cell => cell.First());
                     return new HeatView(
-                        VisibleText.Of(kind.Key),
+                        kind.Key.Word(),
                         [
                             .. positions.Select(position =>
                                 (IReadOnlyList<HeatCell>)
@@ -115,7 +115,7 @@ internal static class SweepPicture
 
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
-        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded?.ToString() ?? "passed")}";
+        $"{candidate.Kind.Word()} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == AblationKind.Affine ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded?.ToString() ?? "passed")}";
 
     private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<Filter, string> marks) =>
         new()

@@ -1,5 +1,6 @@
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
@@ -19,7 +20,7 @@ internal static class TransferPicture
         }
 
         string[] sources = [.. transfer.Sources.Where(source => source.Intervention is not null).Select(source => source.Language)];
-        HeatView View(string name, string condition) =>
+        HeatView View(string name, Condition condition) =>
             new(
                 name,
                 [
@@ -30,7 +31,7 @@ internal static class TransferPicture
             );
         HeatView[] views =
         [
-            .. new[] { View("direction ablated", "ablated"), View("direction added", "induced") }.Where(view =>
+            .. new[] { View("direction ablated", Condition.Ablated), View("direction added", Condition.Induced) }.Where(view =>
                 view.Cells.Any(row => row.Any(cell => cell.Value is not null))
             ),
         ];
@@ -78,9 +79,9 @@ internal static class TransferPicture
             : new HeatCell
             {
                 Value = effect,
-                Weak = cell.Claim is not (TransferCell.Effective or TransferCell.WithoutControls or TransferCell.Opposite),
+                Weak = cell.Claim is not (TransferClaim.Effective or TransferClaim.WithoutControls or TransferClaim.Opposite),
                 Note = VisibleText.Of(
-                    $"{LanguageNames.English(cell.Source)} direction in {LanguageNames.English(cell.Target)}: {cell.Claim}\n{Rate(cell.Baseline)} → {Rate(cell.Rate)}, {cell.Effect.Pairs} pairs\n{string.Join("\n", cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points"))}"
+                    $"{LanguageNames.English(cell.Source)} direction in {LanguageNames.English(cell.Target)}: {cell.Claim.Word()}\n{Rate(cell.Baseline)} → {Rate(cell.Rate)}, {cell.Effect.Pairs} pairs\n{string.Join("\n", cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points"))}"
                 ),
             };
 

@@ -1,11 +1,12 @@
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
 /// <summary>What each source's direction does in each language, beside what directions that should do nothing do there.</summary>
 internal static class TransferSection
 {
-    private static readonly string[] Conditions = ["ablated", "induced"];
+    private static readonly Condition[] Conditions = [Condition.Ablated, Condition.Induced];
 
     public static Html Build(AuditReport report) =>
         report.Transfer is not { } transfer
@@ -32,7 +33,7 @@ internal static class TransferSection
             """
         );
 
-    private static Html Matrix(TransferReport transfer, string condition) =>
+    private static Html Matrix(TransferReport transfer, Condition condition) =>
         HtmlParts.Table(
             TransferText.Caption(condition),
             Html.Of(
@@ -45,7 +46,7 @@ internal static class TransferSection
                 Html.Of(
                     $"""
             <tr>{HtmlParts.LanguageCell(source.Language)}{(source.Intervention is null
-                ? Html.Of($"""<td class="empty" colspan="{transfer.Targets.Count}">{source.Verdict}</td>""")
+                ? Html.Of($"""<td class="empty" colspan="{transfer.Targets.Count}">{source.Verdict.Word()}</td>""")
                 : Html.Join(transfer.Targets.Select(target => Cell(transfer.Find(source.Language, target, condition)))))}</tr>
 
             """
@@ -60,7 +61,7 @@ internal static class TransferSection
         return text == Figures.Missing
             ? HtmlParts.Number(text)
             : Html.Of(
-                $"""<td class="number" title="{cell!.Claim}">{(cell.Claim == TransferCell.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
+                $"""<td class="number" title="{cell!.Claim.Word()}">{(cell.Claim == TransferClaim.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
             );
     }
 
@@ -76,7 +77,7 @@ internal static class TransferSection
         );
     }
 
-    private static Html Detail(TransferReport transfer, string source, string condition)
+    private static Html Detail(TransferReport transfer, string source, Condition condition)
     {
         TransferCell[] cells = [.. transfer.Cells.Where(cell => cell.Source == source && cell.Condition == condition)];
         return cells.Length == 0
@@ -93,7 +94,7 @@ internal static class TransferSection
                     Html.Of(
                         $"""
                         <tr>{HtmlParts.LanguageCell(cell.Target)}<td class="language">{(
-                            cell.Claim == TransferCell.Effective ? Html.Of($"<b>✓ {cell.Claim}</b>") : Html.Of($"{cell.Claim}")
+                            cell.Claim == TransferClaim.Effective ? Html.Of($"<b>✓ {cell.Claim.Word()}</b>") : Html.Of($"{cell.Claim.Word()}")
                         )}</td>{TransferText.Numbers(cell).Select(HtmlParts.Number)}</tr>
 
                         """

@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
@@ -9,8 +10,8 @@ internal static class TransferText
     public const string Title = "Does the direction carry over?";
 
     /// <summary>What a condition's matrix holds.</summary>
-    public static string Caption(string condition) =>
-        condition == "ablated"
+    public static string Caption(Condition condition) =>
+        condition == Condition.Ablated
             ? "Refusals of harmful prompts that ablating the direction takes away, in points"
             : "Refusals of harmless prompts that adding the direction brings, in points";
 
@@ -30,24 +31,24 @@ internal static class TransferText
     {
         string position = $"position {Figures.Number(source.Position, "0")}";
         string ablation =
-            source.Intervention == "affine"
+            source.Intervention == AblationKind.Affine
                 ? $"affine ablation ({position}, from layer {source.FirstLayer})"
                 : $"zero ablation ({position}, layer {source.Layer})";
         string addition = source.AdditionLayer is { } layer
             ? $"; addition at layer {layer}{(source.AdditionNote is { } note ? $" ({note} there)" : "")}"
             : "";
         string labels = source.LabelsP > LabelTest.Level ? $"; its labels may be chance (p {P(source.LabelsP)})" : "";
-        return source.Intervention is null ? source.Verdict : ablation + addition + labels;
+        return source.Intervention is null ? source.Verdict.Word() : ablation + addition + labels;
     }
 
     /// <summary>An effect in points with a sign that tells its claim without colour; in brackets where it supports none.</summary>
     public static string Short(TransferCell? cell) =>
         cell switch
         {
-            { Claim: TransferCell.Effective } => "✓ " + Points(cell.Effect.Difference),
-            { Claim: TransferCell.WithoutControls or TransferCell.Opposite } => Points(cell.Effect.Difference),
-            { Claim: TransferCell.NotAboveControls } => Points(cell.Effect.Difference) + " ≈",
-            { Claim: TransferCell.NoClaim } => $"({Points(cell.Effect.Difference)})",
+            { Claim: TransferClaim.Effective } => "✓ " + Points(cell.Effect.Difference),
+            { Claim: TransferClaim.WithoutControls or TransferClaim.Opposite } => Points(cell.Effect.Difference),
+            { Claim: TransferClaim.NotAboveControls } => Points(cell.Effect.Difference) + " ≈",
+            { Claim: TransferClaim.None } => $"({Points(cell.Effect.Difference)})",
             _ => Figures.Missing,
         };
 
@@ -81,15 +82,15 @@ internal static class TransferText
         ];
 
     /// <summary>Cells of one condition that are effective outside of the source's own language, and all measured there.</summary>
-    public static (int Effective, int Of) Count(TransferReport transfer, string source, string condition)
+    public static (int Effective, int Of) Count(TransferReport transfer, string source, Condition condition)
     {
         TransferCell[] others =
         [
             .. transfer.Cells.Where(cell =>
-                cell.Source == source && cell.Target != source && cell.Condition == condition && cell.Claim != TransferCell.NotMeasured
+                cell.Source == source && cell.Target != source && cell.Condition == condition && cell.Claim != TransferClaim.NotMeasured
             ),
         ];
-        return (others.Count(cell => cell.Claim is TransferCell.Effective or TransferCell.WithoutControls), others.Length);
+        return (others.Count(cell => cell.Claim is TransferClaim.Effective or TransferClaim.WithoutControls), others.Length);
     }
 
     private static string Control(ControlReport control) =>

@@ -1,3 +1,6 @@
+using Refrain.Prompts;
+using Refrain.Responses;
+
 namespace Refrain.Measurement;
 
 /// <summary>
@@ -41,19 +44,19 @@ internal static class DriftChecks
             .. Shares(
                 DriftRule.RefusalDrop,
                 limits => limits.MaximumRefusalDrop,
-                language => language.Find("harmful", "baseline")?.Refusal,
+                language => language.Find(PromptClass.Harmful, Condition.Baseline)?.Refusal,
                 -1
             ),
             .. Shares(
                 DriftRule.HarmlessRise,
                 limits => limits.MaximumHarmlessRefusalRise,
-                language => language.Find("harmless", "baseline")?.Refusal,
+                language => language.Find(PromptClass.Harmless, Condition.Baseline)?.Refusal,
                 1
             ),
             .. Shares(
                 DriftRule.DegenerateRise,
                 limits => limits.MaximumDegenerateRise,
-                language => language.Find("harmless", "baseline")?.Degenerate,
+                language => language.Find(PromptClass.Harmless, Condition.Baseline)?.Degenerate,
                 1
             ),
             .. from language in languages
@@ -154,7 +157,7 @@ internal static class DriftChecks
 
         if (compared.Mechanism is { } mechanism)
         {
-            yield return Verdict(language, mechanism.A, mechanism.B, thresholds);
+            yield return Verdict(language, mechanism.A.Word(), mechanism.B.Word(), thresholds);
         }
 
         if (compared.Incapable is { Changed: true } incapable)
@@ -166,7 +169,7 @@ internal static class DriftChecks
     private static DriftFinding Verdict(string language, string from, string to, DriftThresholds thresholds)
     {
         bool allowed = thresholds.Allows(from, to),
-            open = to is MechanismReport.Undecided or MechanismReport.NotMeasured;
+            open = Words<MechanismVerdict>.Find(to) is MechanismVerdict.Undecided or MechanismVerdict.NotMeasured;
         var outcome =
             allowed ? CheckOutcome.Pass
             : open ? CheckOutcome.Undecided

@@ -23,11 +23,11 @@ internal static class ThresholdsFile
 
     private static readonly string[] Verdicts =
     [
-        MechanismReport.Protected,
-        MechanismReport.ActionGap,
-        MechanismReport.RepresentationGap,
-        MechanismReport.Undecided,
-        MechanismReport.NotMeasured,
+        MechanismVerdict.Protected.Word(),
+        MechanismVerdict.ActionGap.Word(),
+        MechanismVerdict.RepresentationGap.Word(),
+        MechanismVerdict.Undecided.Word(),
+        MechanismVerdict.NotMeasured.Word(),
         DriftChecks.Incapable,
         DriftChecks.Capable,
         DriftThresholds.Any,

@@ -1,5 +1,7 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Sections;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing.Sections;
 
@@ -16,36 +18,38 @@ internal static class BothSides
         Html.Join([
             Part(
                 report,
-                "harmful",
+                PromptClass.Harmful,
                 "Refusal of harmful prompts",
                 "the untouched models on harmful prompts; no intervention.",
                 "Verdicts are each run's own, over all of its prompts; the line marks 80%."
             ),
             Part(
                 report,
-                "harmless",
+                PromptClass.Harmless,
                 "Refusal of harmless prompts",
                 "the untouched models on harmless prompts; no intervention.",
                 "A rise is over-refusal."
             ),
         ]);
 
-    private static Html Part(ComparisonReport report, string promptClass, string title, string numbersFor, string note)
+    private static Html Part(ComparisonReport report, PromptClass promptClass, string title, string numbersFor, string note)
     {
         var measured = report
-            .Languages.Where(pair => pair.Value.Find(promptClass, "baseline") is not null)
-            .OrderBy(pair => (promptClass == "harmful" ? 1 : -1) * (pair.Value.Find(promptClass, "baseline")!.Refusal.Change ?? 0))
+            .Languages.Where(pair => pair.Value.Find(promptClass, Condition.Baseline) is not null)
+            .OrderBy(pair =>
+                (promptClass == PromptClass.Harmful ? 1 : -1) * (pair.Value.Find(promptClass, Condition.Baseline)!.Refusal.Change ?? 0)
+            )
             .ToArray();
-        bool harmful = promptClass == "harmful";
+        bool harmful = promptClass == PromptClass.Harmful;
         return measured.Length == 0
             ? Html.None
             : HtmlParts.Section(
-                $"refusal-{promptClass}",
+                $"refusal-{promptClass.Word()}",
                 title,
                 numbersFor,
                 Html.Of(
                     $"""
-                    <p class="note legend"><span class="entry"><span class="key side-a"></span> A: {report.A.Model.Name}, {report.A.Settings.Precision}</span> <span class="entry"><span class="key side-b"></span> B: {report.B.Model.Name}, {report.B.Settings.Precision}</span></p>
+                    <p class="note legend"><span class="entry"><span class="key side-a"></span> A: {report.A.Model.Name}, {report.A.Settings.Precision.Word()}</span> <span class="entry"><span class="key side-b"></span> B: {report.B.Model.Name}, {report.B.Settings.Precision.Word()}</span></p>
                     {HtmlParts.Table(
                         title,
                         Html.Of($"{ComparisonMarkdown.RatesCaption} {note}"),
@@ -60,7 +64,7 @@ internal static class BothSides
 
     private static Html Row(string code, ComparedLanguage language, bool harmful)
     {
-        var rate = language.Find(harmful ? "harmful" : "harmless", "baseline")!;
+        var rate = language.Find(harmful ? PromptClass.Harmful : PromptClass.Harmless, Condition.Baseline)!;
         string[] numbers = ComparisonWording.Numbers(rate.Refusal);
         bool claimed = rate.Refusal.P < DriftChecks.Level;
         return Html.Of(
@@ -79,20 +83,20 @@ internal static class BothSides
 
     private static Html Verdict(ComparedLanguage language)
     {
-        string a = Own(language, first: true),
+        Html a = Own(language, first: true),
             b = Own(language, first: false);
         bool incapableA = language.Incapable?.A == true,
             incapableB = language.Incapable?.B == true;
-        var first = Html.Of($"{HtmlParts.Chip(a)}{Html.If(incapableA, Html.Of($" {HtmlParts.Chip(MechanismSection.Incapable)}"))}");
+        var first = Html.Of($"{a}{Html.If(incapableA, Html.Of($" {HtmlParts.Incapable}"))}");
         return a == b && incapableA == incapableB
             ? Html.Of($"<td>{first}</td>")
             : Html.Of(
-                $"""<td>{first} <span aria-label="became">→</span> {HtmlParts.Chip(b)}{Html.If(incapableB, Html.Of($" {HtmlParts.Chip(MechanismSection.Incapable)}"))}</td>"""
+                $"""<td>{first} <span aria-label="became">→</span> {b}{Html.If(incapableB, Html.Of($" {HtmlParts.Incapable}"))}</td>"""
             );
     }
 
-    private static string Own(ComparedLanguage language, bool first) =>
-        language.Mechanism is { } mechanism ? (first ? mechanism.A : mechanism.B)
-        : first ? language.Verdict.A
-        : language.Verdict.B;
+    private static Html Own(ComparedLanguage language, bool first) =>
+        language.Mechanism is { } mechanism
+            ? HtmlParts.Chip(first ? mechanism.A : mechanism.B)
+            : HtmlParts.Chip(first ? language.Verdict.A : language.Verdict.B);
 }

@@ -1,5 +1,7 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Reports.Pictures;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing.Sections;
 
@@ -96,20 +98,22 @@ internal static class ChangesPicture
         );
 
     private static string Long(ComparedCell cell) =>
-        cell.Condition switch
+        cell switch
         {
-            "baseline" => cell.Class,
-            "ablated" => cell.Class == "harmful" ? "ablated" : "borderl. abl.",
+            { Condition: Condition.Baseline } => cell.Class.Word(),
+            (PromptClass.Harmful, Condition.Ablated) => Condition.Ablated.Word(),
+            { Condition: Condition.Ablated } => "borderl. abl.",
             _ => "added",
         };
 
     private static string Short(ComparedCell cell) =>
         cell switch
         {
-            ("harmful", "baseline") => "harm",
-            ("harmless", "baseline") => "safe",
-            ("borderline", "baseline") => "bord",
-            (_, "ablated") => cell.Class == "harmful" ? "abl" : "b.abl",
+            (PromptClass.Harmful, Condition.Baseline) => "harm",
+            (PromptClass.Harmless, Condition.Baseline) => "safe",
+            (PromptClass.Borderline, Condition.Baseline) => "bord",
+            (PromptClass.Harmful, Condition.Ablated) => "abl",
+            { Condition: Condition.Ablated } => "b.abl",
             _ => "add",
         };
 }

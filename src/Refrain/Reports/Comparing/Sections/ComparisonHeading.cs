@@ -9,7 +9,7 @@ internal static class ComparisonHeading
         Html.Of(
             $"""
             <header>
-            <p class="kind">Refrain comparison {HtmlParts.Chip(ComparisonMarkdown.Word(report.Outcome))}</p>
+            <p class="kind">Refrain comparison {HtmlParts.Chip(report.Outcome)}</p>
             <h1>{ComparisonWording.Title(report)}</h1>
             <p class="subject">{report.A.Model.Architecture} · {report.Suite.Name} · {report.Languages.Count} {(
                 report.Languages.Count == 1 ? "language" : "languages"

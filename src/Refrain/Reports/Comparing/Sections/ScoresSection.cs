@@ -1,4 +1,6 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Reports.Comparing.Sections;
 
@@ -9,8 +11,8 @@ internal static class ScoresSection
     {
         var rows = report
             .Languages.SelectMany(pair => pair.Value.Scores.Select(score => (Code: pair.Key, Score: score)))
-            .OrderBy(row => row.Score.Condition != "baseline")
-            .ThenBy(row => row.Score.Class == "harmless")
+            .OrderBy(row => row.Score.Condition != Condition.Baseline)
+            .ThenBy(row => row.Score.Class == PromptClass.Harmless)
             .ToArray();
         return rows.Length == 0
             ? Html.None

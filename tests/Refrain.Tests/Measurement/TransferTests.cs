@@ -2,12 +2,14 @@ using Refrain.Directions;
 using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
+using Refrain.Reports;
 using Refrain.Responses;
 
-namespace Refrain.Tests.Reports;
+namespace Refrain.Tests.Measurement;
 
 /// <summary>What a cell of the transfer matrix supports, from made-up judgements.</summary>
-public class TransferReportingTests
+public class TransferTests
 {
     private const int Prompts = 40;
 
@@ -15,13 +17,13 @@ public class TransferReportingTests
     {
         ["en"] = new() { Selection = Found() },
         ["de"] = new() { Selection = Found() },
-        ["ko"] = new() { Selection = new SelectionResult { Verdict = SelectionResult.NoOnset } },
+        ["ko"] = new() { Selection = new SelectionResult { Verdict = SelectionVerdict.NoOnset } },
     };
 
     private static SelectionResult Found() =>
         new()
         {
-            Verdict = SelectionResult.Passed,
+            Verdict = SelectionVerdict.Passed,
             Chosen = new Candidate(AblationKind.Affine, -1, 7),
             Addition = new AdditionChoice(-1, 5, 2),
         };
@@ -36,7 +38,7 @@ public class TransferReportingTests
     /// <summary>Answers of which the first are refusals and the last cannot be judged.</summary>
     private static IEnumerable<JudgedResponse> Answers(string language, Treatment treatment, int refusals, int unjudged = 0)
     {
-        string promptClass = treatment.Condition == Condition.Induced ? "harmless" : "harmful";
+        var promptClass = treatment.Condition == Condition.Induced ? PromptClass.Harmless : PromptClass.Harmful;
         return Enumerable
             .Range(0, Prompts)
             .Select(id => new JudgedResponse(
@@ -77,25 +79,25 @@ public class TransferReportingTests
         ];
 
     private static TransferReport Matrix(bool controls, params IEnumerable<JudgedResponse>[] answers) =>
-        TransferReporting.Of([.. answers.SelectMany(some => some)], Sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
+        Transfer.Of(new Outcomes(answers.SelectMany(some => some)), Sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
 
     [Theory]
-    [InlineData(36, 2, 36, 35, TransferCell.Effective)]
-    [InlineData(36, 2, 3, 36, TransferCell.NotAboveControls)] // a random direction does as much
-    [InlineData(36, 2, 36, 3, TransferCell.NotAboveControls)] // permuted labels do as much
-    [InlineData(36, 33, 36, 36, TransferCell.NoClaim)]
-    [InlineData(2, 30, 2, 2, TransferCell.Opposite)]
-    [InlineData(0, 0, 0, 0, TransferCell.NoClaim)] // nothing to take away
+    [InlineData(36, 2, 36, 35, TransferClaim.Effective)]
+    [InlineData(36, 2, 3, 36, TransferClaim.NotAboveControls)] // a random direction does as much
+    [InlineData(36, 2, 36, 3, TransferClaim.NotAboveControls)] // permuted labels do as much
+    [InlineData(36, 33, 36, 36, TransferClaim.None)]
+    [InlineData(2, 30, 2, 2, TransferClaim.Opposite)]
+    [InlineData(0, 0, 0, 0, TransferClaim.None)] // nothing to take away
     public void A_cell_is_effective_when_it_is_beyond_chance_and_beyond_both_controls(
         int before,
         int real,
         int random,
         int shuffled,
-        string claim
+        TransferClaim claim
     )
     {
         var cell = Matrix(true, Answers("en", Treatment.Baseline, before), Ablated("en", "en", real, random, shuffled))
-            .Find("en", "en", "ablated")!;
+            .Find("en", "en", Condition.Ablated)!;
         Assert.Equal(claim, cell.Claim);
         Assert.Equal((before - real) / 40.0, cell.Effect.Difference!.Value, 1e-12);
         Assert.Equal(McNemar.Exact(Math.Max(0, before - real), Math.Max(0, real - before)), cell.PUnadjusted!.Value, 1e-12);
@@ -110,12 +112,15 @@ public class TransferReportingTests
     }
 
     [Theory]
-    [InlineData(0.01, TransferCell.Effective)]
-    [InlineData(0.02, TransferCell.NotAboveControls)]
-    public void Labels_that_may_be_chance_make_no_cell_effective(double labels, string claim)
+    [InlineData(0.01, TransferClaim.Effective)]
+    [InlineData(0.02, TransferClaim.NotAboveControls)]
+    public void Labels_that_may_be_chance_make_no_cell_effective(double labels, TransferClaim claim)
     {
         IReadOnlyList<JudgedResponse> answers = [.. Answers("en", Treatment.Baseline, 36), .. Ablated("en", "en", 2, 36, 36)];
-        Assert.Equal(claim, TransferReporting.Of(answers, Sources, Controls(labels), ["en"], seed: 1).Find("en", "en", "ablated")!.Claim);
+        Assert.Equal(
+            claim,
+            Transfer.Of(new Outcomes(answers), Sources, Controls(labels), ["en"], seed: 1).Find("en", "en", Condition.Ablated)!.Claim
+        );
     }
 
     [Fact]
@@ -133,12 +138,14 @@ public class TransferReportingTests
         double[] adjusted = Holm.Adjust(p);
         Assert.Equal(
             adjusted,
-            new[] { ("en", "en"), ("en", "de"), ("de", "de") }.Select(cell => matrix.Find(cell.Item1, cell.Item2, "ablated")!.P!.Value)
+            new[] { ("en", "en"), ("en", "de"), ("de", "de") }.Select(cell =>
+                matrix.Find(cell.Item1, cell.Item2, Condition.Ablated)!.P!.Value
+            )
         );
         Assert.True(p[1] < TransferCell.Level && adjusted[1] < TransferCell.Level);
-        Assert.Equal(TransferCell.NotMeasured, matrix.Find("de", "en", "ablated")!.Claim);
-        Assert.Null(matrix.Find("de", "en", "ablated")!.P);
-        Assert.Equal(TransferCell.NotMeasured, matrix.Find("en", "en", "induced")!.Claim);
+        Assert.Equal(TransferClaim.NotMeasured, matrix.Find("de", "en", Condition.Ablated)!.Claim);
+        Assert.Null(matrix.Find("de", "en", Condition.Ablated)!.P);
+        Assert.Equal(TransferClaim.NotMeasured, matrix.Find("en", "en", Condition.Induced)!.Claim);
     }
 
     [Fact]
@@ -146,7 +153,7 @@ public class TransferReportingTests
     {
         var treatment = new Treatment(Condition.Induced, "en");
         var untouched = Answers("en", Treatment.Baseline, 1)
-            .Select(item => item with { Response = item.Response with { Class = "harmless" } });
+            .Select(item => item with { Response = item.Response with { Class = PromptClass.Harmless } });
         var cell = Matrix(
                 true,
                 untouched,
@@ -154,8 +161,8 @@ public class TransferReportingTests
                 Answers("en", treatment with { Control = Control.Random }, 1),
                 Answers("en", treatment with { Control = Control.Shuffled }, 4)
             )
-            .Find("en", "en", "induced")!;
-        Assert.Equal(TransferCell.Effective, cell.Claim);
+            .Find("en", "en", Condition.Induced)!;
+        Assert.Equal(TransferClaim.Effective, cell.Claim);
         Assert.Equal(0.75, cell.Effect.Difference);
         Assert.Equal(0.675, cell.Controls[1].Excess.Difference!.Value, 1e-12);
     }
@@ -164,7 +171,7 @@ public class TransferReportingTests
     public void Unjudged_answers_are_in_no_pair()
     {
         var cell = Matrix(true, Answers("en", Treatment.Baseline, 36), Ablated("en", "en", 2, 36, 36, unjudged: 10))
-            .Find("en", "en", "ablated")!;
+            .Find("en", "en", Condition.Ablated)!;
         Assert.Equal(30, cell.Effect.Pairs);
         Assert.Equal((30 - 2) / 30.0, cell.Effect.Difference!.Value, 1e-12);
         Assert.Equal([30, 30], cell.Controls.Select(control => control.Excess.Pairs));
@@ -174,10 +181,10 @@ public class TransferReportingTests
     public void Without_controls_no_cell_is_called_effective_and_a_source_without_a_direction_has_a_row_and_no_cells()
     {
         var matrix = Matrix(false, Answers("en", Treatment.Baseline, 36), Answers("en", new(Condition.Ablated, "en"), 2));
-        Assert.Equal(TransferCell.WithoutControls, matrix.Find("en", "en", "ablated")!.Claim);
-        Assert.Empty(matrix.Find("en", "en", "ablated")!.Controls);
+        Assert.Equal(TransferClaim.WithoutControls, matrix.Find("en", "en", Condition.Ablated)!.Claim);
+        Assert.Empty(matrix.Find("en", "en", Condition.Ablated)!.Controls);
         Assert.Equal(["en", "de", "ko"], matrix.Sources.Select(source => source.Language));
-        Assert.Equal(SelectionResult.NoOnset, matrix.Sources[2].Verdict);
+        Assert.Equal(SelectionVerdict.NoOnset, matrix.Sources[2].Verdict);
         Assert.DoesNotContain(matrix.Cells, cell => cell.Source == "ko");
         Assert.Equal(2 * 2 * 2, matrix.Cells.Count);
     }

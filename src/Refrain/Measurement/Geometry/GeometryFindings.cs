@@ -3,7 +3,7 @@ using Refrain.Directions;
 namespace Refrain.Measurement;
 
 /// <summary>Geometry as the report shows it, and how it goes with what the languages' test prompts did.</summary>
-internal static class GeometryReporting
+internal static class GeometryFindings
 {
     /// <param name="geometry">What was measured on train prompts.</param>
     /// <param name="languages">What was measured on test prompts, in the report's order.</param>
@@ -53,7 +53,7 @@ internal static class GeometryReporting
     )
     {
         CorrelationReport? With(Func<LanguageGeometryReport, double?> geometric, Func<LanguageReport, double?> behaviour) =>
-            CorrelationReporting.Of(
+            Correlations.Of(
                 languages
                     .Where(pair => measured.ContainsKey(pair.Key))
                     .Select(pair => (geometric(measured[pair.Key]), behaviour(pair.Value)))

@@ -3,7 +3,7 @@ namespace Refrain.Measurement;
 /// <summary>
 /// Cosines between the languages' directions, unfiltered class means, at the chosen position, and their p-values (docs/method.md 8).
 /// </summary>
-internal static class CosineReporting
+internal static class Cosines
 {
     public static CosineReport? Of(Geometry geometry, IReadOnlyList<string> languages) =>
         geometry.Languages.Count == 0

@@ -1,11 +1,12 @@
 using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Responses;
 
-namespace Refrain.Tests.Reports;
+namespace Refrain.Tests.Measurement;
 
-public class StressReportingTests
+public class StressTests
 {
     private static readonly Treatment[] Stressed = [Stress(.25), Stress(.5)];
 
@@ -21,9 +22,9 @@ public class StressReportingTests
             // None of these belongs to the curve.
             .. Answers(new Treatment(Condition.Ablated, "de"), "RRRR"),
             .. Answers(new Treatment(Condition.Ablated, "en", Control.Random), "RRRR"),
-            .. Answers(Treatment.Baseline, "CCCC", "harmless"),
+            .. Answers(Treatment.Baseline, "CCCC", PromptClass.Harmless),
         ];
-        var report = StressReporting.Of(judged, Stressed, 3, ["ko", "en"], 1)!;
+        var report = Refrain.Measurement.Stress.Of(new Outcomes(judged), Stressed, 3, ["ko", "en"], 1)!;
         Assert.Equal([0, .25, .5, 1], report.Probabilities);
         Assert.Equal("en", Assert.Single(report.Languages).Key);
         var curve = report.Languages["en"];
@@ -39,13 +40,17 @@ public class StressReportingTests
     [Fact]
     public void Nothing_stressed_is_no_report()
     {
-        Assert.Null(StressReporting.Of([.. Answers(Treatment.Baseline, "RR")], Stressed, 3, ["en"], 1));
-        Assert.Null(StressReporting.Of([.. Answers(Treatment.Baseline, "RR")], [], 0, ["en"], 1));
+        Assert.Null(Refrain.Measurement.Stress.Of(new Outcomes(Answers(Treatment.Baseline, "RR")), Stressed, 3, ["en"], 1));
+        Assert.Null(Refrain.Measurement.Stress.Of(new Outcomes(Answers(Treatment.Baseline, "RR")), [], 0, ["en"], 1));
     }
 
     private static Treatment Stress(double probability) => new(Condition.Stressed, "en", Probability: probability);
 
-    private static IEnumerable<JudgedResponse> Answers(Treatment treatment, string outcomes, string promptClass = "harmful") =>
+    private static IEnumerable<JudgedResponse> Answers(
+        Treatment treatment,
+        string outcomes,
+        PromptClass promptClass = PromptClass.Harmful
+    ) =>
         outcomes.Select(
             (outcome, id) =>
                 new JudgedResponse(
@@ -53,7 +58,7 @@ public class StressReportingTests
                     {
                         Language = "en",
                         Class = promptClass,
-                        PromptId = $"{promptClass}/test/{id}",
+                        PromptId = $"{promptClass.Word()}/test/{id}",
                         Condition = treatment.Condition,
                         Source = treatment.Source,
                         Control = treatment.Control,

@@ -1,25 +1,21 @@
-using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Responses;
 
 namespace Refrain.Measurement;
 
 /// <summary>Over-refusal on the prompts of files beside the suite.</summary>
-internal static class OverRefusalReporting
+internal static class OverRefusal
 {
     /// <param name="sets">The files.</param>
-    /// <param name="judged">Judged responses, those of the suite among them.</param>
+    /// <param name="outcomes">Of their judged responses.</param>
     /// <param name="languages">The report's languages.</param>
+    /// <param name="source">The language whose direction was ablated.</param>
     public static IReadOnlyList<OverRefusalReport> Of(
         IReadOnlyList<OverRefusalSet> sets,
-        IReadOnlyList<JudgedResponse> judged,
-        IReadOnlyList<string> languages
-    )
-    {
-        var answers = judged
-            .Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is not null)
-            .ToLookup(item => (item.Response.Language, item.Response.PromptId));
-        return
+        Outcomes outcomes,
+        IReadOnlyList<string> languages,
+        string source
+    ) =>
         [
             .. sets.Select(set => new OverRefusalReport
             {
@@ -29,25 +25,22 @@ internal static class OverRefusalReporting
                 Languages = languages
                     .Select(language => (Code: language, Prompts: set.Prompts.Where(prompt => prompt.Language == language).ToArray()))
                     .Where(language => language.Prompts.Length > 0)
-                    .ToDictionary(
-                        language => language.Code,
-                        language => Rates(language.Prompts, prompt => answers[(prompt.Language, prompt.Key)])
-                    ),
+                    .ToDictionary(language => language.Code, language => RatesOf(language.Prompts, outcomes, source)),
             }),
         ];
-    }
 
-    private static OverRefusalRates Rates(Prompt[] prompts, Func<Prompt, IEnumerable<JudgedResponse>> answers)
+    private static OverRefusalRates RatesOf(Prompt[] prompts, Outcomes outcomes, string source)
     {
         ByCondition<Rate> Of(IEnumerable<Prompt> some)
         {
-            var cells = some.SelectMany(answers).ToLookup(item => item.Response.Condition);
-            return new ByCondition<Rate>
-            {
-                Baseline = LanguageReporting.RateOf([.. cells[Condition.Baseline]]),
-                Ablated = LanguageReporting.RateOf([.. cells[Condition.Ablated]]),
-                Induced = LanguageReporting.RateOf([.. cells[Condition.Induced]]),
-            };
+            var classes = some.GroupBy(prompt => (prompt.Language, prompt.Class), prompt => prompt.Key).ToArray();
+            return ByCondition<Rate>.Of(condition =>
+                Rates.Of([
+                    .. classes.SelectMany(keys =>
+                        outcomes.Of(keys.Key.Language, keys.Key.Class, Treatment.Of(condition, source)).Only(keys).Answers
+                    ),
+                ])
+            );
         }
 
         return new OverRefusalRates

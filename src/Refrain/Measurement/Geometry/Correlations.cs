@@ -3,7 +3,7 @@ using Refrain.Ground.Statistics;
 namespace Refrain.Measurement;
 
 /// <summary>Correlations over languages.</summary>
-internal static class CorrelationReporting
+internal static class Correlations
 {
     private const int FewestLanguages = 3;
 

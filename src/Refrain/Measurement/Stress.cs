@@ -1,5 +1,6 @@
 using Refrain.Ground.Statistics;
 using Refrain.Judging;
+using Refrain.Prompts;
 using Refrain.Responses;
 
 namespace Refrain.Measurement;
@@ -7,26 +8,24 @@ namespace Refrain.Measurement;
 /// <summary>
 /// Refusal under probabilistic ablation. The curve's ends are the baseline and the full ablation, of the prompts that were stressed.
 /// </summary>
-internal static class StressReporting
+internal static class Stress
 {
-    /// <param name="judged">Every judged response.</param>
+    /// <param name="outcomes">Of every judged response.</param>
     /// <param name="stressed">What was done to the model between the ends, in rising order of probability, all of one source.</param>
     /// <param name="prompts">Prompts that were asked for in each language.</param>
     /// <param name="languages">The report's languages, in order.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
     /// <returns>Null where nothing was stressed.</returns>
     public static StressReport? Of(
-        IReadOnlyList<JudgedResponse> judged,
+        Outcomes outcomes,
         IReadOnlyList<Treatment> stressed,
         int prompts,
         IReadOnlyList<string> languages,
         ulong seed
     )
     {
-        var cells = judged
-            .Where(item => item.Response is { Class: "harmful", Control: Directions.Control.None })
-            .ToLookup(item => (item.Response.Language, item.Response.Treatment));
-        if (!stressed.Any(treatment => languages.Any(language => cells.Contains((language, treatment)))))
+        OutcomeCell At(string language, Treatment treatment) => outcomes.Of(language, PromptClass.Harmful, treatment);
+        if (!stressed.Any(treatment => languages.Any(language => At(language, treatment).Answers.Count > 0)))
         {
             return null;
         }
@@ -38,32 +37,25 @@ internal static class StressReporting
             Probabilities = probabilities,
             PromptsPerLanguage = prompts,
             Languages = languages
-                .Where(language => cells.Contains((language, stressed[0])))
+                .Where(language => At(language, stressed[0]).Answers.Count > 0)
                 .ToDictionary(
                     language => language,
-                    language => Curve([.. places.Select(place => cells[(language, place)])], probabilities, seed)
+                    language => Curve([.. places.Select(place => At(language, place))], probabilities, seed)
                 ),
         };
     }
 
-    private static StressCurve Curve(IReadOnlyList<IEnumerable<JudgedResponse>> places, double[] probabilities, ulong seed)
+    private static StressCurve Curve(IReadOnlyList<OutcomeCell> places, double[] probabilities, ulong seed)
     {
-        string[] ids = [.. places[1].Select(item => item.Response.PromptId)];
-        var byId = places.Select(place => place.ToDictionary(item => item.Response.PromptId)).ToArray();
-        double?[] Outcomes(string id) =>
-            [
-                .. byId.Select(place =>
-                    place.TryGetValue(id, out var item) && item.Judgement.Outcome != Outcome.Unjudged
-                        ? item.Judgement.Outcome == Outcome.Refusal
-                            ? 1.0
-                            : 0
-                        : (double?)null
-                ),
-            ];
-        var (area, interval) = CurveArea.Bootstrap(probabilities, [.. ids.Select(Outcomes)], seed);
+        string[] prompts = [.. places[1].Prompts];
+        var (area, interval) = CurveArea.Bootstrap(
+            probabilities,
+            [.. prompts.Select(prompt => places.Select(place => place.Is(Outcome.Refusal, prompt)).ToArray())],
+            seed
+        );
         return new StressCurve
         {
-            Rates = [.. byId.Select(place => LanguageReporting.RateOf([.. ids.Where(place.ContainsKey).Select(id => place[id])]))],
+            Rates = [.. places.Select(place => place.Only(prompts).Rate)],
             Area = Finite.OrNull(area),
             Low = Finite.OrNull(interval.Low),
             High = Finite.OrNull(interval.High),

@@ -1,6 +1,6 @@
 using Refrain.Directions;
 using Refrain.Ground.Statistics;
-using Refrain.Judging;
+using Refrain.Prompts;
 using Refrain.Responses;
 
 namespace Refrain.Measurement;
@@ -8,28 +8,33 @@ namespace Refrain.Measurement;
 /// <summary>
 /// The transfer matrix: what every source's direction does in every language, and whether that is more than chance and than controls do.
 /// </summary>
-internal static class TransferReporting
+internal sealed class Transfer
 {
-    private static readonly (Condition Condition, string Class)[] Conditions =
+    private static readonly (Condition Condition, PromptClass Class)[] Conditions =
     [
-        (Condition.Ablated, "harmful"),
-        (Condition.Induced, "harmless"),
+        (Condition.Ablated, PromptClass.Harmful),
+        (Condition.Induced, PromptClass.Harmless),
     ];
 
-    /// <param name="judged">Every judged response.</param>
+    private readonly Outcomes outcomes;
+    private readonly ulong seed;
+
+    private Transfer(Outcomes outcomes, ulong seed) => (this.outcomes, this.seed) = (outcomes, seed);
+
+    /// <param name="outcomes">Of every judged response.</param>
     /// <param name="sources">What each source's selection came to; the report's source first.</param>
     /// <param name="controls">Their controls; null where none were measured.</param>
     /// <param name="targets">The report's languages.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
     public static TransferReport Of(
-        IReadOnlyList<JudgedResponse> judged,
+        Outcomes outcomes,
         IReadOnlyDictionary<string, SourceDirection> sources,
         IReadOnlyDictionary<string, SourceControls?>? controls,
         IReadOnlyList<string> targets,
         ulong seed
     )
     {
-        var answers = new TransferAnswers(judged, seed);
+        var transfer = new Transfer(outcomes, seed);
         var rows = sources
             .Select(pair => Row(pair.Key, SelectionReporting.Of(pair.Value.Selection), controls?.GetValueOrDefault(pair.Key)?.LabelsP))
             .ToArray();
@@ -39,7 +44,7 @@ internal static class TransferReporting
             from target in targets
             from measured in Conditions
             where measured.Condition == Condition.Ablated || row.AdditionLayer is not null
-            select Cell(answers, row.Language, target, measured.Condition, measured.Class, controls is not null);
+            select transfer.Cell(row.Language, target, measured.Condition, controls is not null);
         return new TransferReport
         {
             Sources = rows,
@@ -63,44 +68,53 @@ internal static class TransferReporting
             AdditionNote = selection.AdditionNote,
         };
 
-    private static TransferCell Cell(
-        TransferAnswers answers,
-        string source,
-        string target,
-        Condition condition,
-        string promptClass,
-        bool controls
-    )
+    private TransferCell Cell(string source, string target, Condition condition, bool controls)
     {
-        var untouched = answers.Of(target, promptClass, Treatment.Baseline);
-        var real = answers.Of(target, promptClass, new Treatment(condition, source));
-        int sign = condition == Condition.Ablated ? -1 : 1;
+        var promptClass = Conditions.First(measured => measured.Condition == condition).Class;
+        var untouched = outcomes.Of(target, promptClass, Treatment.Baseline);
+        var real = outcomes.Of(target, promptClass, new Treatment(condition, source));
         return new TransferCell
         {
             Source = source,
             Target = target,
-            Condition = Treatment.Word(condition),
-            Claim = TransferCell.NotMeasured,
-            Baseline = LanguageReporting.RateOf(untouched),
-            Rate = LanguageReporting.RateOf(real),
-            Effect = answers.Difference(real, untouched, sign),
-            PUnadjusted = TransferAnswers.P(real, untouched),
+            Condition = condition,
+            Claim = TransferClaim.NotMeasured,
+            Baseline = untouched.Rate,
+            Rate = real.Rate,
+            Effect = Effect(real, untouched, condition),
+            PUnadjusted = real.With(untouched).P,
             Controls = controls ? [Of(Control.Random, "random direction"), Of(Control.Shuffled, "shuffled labels")] : [],
         };
 
         ControlReport Of(Control control, string name)
         {
-            var other = answers.Of(target, promptClass, new Treatment(condition, source, control));
+            var other = outcomes.Of(target, promptClass, new Treatment(condition, source, control));
             return new ControlReport
             {
                 Name = name,
-                Rate = LanguageReporting.RateOf(other),
-                Effect = answers.Difference(other, untouched, sign),
+                Rate = other.Rate,
+                Effect = Effect(other, untouched, condition),
 
                 // (real − untouched) − (other − untouched): the untouched answers cancel, so only pairs judged under both count.
-                Excess = answers.Difference(real, other, sign),
+                Excess = Effect(real, other, condition),
             };
         }
+    }
+
+    /// <summary>
+    /// How many more of the prompts judged in both an intervention does what it is for: ablation takes refusals away, addition brings them.
+    /// </summary>
+    private EffectReport Effect(OutcomeCell with, OutcomeCell without, Condition condition)
+    {
+        var pairs = with.With(without);
+        var difference = (condition == Condition.Ablated ? pairs.Reversed : pairs).Difference(seed);
+        return new EffectReport
+        {
+            Pairs = pairs.Count,
+            Difference = difference?.Difference,
+            Low = difference?.Interval.Low,
+            High = difference?.Interval.High,
+        };
     }
 
     /// <summary>Holm's correction over the cells of one condition, which are one matrix, and what each cell then supports.</summary>
@@ -123,14 +137,14 @@ internal static class TransferReporting
         return cells;
     }
 
-    private static string ClaimOf(TransferCell cell, double p, double? labels) =>
+    private static TransferClaim ClaimOf(TransferCell cell, double p, double? labels) =>
         cell switch
         {
-            _ when p >= TransferCell.Level => TransferCell.NoClaim,
-            { Effect.Difference: < 0 } => TransferCell.Opposite,
-            { Controls.Count: 0 } => TransferCell.WithoutControls,
+            _ when p >= TransferCell.Level => TransferClaim.None,
+            { Effect.Difference: < 0 } => TransferClaim.Opposite,
+            { Controls.Count: 0 } => TransferClaim.WithoutControls,
             _ => labels <= LabelTest.Level && cell.Controls.All(control => control.Excess.Low > 0)
-                ? TransferCell.Effective
-                : TransferCell.NotAboveControls,
+                ? TransferClaim.Effective
+                : TransferClaim.NotAboveControls,
         };
 }
