@@ -1,7 +1,6 @@
 using System.Globalization;
 using Refrain.Inference;
 using Refrain.Judging;
-using Refrain.Prompts;
 using Refrain.Runs;
 
 namespace Refrain.Audits;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Directions;
-using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Responses;
 using Refrain.Runs;

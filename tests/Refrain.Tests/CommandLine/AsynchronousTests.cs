@@ -2,7 +2,6 @@ using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Comparisons;
 using Refrain.Inspections;
-using Refrain.Judging;
 using Refrain.Runs.Progress;
 using Refrain.Tests.Judging.Remote;
 

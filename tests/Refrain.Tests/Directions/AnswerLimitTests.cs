@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Graphs;
@@ -96,8 +97,10 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
                 + string.Join(
                     "; ",
                     passing.Select(candidate =>
-                        FormattableString.Invariant(
-                            $"{candidate.Answers!.GeneratedDivergence:F4} {candidate.Answers.DegenerateShare:F2} {candidate.Answers.OverRefusal:F2}"
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{candidate.Answers!.GeneratedDivergence:F4} "
+                                + $"{candidate.Answers.DegenerateShare:F2} {candidate.Answers.OverRefusal:F2}"
                         )
                     )
                 )

@@ -59,7 +59,9 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
             }
         });
         string summary =
-            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {this.slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated >> 10} KiB; {100.0 * accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
+            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; "
+            + $"slowest {this.slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated >> 10} KiB; "
+            + $"{100.0 * accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         if (Environment.GetEnvironmentVariable("REFRAIN_FUZZ_REPORT") is { } report)
         {
@@ -98,7 +100,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         string path = Path.Combine(Path.GetTempPath(), $"refrain-fuzz-{parser}-{source.Replace(' ', '-')}");
         File.WriteAllBytes(path, smallest);
         findings.Add(
-            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(current)}"
+            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n"
+                + $"  {Repeat(current)}"
         );
     }
 
@@ -139,7 +142,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     }
 
     private string Repeat(long seed) =>
-        $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; then put the minimised file into Corpus/{parser}.";
+        $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; "
+        + $"then put the minimised file into Corpus/{parser}.";
 
     private static string Shown(byte[] bytes)
     {

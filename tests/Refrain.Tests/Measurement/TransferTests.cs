@@ -3,7 +3,6 @@ using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Measurement;

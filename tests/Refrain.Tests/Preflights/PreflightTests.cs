@@ -39,8 +39,10 @@ public class PreflightTests
         var small = Fits with { Memory = new MachineMemory(900_000_000, 1_000_000_000, true) };
         var error = Assert.Throws<BadInputException>(() => small.Begin(null, ignore: false));
         Assert.Equal(
-            "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, and 900 MB are available under the control group's limit. "
-                + "Free what is missing (refrain cache list shows old prepared weights; REFRAIN_CACHE names another folder for them), or give --ignore-preflight to try all the same.",
+            "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, "
+                + "and 900 MB are available under the control group's limit. "
+                + "Free what is missing (refrain cache list shows old prepared weights; "
+                + "REFRAIN_CACHE names another folder for them), or give --ignore-preflight to try all the same.",
             error.Message
         );
         Assert.Contains("warning: it takes about 1.00 GB of memory", Said(small, ignore: true)[^1], StringComparison.Ordinal);
@@ -52,7 +54,8 @@ public class PreflightTests
         var slow = Fits with { Memory = new MachineMemory(3_000_000_000, 8_000_000_000, false) };
         Assert.Empty(slow.Problems);
         Assert.Equal(
-            "warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: they are read from the disk again in every batch, which is slow",
+            "warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: "
+                + "they are read from the disk again in every batch, which is slow",
             Said(slow, ignore: false)[^1]
         );
     }

@@ -66,7 +66,8 @@ public class RotaryScalingTests
             ["yarn, all members"] = (
                 Rope(
                     """
-                    "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5, "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
+                    "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5,
+                    "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
                     """
                 ),
                 _ => (NaiveRope.Yarn(8, 8, 64, 4, 0.5, truncate: false), (0.07 * Math.Log(8) + 1) / (0.03 * Math.Log(8) + 1))
