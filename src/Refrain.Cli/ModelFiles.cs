@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Refrain.Audits;
+using Refrain.LanguageModels;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
 

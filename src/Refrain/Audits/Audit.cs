@@ -2,6 +2,7 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.LanguageModels;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Responses;

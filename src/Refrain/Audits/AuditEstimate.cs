@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Refrain.Checkpoints;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.LanguageModels;
 using Refrain.Prompts;
 
 namespace Refrain.Audits;

@@ -1,4 +1,4 @@
-using Refrain.Audits;
+using Refrain.LanguageModels;
 using Refrain.Hub;
 using Refrain.Tests.Checkpoints;
 

@@ -1,7 +1,7 @@
 using Refrain.Hub;
 using Refrain.Runs.Progress;
 
-namespace Refrain.Audits;
+namespace Refrain.LanguageModels;
 
 /// <summary>Where a model's files are: a path that exists, or what the Hub's cache holds after a download.</summary>
 public static class ModelSource
