@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Refrain.LanguageModels;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
+using Refrain.LanguageModels;
 
 namespace Refrain.Cli;
 

@@ -1,8 +1,7 @@
-using Refrain.Audits;
+using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Comparisons;
@@ -13,38 +12,20 @@ internal static class ComparedAnswers
     /// <exception cref="BadInputException">The judgements are missing, cannot be read, or are not those of the report.</exception>
     public static IReadOnlyList<ComparedAnswer> Of(RunStore store, AuditReport report)
     {
-        string path = Path.Combine(store.Folder, RunExports.JudgementsFile);
-        var rows = RunExports.Read(path);
+        string path = Path.Combine(store.Folder, RunFolder.JudgementsFile);
         var responses = new KeptResponses(store)
             .All()
             .Select(response => response.WithoutTexts())
             .ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
         var answers = new List<ComparedAnswer>();
-        foreach (var row in rows.Where(row => IsCompared(row, report.Settings.Source)))
+        foreach (var row in RunRows.ReadJudgements(path).Where(row => IsCompared(row, report.Settings.Source)))
         {
-            string Field(string name) => RunExports.Field(row, name);
-            string condition = Field("condition");
-            var outcome = Word<Outcome>(Field("outcome"))
-                ?? throw new BadInputException(
-                    row.Place,
-                    $"outcome is {BadInputException.Show(row.Field("outcome"))}",
-                    "refusal, compliance, degenerate or unjudged"
-                );
-            var treatment = new Treatment(
-                Word<Condition>(condition)
-                    ?? throw new BadInputException(
-                        row.Place,
-                        $"condition is {BadInputException.Show(condition)}",
-                        "baseline, ablated or induced"
-                    ),
-                row.Field("source")
-            );
-            if (!responses.TryGetValue((Field("language"), Field("class"), Field("id"), treatment), out var response))
+            if (!responses.TryGetValue((row.Language, row.Class.Word(), row.Id, row.Treatment), out var response))
             {
                 throw new BadInputException(
-                    row.Place,
-                    "judges a response that the run does not have",
-                    "a response of run.db",
+                    path,
+                    $"judges a response that the run does not have ({BadInputException.Show(row.Id)})",
+                    "responses of run.db",
                     "Run the audit again in another folder."
                 );
             }
@@ -54,8 +35,8 @@ internal static class ComparedAnswers
                     response.Language,
                     response.Class,
                     response.PromptId,
-                    condition,
-                    outcome,
+                    response.ConditionName,
+                    row.Outcome,
                     response.Ended,
                     response.RefusalScore
                 )
@@ -70,15 +51,11 @@ internal static class ComparedAnswers
     /// The suite's prompts, untouched and under the report's own direction: no controls, other sources, probabilities, nor files beside the
     /// suite.
     /// </summary>
-    private static bool IsCompared(FileRow row, string source) =>
-        row.Field("control") is null
-        && (row.Field("source") ?? source) == source
-        && row.Field("ablation_probability") is null
-        && OverRefusalSet.NameOf(row.Field("id") ?? "") is null;
-
-    private static T? Word<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Where(value => Treatment.Word(value) == text).Select(value => (T?)value).FirstOrDefault();
+    private static bool IsCompared(RunJudgement row, string source) =>
+        row.Control == Control.None
+        && (row.Source ?? source) == source
+        && row.AblationProbability is null
+        && OverRefusalSet.NameOf(row.Id) is null;
 
     // A file that was cut, edited or swapped must not become a finding.
     private static void Check(string path, AuditReport report, IReadOnlyList<ComparedAnswer> answers)

@@ -6,7 +6,7 @@ namespace Refrain.LanguageModels;
 /// <summary>Turns an answer's tokens into text as they come, and gives out only what later tokens cannot change.</summary>
 /// <remarks>
 /// The whole answer is decoded with each token, since decoders join and clean up across tokens; that costs less than a step of the
-/// smallest model. Held back are characters whose bytes are not all there, and an opening that may become a thinking tag.
+/// smallest model. Held back are characters whose bytes are not all there, and what may become a tag that opens or closes thinking.
 /// </remarks>
 internal sealed class AnswerStream(AnswerParts answers)
 {
@@ -23,7 +23,8 @@ internal sealed class AnswerStream(AnswerParts answers)
         tokens.Add(token);
         var answer = answers.Of([.. tokens]);
         string said = answer.Thinking is null && MayOpenThinking(answer.Text) ? "" : Whole(answer.Text);
-        return new AnswerPiece(Rest(ref text, said), Rest(ref thinking, Whole(answer.Thinking ?? "")), token, null);
+        string thought = answer.Unended ? WithoutClosing(Whole(answer.Thinking ?? "")) : answer.Thinking ?? "";
+        return new AnswerPiece(Rest(ref text, said), Rest(ref thinking, thought), token, null);
     }
 
     /// <summary>The last piece: all that was held back.</summary>
@@ -53,4 +54,18 @@ internal sealed class AnswerStream(AnswerParts answers)
         decoded.TrimStart() is var start
         && start.Length > 0
         && ThinkingTags.Known.Any(tags => tags.Open.Length > start.Length && tags.Open.StartsWith(start, StringComparison.Ordinal));
+
+    private static string WithoutClosing(string thought)
+    {
+        for (int length = Math.Min(thought.Length, ThinkingTags.Known.Max(tags => tags.Close.Length) - 1); length > 0; length--)
+        {
+            string end = thought[^length..];
+            if (ThinkingTags.Known.Any(tags => tags.Close.StartsWith(end, StringComparison.Ordinal)))
+            {
+                return thought[..^length].TrimEnd();
+            }
+        }
+
+        return thought;
+    }
 }

@@ -7,11 +7,8 @@ public sealed partial class LanguageModel
 {
     /// <summary>Answers a user's turn, a piece at a time.</summary>
     /// <inheritdoc cref="StreamAsync(int[], GenerationOptions, CancellationToken)"/>
-    public IAsyncEnumerable<AnswerPiece> StreamAsync(
-        string user,
-        GenerationOptions? options = null,
-        CancellationToken cancel = default
-    ) => StreamAsync(EncodePrompt(user), options, cancel);
+    public IAsyncEnumerable<AnswerPiece> StreamAsync(string user, GenerationOptions? options = null, CancellationToken cancel = default) =>
+        StreamAsync(EncodePrompt(user), options, cancel);
 
     /// <summary>
     /// Answers a prompt, a piece at a time: each token is computed when its piece is asked for, and nothing goes on where nobody asks.
@@ -24,11 +21,7 @@ public sealed partial class LanguageModel
     /// </returns>
     /// <exception cref="ArgumentException">The prompt is empty or has foreign tokens, or the intervention is another model's.</exception>
     /// <exception cref="BadInputException">Prompt and answer are longer than the model's longest sequence.</exception>
-    public IAsyncEnumerable<AnswerPiece> StreamAsync(
-        int[] prompt,
-        GenerationOptions? options = null,
-        CancellationToken cancel = default
-    )
+    public IAsyncEnumerable<AnswerPiece> StreamAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancel = default)
     {
         options = Check(options);
         Check([prompt], options.Intervention);

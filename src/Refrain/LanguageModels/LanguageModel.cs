@@ -219,9 +219,13 @@ public sealed partial class LanguageModel : IDisposable
                 throw new ArgumentException("A prompt has no tokens.", nameof(prompts));
             }
 
-            if (prompt.FirstOrDefault(id => id < 0 || id >= VocabularySize, -1) is var foreign and not -1)
+            int foreign = Array.FindIndex(prompt, id => id < 0 || id >= VocabularySize);
+            if (foreign >= 0)
             {
-                throw new ArgumentException($"A prompt has the token {foreign}; the model has 0 … {VocabularySize - 1}.", nameof(prompts));
+                throw new ArgumentException(
+                    $"A prompt has the token {prompt[foreign]}; the model has 0 … {VocabularySize - 1}.",
+                    nameof(prompts)
+                );
             }
         }
 

@@ -138,7 +138,8 @@ public sealed class LanguageModelChatClient : IChatClient
         {
             null => null,
             { Temperature: > 0 } => "A temperature above 0 asks for sampling",
-            { FrequencyPenalty: not (null or 0) } or { PresencePenalty: not (null or 0) } => "Penalties change which token is the likeliest",
+            { FrequencyPenalty: not (null or 0) } or { PresencePenalty: not (null or 0) } =>
+                "Penalties change which token is the likeliest",
             { Tools.Count: > 0 } => "Tools cannot be called",
             { ResponseFormat: ChatResponseFormatJson } => "Answers cannot be held to JSON",
             { ConversationId: not null } => "Conversations are not stored: send all messages",
@@ -164,7 +165,10 @@ public sealed class LanguageModelChatClient : IChatClient
             }
 
             // What the model thought before earlier answers is no part of the conversation.
-            if (message.Contents.FirstOrDefault(content => content is not (TextContent or TextReasoningContent or UsageContent)) is { } other)
+            if (
+                message.Contents.FirstOrDefault(content => content is not (TextContent or TextReasoningContent or UsageContent)) is
+                { } other
+            )
             {
                 throw new NotSupportedException($"A message holds {other.GetType().Name}: only text is understood.");
             }

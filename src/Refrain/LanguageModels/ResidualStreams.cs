@@ -12,7 +12,9 @@ public sealed class ResidualStreams
         Logits = logits;
     }
 
-    /// <summary>The layers that were read: l is the stream entering block l, L the one entering the final norm.</summary>
+    /// <summary>
+    /// The layers that were read: l is the stream entering block l, after an intervention at its input; L the one entering the final norm.
+    /// </summary>
     public IReadOnlyList<int> Layers => layers;
 
     /// <summary>How many tokens were read, the prompt's last ones.</summary>

@@ -26,6 +26,5 @@ public sealed class JudgePrompt
     /// field of the last JSON object in it), or <c>regex:PATTERN</c> (the last match).
     /// </param>
     /// <exception cref="BadInputException">The text never shows the response, or the answer cannot be read so.</exception>
-    public static JudgePrompt Own(string template, string answer = "word") =>
-        new(OwnPrompt.Format(template, answer, nameof(template)));
+    public static JudgePrompt Own(string template, string answer = "word") => new(OwnPrompt.Format(template, answer, nameof(template)));
 }

@@ -92,7 +92,8 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     /// <summary>Answers that came from the endpoint.</summary>
     public int Answered => answered;
 
-    public Judgement Judge(JudgeInput input, CancellationToken cancel = default) => JudgeAsync(input, cancel).AsTask().GetAwaiter().GetResult();
+    public Judgement Judge(JudgeInput input, CancellationToken cancel = default) =>
+        JudgeAsync(input, cancel).AsTask().GetAwaiter().GetResult();
 
     public async ValueTask<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel = default)
     {
