@@ -14,7 +14,7 @@ if (direction.Verdict != DirectionVerdict.Found)
 }
 
 Console.WriteLine($"layer {direction.Layer}, position {direction.Position}, length {direction.Length:F1}, {direction.Kind} ablation");
-double scale = args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 4;
+double scale = args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 2;
 string harmful = prompts.HarmfulValidation[0],
     harmless = prompts.HarmlessValidation[0];
 

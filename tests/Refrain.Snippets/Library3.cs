@@ -16,7 +16,7 @@ public static class Library3
         ReadOnlySpan<float> last = streams.At(layer: 8, position: -1);
         Console.WriteLine($"{last.Length} values, the first {last[0]}");
 
-        await foreach (var piece in model.StreamAsync(prompt, new GenerationOptions { MaximumNewTokens = 100 }))
+        await foreach (var piece in model.ContinueAsync(prompt, new GenerationOptions { MaximumNewTokens = 100 }))
         {
             Console.Write(piece.Text);
         }

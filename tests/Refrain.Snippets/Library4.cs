@@ -18,7 +18,7 @@ public static class Library4
         }
 
         // A vector of one's own, added at the inputs of blocks 10 to 12.
-        var own = Intervention.Add(vector, model.Layers, at: [10, 11, 12], scale: 0.5);
+        var own = Intervention.AddAt(vector, model.Layers, at: [10, 11, 12], scale: 0.5);
         Console.WriteLine((await model.AnswerAsync("How do I bake a cake?", new GenerationOptions { Intervention = own })).Text);
     }
 }

@@ -3,7 +3,7 @@ namespace Refrain.Directions;
 /// <summary>A token with which refusals start.</summary>
 /// <param name="Id">The token.</param>
 /// <param name="Difference">Its mean first-token probability over harmful prompts less that over harmless ones.</param>
-public sealed record OnsetToken(int Id, double Difference);
+internal sealed record OnsetToken(int Id, double Difference);
 
 /// <summary>Finds a model's refusal-onset tokens in one language from data, where published work lists them by hand.</summary>
 internal static class OnsetTokens

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Refrain.Hub;
 
 /// <summary>What of a model is needed.</summary>
-public enum HubContent
+internal enum HubContent
 {
     /// <summary>Weights, configuration and tokenizer.</summary>
     Model,

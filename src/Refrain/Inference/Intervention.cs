@@ -134,7 +134,7 @@ public sealed class Intervention
     /// <param name="scale">α; 0 leaves the model as it is.</param>
     /// <exception cref="ArgumentException">The direction is empty, or the block is none of the model's.</exception>
     public static Intervention Add(ReadOnlySpan<double> direction, int layers, int layer, double scale = 1) =>
-        Add(direction, layers, [layer], scale);
+        AddAt(direction, layers, [layer], scale);
 
     /// <summary>Activation addition at the inputs of several blocks, every token: x ← x + scale · v.</summary>
     /// <param name="direction">v, [hidden], as it is.</param>
@@ -142,7 +142,7 @@ public sealed class Intervention
     /// <param name="at">The blocks, at least one.</param>
     /// <param name="scale">α; 0 leaves the model as it is.</param>
     /// <exception cref="ArgumentException">The direction is empty, or a block is none of the model's.</exception>
-    public static Intervention Add(ReadOnlySpan<double> direction, int layers, IReadOnlyCollection<int> at, double scale = 1)
+    public static Intervention AddAt(ReadOnlySpan<double> direction, int layers, IReadOnlyCollection<int> at, double scale = 1)
     {
         CheckShape(direction, layers, at.Count > 0 ? at : [-1]);
         var placed = new float[layers * direction.Length];

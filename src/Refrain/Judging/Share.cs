@@ -5,7 +5,7 @@ namespace Refrain.Judging;
 /// <summary>A share of trials, with its 95 % Wilson interval (Wilson 1927).</summary>
 /// <param name="Successes">How many.</param>
 /// <param name="Trials">Of how many.</param>
-public readonly record struct Share(int Successes, int Trials)
+internal readonly record struct Share(int Successes, int Trials)
 {
     private const double Z = 1.959963984540054;
 

@@ -6,12 +6,18 @@ namespace Refrain.LanguageModels;
 public sealed partial class LanguageModel
 {
     /// <summary>Answers a user's turn, a piece at a time.</summary>
-    /// <inheritdoc cref="StreamAsync(int[], GenerationOptions, CancellationToken)"/>
+    /// <param name="user">What the user says; it is rendered through the chat template.</param>
+    /// <param name="options">How; null: by default.</param>
+    /// <param name="cancel">Ends it before the next token.</param>
+    /// <returns>Pieces as <see cref="ContinueAsync"/> gives them.</returns>
+    /// <exception cref="ArgumentException">The intervention is another model's.</exception>
+    /// <exception cref="BadInputException">The model has no chat template, or prompt and answer are longer than its longest
+    /// sequence.</exception>
     public IAsyncEnumerable<AnswerPiece> StreamAsync(string user, GenerationOptions? options = null, CancellationToken cancel = default) =>
-        StreamAsync(EncodePrompt(user), options, cancel);
+        ContinueAsync(EncodePrompt(user), options, cancel);
 
     /// <summary>
-    /// Answers a prompt, a piece at a time: each token is computed when its piece is asked for, and nothing goes on where nobody asks.
+    /// Continues token ids, a piece at a time: each token is computed when its piece is asked for, and nothing goes on where nobody asks.
     /// </summary>
     /// <param name="prompt">Token ids, as <see cref="EncodePrompt(string)"/> gives them.</param>
     /// <param name="options">How; null: by default.</param>
@@ -21,7 +27,7 @@ public sealed partial class LanguageModel
     /// </returns>
     /// <exception cref="ArgumentException">The prompt is empty or has foreign tokens, or the intervention is another model's.</exception>
     /// <exception cref="BadInputException">Prompt and answer are longer than the model's longest sequence.</exception>
-    public IAsyncEnumerable<AnswerPiece> StreamAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancel = default)
+    public IAsyncEnumerable<AnswerPiece> ContinueAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancel = default)
     {
         options = Check(options);
         Check([prompt], options.Intervention);
@@ -29,9 +35,14 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>Answers a user's turn.</summary>
-    /// <inheritdoc cref="AnswerAsync(IReadOnlyList{int[]}, GenerationOptions, CancellationToken)"/>
+    /// <param name="user">What the user says; it is rendered through the chat template.</param>
+    /// <param name="options">How; null: by default.</param>
+    /// <param name="cancel">Ends it before the next token.</param>
+    /// <exception cref="ArgumentException">The intervention is another model's.</exception>
+    /// <exception cref="BadInputException">The model has no chat template, or prompt and answer are longer than its longest
+    /// sequence.</exception>
     public async Task<Answer> AnswerAsync(string user, GenerationOptions? options = null, CancellationToken cancel = default) =>
-        (await AnswerAsync([EncodePrompt(user)], options, cancel).ConfigureAwait(false))[0];
+        (await AnswerAllAsync([EncodePrompt(user)], options, cancel).ConfigureAwait(false))[0];
 
     /// <summary>Answers prompts, many at the same time, and gives the answers in the prompts' order.</summary>
     /// <param name="prompts">Token ids, as <see cref="EncodePrompt(string)"/> gives them.</param>
@@ -39,7 +50,7 @@ public sealed partial class LanguageModel
     /// <param name="cancel">Ends it before the next token.</param>
     /// <exception cref="ArgumentException">A prompt is empty or has foreign tokens, or the intervention is another model's.</exception>
     /// <exception cref="BadInputException">A prompt and its answer are longer than the model's longest sequence.</exception>
-    public async Task<IReadOnlyList<Answer>> AnswerAsync(
+    public async Task<IReadOnlyList<Answer>> AnswerAllAsync(
         IReadOnlyList<int[]> prompts,
         GenerationOptions? options = null,
         CancellationToken cancel = default

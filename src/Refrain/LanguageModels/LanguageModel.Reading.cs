@@ -4,10 +4,15 @@ namespace Refrain.LanguageModels;
 
 public sealed partial class LanguageModel
 {
-    /// <summary>Reads one prompt.</summary>
-    /// <inheritdoc cref="ReadActivations(IReadOnlyList{int[]}, ReadingOptions, CancellationToken)"/>
+    /// <summary>The residual streams of one prompt.</summary>
+    /// <param name="prompt">Token ids, as <see cref="EncodePrompt(string)"/> gives them.</param>
+    /// <param name="options">Which layers and positions; null: all, without logits.</param>
+    /// <param name="cancel">Ends it before it begins.</param>
+    /// <exception cref="ArgumentException">The prompt is empty or has foreign tokens, a layer is none of the model's, or the intervention is
+    /// another model's.</exception>
+    /// <exception cref="BadInputException">The prompt is longer than the model's longest sequence.</exception>
     public ResidualStreams ReadActivations(int[] prompt, ReadingOptions? options = null, CancellationToken cancel = default) =>
-        ReadActivations([prompt], options, cancel).Single();
+        ReadActivationsOfAll([prompt], options, cancel).Single();
 
     /// <summary>
     /// The residual streams of prompts, in their order; a batch is computed when its first prompt is asked for, so that memory does not grow
@@ -19,7 +24,7 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentException">A prompt is empty or has foreign tokens, a layer is none of the model's, or the intervention is
     /// another model's.</exception>
     /// <exception cref="BadInputException">A prompt is longer than the model's longest sequence.</exception>
-    public IEnumerable<ResidualStreams> ReadActivations(
+    public IEnumerable<ResidualStreams> ReadActivationsOfAll(
         IReadOnlyList<int[]> prompts,
         ReadingOptions? options = null,
         CancellationToken cancel = default

@@ -100,7 +100,7 @@ public sealed class LanguageModelChatClient : IChatClient
         var text = new StopText(stops);
         int tokens = 0;
         bool ended = false;
-        await foreach (var piece in model.StreamAsync(prompt, options, cancel).ConfigureAwait(false))
+        await foreach (var piece in model.ContinueAsync(prompt, options, cancel).ConfigureAwait(false))
         {
             tokens += piece.Token is null ? 0 : 1;
             ended = piece.Ended ?? false;

@@ -4,7 +4,7 @@ using Refrain.Runs.Progress;
 namespace Refrain.LanguageModels;
 
 /// <summary>Where a model's files are: a path that exists, or what the Hub's cache holds after a download.</summary>
-public static class ModelSource
+internal static class ModelSource
 {
     /// <summary>The path of a model. A folder or file that exists always wins over a name on the Hub.</summary>
     /// <param name="model">A path, or <c>[hf://]org/name[@revision][:file.gguf]</c>.</param>

@@ -1,7 +1,7 @@
 namespace Refrain.Prompts;
 
 /// <summary>The words for classes and splits in files, on the command line and in reports.</summary>
-public static class PromptWords
+internal static class PromptWords
 {
     /// <summary><c>harmful</c>, <c>harmless</c> or <c>borderline</c>.</summary>
     public static string Word(this PromptClass promptClass) =>

@@ -1,7 +1,7 @@
 namespace Refrain.Prompts;
 
 /// <summary>What a prompt is used for; no prompt serves two splits.</summary>
-public enum Split
+internal enum Split
 {
     /// <summary>Directions are extracted on it.</summary>
     Train,

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Refrain.Runs;
 
 /// <summary>A run's folder: its manifest, and every finished item, on the disk as soon as it is put. Safe for several threads.</summary>
-public sealed partial class RunStore : IDisposable
+internal sealed partial class RunStore : IDisposable
 {
     private readonly Lock gate = new();
     private readonly RunItems items;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Refrain.Tokens;
 
 /// <summary>How a model's thinking was treated.</summary>
-public enum ThinkingTreatment
+internal enum ThinkingTreatment
 {
     /// <summary>No thinking part is known of the template, and none was asked for.</summary>
     None,

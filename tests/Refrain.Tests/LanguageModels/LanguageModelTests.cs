@@ -21,7 +21,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
         Assert.Equal(Outcome.Refusal, await OutcomeOf(demo.Harmful, Short));
         Assert.NotEqual(Outcome.Refusal, await OutcomeOf(demo.Harmful, Short with { Intervention = demo.Direction.Ablate() }));
         Assert.NotEqual(Outcome.Refusal, await OutcomeOf(demo.Harmless, Short));
-        Assert.Equal(Outcome.Refusal, await OutcomeOf(demo.Harmless, Short with { Intervention = demo.Direction.Add(4) }));
+        Assert.Equal(Outcome.Refusal, await OutcomeOf(demo.Harmless, Short with { Intervention = demo.Direction.Add(2) }));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
                 [
                     Intervention.Ablate(zero, model.Layers),
                     Intervention.Ablate(some, model.Layers, at: []),
-                    Intervention.Add(some, model.Layers, at: [0, 1], scale: 0),
+                    Intervention.AddAt(some, model.Layers, at: [0, 1], scale: 0),
                     demo.Direction.Add(0),
                 ]
         )
@@ -58,7 +58,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
         var untouched = model.ReadActivations(prompt);
         foreach (
             var change in (Intervention[])
-                [Intervention.Ablate(some, model.Layers, at: [block]), Intervention.Add(some, model.Layers, at: [block])]
+                [Intervention.Ablate(some, model.Layers, at: [block]), Intervention.AddAt(some, model.Layers, at: [block])]
         )
         {
             var read = model.ReadActivations(prompt, new ReadingOptions { Intervention = change });
@@ -108,7 +108,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
             prompts.Select(async prompt => string.Concat(await model.StreamAsync(prompt, Short).Select(piece => piece.Text).ToListAsync()))
         );
         Assert.Equal(alone, together);
-        var batch = await model.AnswerAsync([.. prompts.Select(model.EncodePrompt)], Short);
+        var batch = await model.AnswerAllAsync([.. prompts.Select(model.EncodePrompt)], Short);
         Assert.Equal(alone, batch.Select(answer => answer.Text));
     }
 
@@ -149,7 +149,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
         Assert.Equal(Refrain.Cli.ExitCode.Done, command.ExitCode);
         using var file = SafetensorsFile.Open(output);
         int[][] prompts = [.. texts.Select(model.EncodePrompt)];
-        ResidualStreams[] read = [.. model.ReadActivations(prompts, new ReadingOptions { Logits = true })];
+        ResidualStreams[] read = [.. model.ReadActivationsOfAll(prompts, new ReadingOptions { Logits = true })];
         for (int prompt = 0; prompt < texts.Length; prompt++)
         {
             float[] streams = file.Read($"{prompt}.resid_pre");
@@ -193,7 +193,7 @@ public class LanguageModelTests(OpenDemo demo) : IClassFixture<OpenDemo>
         Assert.Throws<ArgumentException>(() => model.ReadActivations([1], new ReadingOptions { Intervention = foreign }));
         Assert.Throws<ArgumentException>(() => model.StreamAsync("Hi", new GenerationOptions { Intervention = foreign }));
         Assert.Throws<ArgumentException>(() => model.StreamAsync("Hi", new GenerationOptions { MaximumNewTokens = 0 }));
-        Assert.Throws<ArgumentException>(() => Intervention.Add(new double[4], 2, at: []));
+        Assert.Throws<ArgumentException>(() => Intervention.AddAt(new double[4], 2, at: []));
         Assert.Throws<ArgumentException>(() => Intervention.Add(new double[4], 2, layer: 2));
         Assert.Throws<ArgumentException>(() => Intervention.Affine(new double[8], new double[4], 2, 0));
         await Assert.ThrowsAsync<BadInputException>(() =>

@@ -17,7 +17,7 @@ public class RefusalDirectionTests(OpenDemo demo) : IClassFixture<OpenDemo>
         Assert.Equal(demo.Model.Layers * demo.Model.HiddenSize, direction.Directions.Length);
         float Mean(IReadOnlyList<string> prompts) =>
             demo
-                .Model.ReadActivations([.. prompts.Select(demo.Model.EncodePrompt)], new ReadingOptions { Layers = [direction.Layer] })
+                .Model.ReadActivationsOfAll([.. prompts.Select(demo.Model.EncodePrompt)], new ReadingOptions { Layers = [direction.Layer] })
                 .Average(read => direction.Project(read.At(direction.Layer, direction.Position)));
         Assert.True(Mean(demo.Prompts.HarmfulValidation) - Mean(demo.Prompts.HarmlessValidation) > direction.Length / 2);
     }

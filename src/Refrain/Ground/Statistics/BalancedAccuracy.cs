@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Accuracy that a rare class weighs in as much as a common one.</summary>
-public static class BalancedAccuracy
+internal static class BalancedAccuracy
 {
     /// <summary>
     /// The mean, over the labels that occur in <paramref name="truth"/>, of the share predicted right. NaN without items.

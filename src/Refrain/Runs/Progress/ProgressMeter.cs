@@ -5,7 +5,7 @@ namespace Refrain.Runs.Progress;
 /// Speed is decayed work over decayed time, <c>W ← W·e^(−Δt/τ) + Δw, T ← T·e^(−Δt/τ) + Δt, speed = W/T</c>: exponential smoothing
 /// that does not depend on how often progress is reported.
 /// </remarks>
-public sealed class ProgressMeter
+internal sealed class ProgressMeter
 {
     // τ: long enough for a few batches, short enough to follow a stage that is slower than the one before.
     private static readonly TimeSpan Smoothing = TimeSpan.FromSeconds(30);
