@@ -3,7 +3,7 @@ using Refrain.Ground.Statistics;
 namespace Refrain.Measurement;
 
 /// <summary>Why a language is protected or not.</summary>
-internal enum MechanismVerdict
+public enum MechanismVerdict
 {
     /// <summary>No harmful prompt was judged.</summary>
     NotMeasured,
