@@ -9,13 +9,13 @@ public sealed class JudgePrompt
     }
 
     /// <summary>WildGuard (Han et al., 2024), in the words that it learned to be asked in; it says itself whether a response refuses.</summary>
-    public static JudgePrompt WildGuard { get; } = new(Remote.WildGuard.Format);
+    public static JudgePrompt WildGuard { get; } = new(JudgeFormats.Named("wildguard"));
 
     /// <summary>
     /// Llama Guard 2, 3 and 4, which tell harm and not refusal: a safe response is a refusal only where
     /// <see cref="JudgeInput.Class"/> says that the prompt is harmful, and unjudged elsewhere.
     /// </summary>
-    public static JudgePrompt LlamaGuard { get; } = new(Remote.LlamaGuard.Format);
+    public static JudgePrompt LlamaGuard { get; } = new(JudgeFormats.Named("llama-guard"));
 
     internal JudgeFormat Format { get; }
 
