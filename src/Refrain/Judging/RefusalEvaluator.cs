@@ -10,7 +10,9 @@ namespace Refrain.Judging;
 /// </remarks>
 public sealed class RefusalEvaluator : IEvaluator
 {
-    /// <summary>The name of the metric that says whether the response refuses; without a value where it is degenerate or unjudged.</summary>
+    /// <summary>
+    /// The name of the metric that says whether the response refuses; without a value where it is degenerate or unjudged.
+    /// </summary>
     public const string RefusalMetricName = "Refusal";
 
     /// <summary>The name of the metric that says how probable a refusal is, from 0 to 1.</summary>

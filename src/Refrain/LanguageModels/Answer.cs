@@ -11,5 +11,6 @@ public sealed record Answer(string Text, string? Thinking, IReadOnlyList<int> To
 /// <param name="Text">What it adds to the answer's text; empty where a character is not whole yet, or where the model thinks.</param>
 /// <param name="Thinking">What it adds to the thinking before the answer; mostly empty.</param>
 /// <param name="Token">The new token; null in the last piece of all, which brings what was held back.</param>
-/// <param name="Ended">In the last piece: whether the model ended its turn (true) or was cut at the limit (false); null in the others.</param>
+/// <param name="Ended">In the last piece: whether the model ended its turn (true) or was cut at the limit (false); null in the
+/// others.</param>
 public sealed record AnswerPiece(string Text, string Thinking, int? Token, bool? Ended);

@@ -8,14 +8,16 @@ public sealed partial class LanguageModel
     /// <param name="prompt">Token ids, as <see cref="EncodePrompt(string)"/> gives them.</param>
     /// <param name="options">Which layers and positions; null: all, without logits.</param>
     /// <param name="cancel">Ends it before it begins.</param>
-    /// <exception cref="ArgumentException">The prompt is empty or has foreign tokens, a layer is none of the model's, or the intervention is
+    /// <exception cref="ArgumentException">The prompt is empty or has foreign tokens, a layer is none of the model's, or the intervention
+    /// is
     /// another model's.</exception>
     /// <exception cref="BadInputException">The prompt is longer than the model's longest sequence.</exception>
     public ResidualStreams ReadActivations(int[] prompt, ReadingOptions? options = null, CancellationToken cancel = default) =>
         ReadActivationsOfAll([prompt], options, cancel).Single();
 
     /// <summary>
-    /// The residual streams of prompts, in their order; a batch is computed when its first prompt is asked for, so that memory does not grow
+    /// The residual streams of prompts, in their order; a batch is computed when its first prompt is asked for, so that memory does not
+    /// grow
     /// with their number.
     /// </summary>
     /// <param name="prompts">Token ids, as <see cref="EncodePrompt(string)"/> gives them.</param>

@@ -36,7 +36,8 @@ public sealed class RunFolder
     public AuditReport Report { get; }
 
     /// <summary>Opens a finished run.</summary>
-    /// <exception cref="BadInputException">The folder is no run, its run has not finished, or manifest or report cannot be read.</exception>
+    /// <exception cref="BadInputException">The folder is no run, its run has not finished, or manifest or report cannot be
+    /// read.</exception>
     public static RunFolder Open(string folder)
     {
         string full = FolderClaim.Resolve(folder);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Refrain.Tests.Samples;
 
-/// <summary>The programs of samples/ run on the demo model, each as a process of its own, and say what their readers are promised.</summary>
+/// <summary>
+/// The programs of samples/ run on the demo model, each as a process of its own, and say what their readers are promised.
+/// </summary>
 public sealed class SampleTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-samples-").FullName;

@@ -8,7 +8,9 @@ public sealed class JudgePrompt
         Format = format;
     }
 
-    /// <summary>WildGuard (Han et al., 2024), in the words that it learned to be asked in; it says itself whether a response refuses.</summary>
+    /// <summary>
+    /// WildGuard (Han et al., 2024), in the words that it learned to be asked in; it says itself whether a response refuses.
+    /// </summary>
     public static JudgePrompt WildGuard { get; } = new(JudgeFormats.Named("wildguard"));
 
     /// <summary>
