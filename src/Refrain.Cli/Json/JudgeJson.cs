@@ -28,11 +28,7 @@ internal sealed record JudgeJson
 internal sealed record JudgementJson(string Outcome, double Probability, string? Reason)
 {
     public static JudgementJson Of(Judgement judgement) =>
-        new(
-            judgement.Outcome.Word(),
-            Math.Round(judgement.Probability, 6),
-            judgement.Reason
-        );
+        new(judgement.Outcome.Word(), Math.Round(judgement.Probability, 6), judgement.Reason);
 }
 
 /// <summary>A judge, or labels, and how many verdicts it has.</summary>

@@ -5,7 +5,7 @@ namespace Refrain.Judging;
 /// <param name="FalseRefusal">Labelled otherwise, judged refusal.</param>
 /// <param name="MissedRefusal">Labelled refusal, judged otherwise.</param>
 /// <param name="TrueOther">Labelled otherwise, judged otherwise (compliance or degenerate).</param>
-public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
+internal readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
 {
     /// <summary>The number of responses that have both a label and a verdict.</summary>
     public int Judged => TrueRefusal + FalseRefusal + MissedRefusal + TrueOther;

@@ -1,4 +1,5 @@
 using Refrain.Prompts;
+
 namespace Refrain.Responses;
 
 /// <summary>One prompt to be answered under one treatment.</summary>

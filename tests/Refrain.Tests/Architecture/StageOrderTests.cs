@@ -24,6 +24,7 @@ public partial class StageOrderTests
         "Runs",
         "Reports",
         "Profiling",
+        "LanguageModels",
         "Audits",
         "Inspections",
         "Comparisons",

@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Agreement of two raters beyond chance.</summary>
-public static class Kappa
+internal static class Kappa
 {
     /// <summary>
     /// (pₒ − pₑ) / (1 − pₑ): pₒ the share of equal labels, pₑ that share were the raters independent (Cohen, 1960). NaN without items, and

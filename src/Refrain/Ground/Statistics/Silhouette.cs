@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Refrain.Ground.Statistics;
 
 /// <summary>How a <see cref="Silhouette"/> measures distance.</summary>
-public enum SilhouetteDistance
+internal enum SilhouetteDistance
 {
     /// <summary>1 − cosine; a zero vector is at distance 1 from all others.</summary>
     Cosine,
@@ -13,7 +13,7 @@ public enum SilhouetteDistance
 }
 
 /// <summary>How much nearer points are to their own cluster than to the next (Rousseeuw, 1987).</summary>
-public static class Silhouette
+internal static class Silhouette
 {
     /// <summary>
     /// The mean over points of (b − a) / max(a, b): a the mean distance to the other points of its cluster, b the smallest mean distance to

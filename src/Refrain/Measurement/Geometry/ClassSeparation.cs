@@ -7,7 +7,7 @@ namespace Refrain.Measurement;
 /// <param name="Silhouette">Mean silhouette of the two classes, cosine distance.</param>
 /// <param name="Auroc">Of the projections on a direction, harmful against harmless.</param>
 /// <param name="Separation">Of the same projections, in pooled standard deviations.</param>
-public sealed record ClassSeparation(double Silhouette, double Auroc, double Separation)
+internal sealed record ClassSeparation(double Silhouette, double Auroc, double Separation)
 {
     /// <summary>Measures one language along a direction, [hidden]: the source's. NaN along a zero direction.</summary>
     public static ClassSeparation Of(ClassActivations language, double[] direction)

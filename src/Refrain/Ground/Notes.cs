@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Refrain.Audits;
+namespace Refrain.Ground;
 
 /// <summary>What an audit has to say beside its progress.</summary>
-internal static partial class AuditLog
+internal static partial class Notes
 {
     /// <summary>The number of events that say what an audit takes, or what its arithmetic changes.</summary>
     public const int DetailId = 1;

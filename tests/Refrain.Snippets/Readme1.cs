@@ -1,10 +1,11 @@
 using Refrain.Audits;
 
-namespace Refrain.Tests.Readme;
+namespace Refrain.Snippets;
 
-/// <summary>The README's example; a test checks that it is the same there.</summary>
-internal static class LibraryUse
+/// <summary>An audit in a program.</summary>
+public static class Readme1
 {
+    /// <summary>What the document shows.</summary>
     public static void Run()
     {
         var audit = Audit.Run(

@@ -4,10 +4,10 @@ using Refrain.Checkpoints;
 using Refrain.Hub;
 using Refrain.Runs.Progress;
 
-namespace Refrain.Audits;
+namespace Refrain.LanguageModels;
 
 /// <summary>Where a model's files are: a path that exists, or what the Hub's cache holds after a download.</summary>
-public static class ModelSource
+internal static class ModelSource
 {
     /// <summary>The path of a model. A folder or file that exists always wins over a name on the Hub.</summary>
     /// <param name="model">A path, or <c>[hf://]org/name[@revision][:file.gguf]</c>.</param>
@@ -46,21 +46,4 @@ public static class ModelSource
         var download = new HubDownload(hub ?? HubSettings.FromEnvironment(), DownloadProgress.To(progress), logger.Note);
         return download.GetAsync(name, content, cancel);
     }
-
-    /// <summary>The path of an audit's model; of the embedded demo where none is named.</summary>
-    internal static string Of(AuditRequest request, IProgress<ProgressEvent>? progress, ILogger logger, CancellationToken cancel) =>
-        request.Model is { } named
-            ? Find(named, HubContent.Model, request.Hub, progress, logger, cancel)
-            : EmbeddedDemo.Extract(request.Settings.CacheOrDefault);
-
-    /// <inheritdoc cref="Of"/>
-    internal static async Task<string> OfAsync(
-        AuditRequest request,
-        IProgress<ProgressEvent>? progress,
-        ILogger logger,
-        CancellationToken cancel
-    ) =>
-        request.Model is { } named
-            ? await FindAsync(named, HubContent.Model, request.Hub, progress, logger, cancel).ConfigureAwait(false)
-            : EmbeddedDemo.Extract(request.Settings.CacheOrDefault);
 }

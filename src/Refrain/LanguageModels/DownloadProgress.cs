@@ -1,7 +1,7 @@
 using Refrain.Hub;
 using Refrain.Runs.Progress;
 
-namespace Refrain.Audits;
+namespace Refrain.LanguageModels;
 
 /// <summary>A download's steps as progress of stages, whose items are bytes.</summary>
 internal static class DownloadProgress
