@@ -1,4 +1,3 @@
-using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Responses;
@@ -35,28 +34,4 @@ internal static class Examples
                     )
                 ),
         ];
-
-    /// <summary>The judge and its measured error.</summary>
-    public static JudgeReport Judge()
-    {
-        var shipped = JudgeError.Load();
-        return new JudgeReport
-        {
-            Name = NativeJudge.Instance.Name,
-            Version = NativeJudge.Instance.Version,
-            MeasuredOn = shipped.MeasuredOn,
-            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
-        };
-    }
-
-    private static JudgeErrorReport Of(LanguageError error) =>
-        new()
-        {
-            N = error.Judge.Judged,
-            Agreement = error.Judge.Agreement.Value,
-            BalancedAccuracy = error.Judge.BalancedAccuracy,
-            Kappa = error.Judge.Kappa,
-            Sensitivity = error.Judge.Sensitivity.Value,
-            Specificity = error.Judge.Specificity.Value,
-        };
 }

@@ -4,6 +4,7 @@ using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
+using Refrain.Reports;
 using Refrain.Responses;
 using Refrain.Runs;
 using Refrain.Tokens;
@@ -62,7 +63,7 @@ internal static class ReportBuilding
         );
         languages = languages.ToDictionary(
             pair => pair.Key,
-            pair => pair.Value with { Mechanism = MechanismReporting.Of(pair.Value, pair.Key, request.Settings.Source) }
+            pair => pair.Value with { Mechanism = MechanismText.Report(MechanismFinding.Of(pair.Value), pair.Key, request.Settings.Source) }
         );
         var overRefusal = OverRefusalReporting.Of(plan.OverRefusal, all, plan.Languages);
         var selection = SelectionReporting.Of(source.Selection);

@@ -1,7 +1,7 @@
 using Refrain.Audits;
 using Refrain.Ground.Statistics;
 using Refrain.Measurement;
-using Refrain.Reports;
+using Refrain.Reports.Comparing;
 
 namespace Refrain.Comparisons;
 
@@ -56,7 +56,7 @@ internal static class ComparisonBuilding
             Languages = languages,
             Thresholds = thresholds,
         };
-        var checks = DriftChecks.Of(report);
+        var checks = CheckText.Written(DriftChecks.Of(report), report.Intervention);
         return report with { Checks = checks, Outcome = DriftChecks.Worst(checks, thresholds), Doubts = ComparedPair.Doubts(report) };
     }
 

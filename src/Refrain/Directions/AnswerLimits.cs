@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Refrain.Directions;
 
 /// <summary>
@@ -23,15 +21,13 @@ public sealed record AnswerLimits
     public bool NeedAnswers => DegenerateShare is not null || OverRefusal is not null;
 
     /// <summary>Which limit was exceeded, or null; a share of which nothing is known exceeds any.</summary>
-    internal string? Exceeded(AnswerEffects? effects)
+    internal Discard? Exceeded(AnswerEffects? effects)
     {
-        string? Above(string what, double? limit, double? value) =>
-            limit is { } most && value is { } measured && !(measured <= most)
-                ? string.Create(CultureInfo.InvariantCulture, $"{what} above {most}")
-                : null;
-        return Above("generated divergence", GeneratedDivergence, effects?.GeneratedDivergence)
-            ?? Above("degenerate answers", DegenerateShare, effects?.DegenerateShare)
-            ?? Above("over-refusal", OverRefusal, effects?.OverRefusal);
+        static Discard? Above(Filter filter, double? limit, double? value) =>
+            limit is { } most && value is { } measured && !(measured <= most) ? new Discard(filter, most) : null;
+        return Above(Filter.GeneratedDivergence, GeneratedDivergence, effects?.GeneratedDivergence)
+            ?? Above(Filter.Degenerate, DegenerateShare, effects?.DegenerateShare)
+            ?? Above(Filter.OverRefusal, OverRefusal, effects?.OverRefusal);
     }
 }
 

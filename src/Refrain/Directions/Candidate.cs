@@ -48,8 +48,8 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
     /// <summary>What it does to answers, where a limit needed that; else null.</summary>
     public AnswerEffects? Answers { get; init; }
 
-    /// <summary>Why it was discarded, or null.</summary>
-    public string? Discarded { get; init; }
+    /// <summary>Why it was discarded; null: it passed.</summary>
+    public Discard? Discarded { get; init; }
 
     /// <summary>
     /// Where it was discarded before the deciding score was measured on every prompt: the bound that was enough; else null.

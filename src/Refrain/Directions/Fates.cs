@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Refrain.Directions;
 
 /// <summary>Why candidates of one kind of ablation pass or not, from what was measured of them.</summary>
@@ -14,8 +12,8 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
     /// <summary>The least score under ablation of those that passed every other filter.</summary>
     public required double Best { get; init; }
 
-    /// <summary>The reason by which a candidate's answers exceed a limit, or null.</summary>
-    public required Func<AnswerEffects?, string?> Exceeded { get; init; }
+    /// <summary>The limit that a candidate's answers exceed, or null.</summary>
+    public required Func<AnswerEffects?, Discard?> Exceeded { get; init; }
 
     /// <summary>What the candidates do to answers of which that was measured.</summary>
     public required IReadOnlyDictionary<Candidate, AnswerEffects> Effects { get; init; }
@@ -38,21 +36,21 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
         };
         if (induced is not null && candidate.Layer >= LayerLimit)
         {
-            return scored with { Discarded = $"layer at or above {LayerLimit} of {Layers}" };
+            return scored with { Discarded = new Discard(Filter.Layer, LayerLimit, Layers) };
         }
 
         if (!(scored.Divergence <= Limit))
         {
             return scored with
             {
-                Discarded = string.Create(CultureInfo.InvariantCulture, $"divergence above {Limit}"),
+                Discarded = new Discard(Filter.Divergence, Limit),
                 Bound = Bound(divergence, BoundedScore.Divergence, candidate),
             };
         }
 
         if (induced is not null && scored.InducedScore is not >= 0)
         {
-            return scored with { Discarded = "addition does not induce refusal: score below 0" };
+            return scored with { Discarded = new Discard(Filter.Addition) };
         }
 
         return scored with
@@ -63,12 +61,12 @@ internal sealed class Fates(Race divergence, Race? induced, Race ablated)
     }
 
     /// <summary>What the score under ablation says; one that is not known is above the best.</summary>
-    private string? Ablated(Candidate candidate) =>
+    private Discard? Ablated(Candidate candidate) =>
         candidate switch
         {
-            { AblationScore: double.NaN } => "no number: the activations overflow",
-            { Kind: AblationKind.Affine } when (candidate.AblationScore ?? Best) >= 0 => "still refuses: ablated score at or above 0",
-            { AblationScore: null } => "ablated score above the best one's",
+            { AblationScore: double.NaN } => new Discard(Filter.NoNumber),
+            { Kind: AblationKind.Affine } when (candidate.AblationScore ?? Best) >= 0 => new Discard(Filter.Refuses),
+            { AblationScore: null } => new Discard(Filter.NotBest),
             _ => null,
         };
 

@@ -22,20 +22,13 @@ public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, 
     public Share Specificity => new(TrueOther, TrueOther + FalseRefusal);
 
     /// <summary>Mean of sensitivity and specificity; null when the labels have one class only.</summary>
-    public double? BalancedAccuracy => (Sensitivity.Value + Specificity.Value) / 2;
+    public double? BalancedAccuracy => Finite.OrNull(Ground.Statistics.BalancedAccuracy.Of(Table));
 
-    /// <summary>Cohen's κ (Cohen 1960); null when chance agreement is 1.</summary>
-    public double? Kappa
-    {
-        get
-        {
-            double n = Judged;
-            double labelled = TrueRefusal + MissedRefusal,
-                judged = TrueRefusal + FalseRefusal;
-            double chance = ((labelled * judged) + ((n - labelled) * (n - judged))) / (n * n);
-            return n == 0 || chance == 1 ? null : (((TrueRefusal + TrueOther) / n) - chance) / (1 - chance);
-        }
-    }
+    /// <summary>Cohen's κ; null when chance agreement is 1.</summary>
+    public double? Kappa => Finite.OrNull(Ground.Statistics.Kappa.Cohen(Table));
+
+    /// <summary>The same counts, labels first.</summary>
+    internal TwoByTwo Table => new(TrueRefusal, MissedRefusal, FalseRefusal, TrueOther);
 
     /// <summary>These counts with one more response.</summary>
     public JudgeAgreement With(bool label, bool verdict) =>

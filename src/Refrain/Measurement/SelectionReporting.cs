@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Reports;
 
 namespace Refrain.Measurement;
 
@@ -33,13 +32,8 @@ internal static class SelectionReporting
             [
                 .. candidates
                     .Where(candidate => candidate.Discarded is not null)
-                    .GroupBy(candidate => $"{candidate.Kind}: {candidate.Discarded}")
-                    .Select(group => new FailedFilter
-                    {
-                        Filter = group.Key,
-                        Discarded = group.Count(),
-                        Best = Nearest([.. group]),
-                    }),
+                    .GroupBy(candidate => (candidate.Kind, candidate.Discarded))
+                    .Select(group => new FailedFilter { Discarded = group.Count(), Best = Nearest(group.Key.Discarded!.Filter, group) }),
             ],
         };
     }
@@ -76,34 +70,25 @@ internal static class SelectionReporting
         };
 
     /// <summary>Of those that one filter discarded, the one that came nearest to passing it.</summary>
-    private static CandidateReport Nearest(CandidateReport[] discarded) =>
-        discarded[0].Discarded switch
+    private static CandidateReport Nearest(Filter filter, IEnumerable<CandidateReport> discarded) =>
+        filter == Filter.Addition
+            ? discarded.MaxBy(candidate => candidate.InducedRefusalScore ?? double.MinValue)!
+            : discarded.MinBy(candidate => Distance(filter, candidate) ?? double.MaxValue)!;
+
+    /// <summary>What must be small to pass a filter.</summary>
+    private static double? Distance(Filter filter, CandidateReport candidate) =>
+        filter switch
         {
-            { } reason when reason.StartsWith("divergence", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Kl ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("addition", StringComparison.Ordinal) => discarded.MaxBy(candidate =>
-                candidate.InducedRefusalScore ?? double.MinValue
-            )!,
-            { } reason when reason.StartsWith("still", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.AblationRefusalScore ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("ablated", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Bound?.AtLeast ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("generated", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.GeneratedKl ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("degenerate", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.DegenerateShare ?? double.MaxValue
-            )!,
-            { } reason when reason.StartsWith("over-refusal", StringComparison.Ordinal) => discarded.MinBy(candidate =>
-                candidate.Answers?.OverRefusal ?? double.MaxValue
-            )!,
-            _ => discarded.MinBy(candidate => candidate.AnyLayer)!,
+            Filter.Divergence => candidate.Kl,
+            Filter.Refuses => candidate.AblationRefusalScore,
+            Filter.NotBest => candidate.Bound?.AtLeast,
+            Filter.GeneratedDivergence => candidate.Answers?.GeneratedKl,
+            Filter.Degenerate => candidate.Answers?.DegenerateShare,
+            Filter.OverRefusal => candidate.Answers?.OverRefusal,
+            _ => candidate.AnyLayer,
         };
 
     private static string Name(AblationKind kind) => kind == AblationKind.Zero ? "zero" : "affine";
 
-    private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? CandidateText.Kl : CandidateText.AblationScore;
+    private static string Name(BoundedScore score) => score == BoundedScore.Divergence ? BoundReport.Kl : BoundReport.AblationScore;
 }

@@ -1,25 +1,20 @@
 using Refrain.Measurement;
+using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
 
 /// <summary>A candidate's scores as reports print them: a bound, with its sign, where that was enough.</summary>
 internal static class CandidateText
 {
-    /// <summary>The name of the score under ablation in <see cref="BoundReport.Score"/>.</summary>
-    public const string AblationScore = "ablation_refusal_score";
-
-    /// <summary>The name of the divergence in <see cref="BoundReport.Score"/>.</summary>
-    public const string Kl = "kl";
-
     /// <summary><c>+5.7</c> or <c>≥ −1.2</c>.</summary>
     public static string Ablated(CandidateReport candidate) =>
-        candidate.AblationRefusalScore is null && candidate.Bound is { Score: AblationScore } bound
+        candidate.AblationRefusalScore is null && candidate.Bound is { Score: BoundReport.AblationScore } bound
             ? "≥ " + Figures.Score(bound.AtLeast)
             : Figures.Score(candidate.AblationRefusalScore);
 
     /// <summary><c>0.16</c> or <c>≥ 0.34</c>.</summary>
     public static string Divergence(CandidateReport candidate) =>
-        candidate.Kl is null && candidate.Bound is { Score: Kl } bound
+        candidate.Kl is null && candidate.Bound is { Score: BoundReport.Kl } bound
             ? "≥ " + Figures.Divergence(bound.AtLeast)
             : Figures.Divergence(candidate.Kl);
 
@@ -50,6 +45,12 @@ internal static class CandidateText
         value is null && limit is null
             ? null
             : $"{what} {figure(value)}{(value is null ? "" : unit)}{(limit is null ? "" : $" (limit {figure(limit)})")}";
+
+    /// <summary>Which filter it fell to, or that it was chosen or passed.</summary>
+    public static string Fate(CandidateReport candidate, SelectionReport selection) =>
+        SweepPicture.IsChosen(candidate, selection) ? "chosen"
+        : candidate.Discarded is { } discard ? DiscardWords.Of(discard)
+        : "passed";
 
     /// <summary>What a bound rests on, for the picture's titles; empty without one.</summary>
     public static string Prompts(CandidateReport candidate) =>

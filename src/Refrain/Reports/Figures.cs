@@ -1,5 +1,4 @@
 using System.Globalization;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Reports;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
 
@@ -12,7 +11,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.Append(
-            $"# Where {Escape(report.Model.Name)} refuses\n\n{Escape(Wording.Finding(report))}\n\n{Escape(Wording.Mechanism(report))}\n\n"
+            $"# Where {Escape(report.Model.Name)} refuses\n\n{Escape(Wording.Finding(report))}\n\n{Escape(Wording.InterventionFinding(report))}\n\n"
         );
         text.Append(Wording.Precision(report) is { } precision ? $"**{Escape(precision)}**\n\n" : "");
         foreach (string doubt in report.Doubts)

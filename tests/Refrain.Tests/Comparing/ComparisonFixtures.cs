@@ -109,7 +109,7 @@ internal static class ComparisonFixtures
                 ),
             Thresholds = thresholds ?? ThresholdsFile.Default,
         };
-        var checks = DriftChecks.Of(report);
+        var checks = CheckText.Written(DriftChecks.Of(report), report.Intervention);
         return report with
         {
             Checks = checks,

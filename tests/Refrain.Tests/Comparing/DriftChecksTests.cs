@@ -33,6 +33,8 @@ public class DriftChecksTests
         return Assert.Single(DriftChecks.Of(report));
     }
 
+    private static string Said(DriftCheck check) => Assert.Single(CheckText.Written([check], Fixture.Intervention)).Message;
+
     [Theory]
     [InlineData(-.09, .02, .5, CheckOutcome.Pass)]
     [InlineData(-.11, .02, .5, CheckOutcome.Undecided)]
@@ -45,7 +47,112 @@ public class DriftChecksTests
         var check = Drop(low, high, p);
         Assert.Equal(expected, check.Outcome);
         Assert.Equal((-high, -low), (check.Low, check.High));
-        Assert.StartsWith("German: ", check.Message, StringComparison.Ordinal);
+        Assert.Equal("", check.Message);
+        Assert.StartsWith("German: ", Said(check), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-.09, .02, .5, DriftReason.Within, "the whole interval is within the limit")]
+    [InlineData(-.11, .02, .5, DriftReason.Holds, "the interval holds the limit: more prompts would decide")]
+    [InlineData(-.4, -.11, .001, DriftReason.Beyond, "the whole interval is beyond the limit, and the change beyond chance")]
+    [InlineData(
+        -.4,
+        -.11,
+        .06,
+        DriftReason.BeyondButByChance,
+        "the interval is beyond the limit, but the change is not beyond chance over all languages (p 0.060)"
+    )]
+    public void A_fall_has_a_reason_and_its_words(double low, double high, double p, DriftReason reason, string words)
+    {
+        var check = Drop(low, high, p);
+        Assert.Equal((reason, 64, p), (check.Reason, check.Pairs, check.P));
+        Assert.EndsWith($"64 prompts), allowed is a fall of 10: {words}.", Said(check), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fall_is_said_as_the_change_that_it_is() =>
+        Assert.Equal(
+            "German: −25.5 points (−40 to −11, 64 prompts), allowed is a fall of 10: "
+                + "the whole interval is beyond the limit, and the change beyond chance.",
+            Said(Drop(-.4, -.11, .001))
+        );
+
+    [Fact]
+    public void A_run_against_itself_and_a_language_of_one_run_have_their_own_reasons()
+    {
+        var same = Drop(-.2, .2, 1, identical: true);
+        Assert.Equal(DriftReason.NothingCanHaveChanged, same.Reason);
+        Assert.EndsWith(": the same model and settings: nothing can have changed.", Said(same), StringComparison.Ordinal);
+        var thresholds = new DriftThresholds
+        {
+            Default = new DriftLimits(),
+            Languages = new Dictionary<string, DriftLimits> { ["sw"] = new() { MinimumCosine = .9 } },
+        };
+        var missing = Assert.Single(DriftChecks.Of(Fixture with { Thresholds = thresholds }));
+        Assert.Equal(DriftReason.NotMeasured, missing.Reason);
+        Assert.Equal("Swahili: not measured in both runs.", Said(missing));
+    }
+
+    [Theory]
+    [InlineData(
+        .9,
+        .97,
+        DriftReason.Within,
+        "German: cosine 0.950 (0.900 to 0.970); at least 0.9 allowed: the whole interval is at or above it."
+    )]
+    [InlineData(.89, .97, DriftReason.Holds, "German: cosine 0.950 (0.890 to 0.970); at least 0.9 allowed: the interval holds it.")]
+    [InlineData(
+        .7,
+        .89,
+        DriftReason.Beyond,
+        "German: cosine 0.950 (0.700 to 0.890); at least 0.9 allowed: the whole interval is below it."
+    )]
+    [InlineData(
+        null,
+        null,
+        DriftReason.NoInterval,
+        "German: cosine 0.950; at least 0.9 allowed: the runs kept no single prompts at one position, so it has no interval."
+    )]
+    public void A_cosine_has_a_reason_and_its_words(double? low, double? high, DriftReason reason, string words)
+    {
+        var check = Assert.Single(
+            DriftChecks.Of(
+                Fixture with
+                {
+                    Languages = new Dictionary<string, ComparedLanguage>
+                    {
+                        ["de"] = Fixture.Languages["de"] with { Cosine = new(.95, low, high) },
+                    },
+                    Thresholds = new DriftThresholds { Default = new DriftLimits { MinimumCosine = .9 } },
+                }
+            )
+        );
+        Assert.Equal((reason, words), (check.Reason, Said(check)));
+    }
+
+    [Theory]
+    [InlineData("protected", "protected", DriftReason.Same, "German: still protected.")]
+    [InlineData("action gap", "protected", DriftReason.AllowedChange, "German: from action gap to protected, which is allowed.")]
+    [InlineData(
+        "protected",
+        "undecided",
+        DriftReason.OpenChange,
+        "German: from protected to undecided, which is not allowed, but may be for lack of prompts."
+    )]
+    [InlineData("protected", "action gap", DriftReason.ForbiddenChange, "German: from protected to action gap, which is not allowed.")]
+    public void A_change_of_a_verdict_has_a_reason_and_its_words(string from, string to, DriftReason reason, string words)
+    {
+        var language = Fixture.Languages["de"] with { Mechanism = new(from, to), Incapable = new(false, false) };
+        var check = Assert.Single(
+            DriftChecks.Of(
+                Fixture with
+                {
+                    Languages = new Dictionary<string, ComparedLanguage> { ["de"] = language },
+                    Thresholds = ThresholdsFile.Default with { Default = new DriftLimits() },
+                }
+            )
+        );
+        Assert.Equal((reason, words), (check.Reason, Said(check)));
     }
 
     [Fact]
@@ -118,7 +225,9 @@ public class DriftChecksTests
         {
             Thresholds = new DriftThresholds { Default = new DriftLimits(), InterventionMayChange = false },
         };
-        Assert.Equal(CheckOutcome.Fail, Assert.Single(DriftChecks.Of(report)).Outcome);
+        var another = Assert.Single(DriftChecks.Of(report));
+        Assert.Equal((CheckOutcome.Fail, DriftReason.ForbiddenChange), (another.Outcome, another.Reason));
+        Assert.Equal($"A: {ComparisonWording.Of(report.Intervention.A)}; B: {ComparisonWording.Of(report.Intervention.B)}.", Said(another));
         Assert.Equal(
             CheckOutcome.Pass,
             Assert.Single(DriftChecks.Of(report with { Intervention = report.Intervention with { Changed = false } })).Outcome

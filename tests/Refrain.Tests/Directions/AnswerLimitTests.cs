@@ -116,7 +116,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
         Assert.Equal((full.Addition?.Position, full.Addition?.Layer), (saved.Addition?.Position, saved.Addition?.Layer));
         Assert.NotEqual(Place(free.Chosen), Place(saved.Chosen));
         Assert.Equal(
-            "generated divergence above 0.02",
+            new Discard(Filter.GeneratedDivergence, .02),
             saved.Candidates.Single(candidate => Place(candidate) == Place(free.Chosen)).Discarded
         );
         Assert.Equal(
@@ -233,7 +233,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
         );
         SelectionAnswers.Check(new AuditSettings { AnswerLimits = new AnswerLimits { GeneratedDivergence = .1 } }, ["xx"]);
         Assert.Equal(
-            "degenerate answers above 0.5",
+            new Discard(Filter.Degenerate, .5),
             new AnswerLimits { DegenerateShare = .5 }.Exceeded(new AnswerEffects { DegenerateShare = double.NaN })
         );
     }

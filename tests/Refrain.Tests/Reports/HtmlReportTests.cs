@@ -78,25 +78,16 @@ public sealed partial class HtmlReportTests
     public void Hostile_text_cannot_end_the_charts_data()
     {
         var report = ReportFixtures.Affine();
-        var candidates = report
-            .Selection.Candidates.Select(candidate =>
-                candidate with
-                {
-                    Discarded = candidate.Discarded is null ? null : ReportFixtures.Hostile,
-                }
-            )
-            .ToArray();
-        string page = HtmlReport.Build(report with { Selection = report.Selection with { Candidates = candidates } });
+        string[] languages = [ReportFixtures.Hostile, .. report.Cosines!.Languages.Skip(1)];
+        string page = HtmlReport.Build(report with { Cosines = report.Cosines with { Languages = languages } });
         string data = Scripts()
             .Matches(page)
             .Single(match => match.Groups[1].Value.Contains("chart-data", StringComparison.Ordinal))
             .Groups[2]
             .Value;
         using var parsed = JsonDocument.Parse(data);
-        Assert.Contains(parsed.RootElement.GetProperty("candidates").EnumerateArray(), candidate =>
-            candidate.TryGetProperty("discarded", out var discarded)
-            && discarded.GetString()?.StartsWith("</script>", StringComparison.Ordinal) == true
-        );
+        var name = parsed.RootElement.GetProperty("heat").GetProperty("cosines").GetProperty("rows")[0].GetProperty("long");
+        Assert.StartsWith("</script>", name.GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain('<', data);
     }
 

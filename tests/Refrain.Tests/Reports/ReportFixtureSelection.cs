@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Reports;
 
@@ -6,9 +7,9 @@ namespace Refrain.Tests.Reports;
 /// <summary>Made-up sweeps for <see cref="ReportFixtures"/>.</summary>
 internal static class ReportFixtureSelection
 {
-    private const string TooDivergent = "divergence above 0.1",
-        TooLate = "layer at or above 14 of 18",
-        NotInducing = "addition does not induce refusal: score below 0";
+    private static readonly Discard TooDivergent = new(Filter.Divergence, .1),
+        TooLate = new(Filter.Layer, 14, 18),
+        NotInducing = new(Filter.Addition);
 
     public static SelectionReport Affine(Random random)
     {
@@ -51,7 +52,7 @@ internal static class ReportFixtureSelection
                 candidate == passed[0]
                     ? candidate with
                     {
-                        Discarded = "generated divergence above 0.2",
+                        Discarded = new Discard(Filter.GeneratedDivergence, .2),
                         Answers = new AnswerEffectsReport { GeneratedKl = .3125 },
                     }
                 : candidate == passed[1]
@@ -85,7 +86,6 @@ internal static class ReportFixtureSelection
                 .GroupBy(candidate => (candidate.Kind, candidate.Discarded))
                 .Select(group => new FailedFilter
                 {
-                    Filter = $"{group.Key.Kind}: {group.Key.Discarded}",
                     Discarded = group.Count(),
                     Best = group.MinBy(candidate => candidate.Kl ?? double.MaxValue)!,
                 }),
@@ -132,8 +132,8 @@ internal static class ReportFixtureSelection
             AblationRefusalScore = score,
             Kl = passes ? kl : kl + .2,
             Discarded =
-                (passes ? kl : kl + .2) > .2 ? "divergence above 0.2"
-                : score >= 0 ? "still refuses: ablated score at or above 0"
+                (passes ? kl : kl + .2) > .2 ? new Discard(Filter.Divergence, .2)
+                : score >= 0 ? new Discard(Filter.Refuses)
                 : null,
         };
 }

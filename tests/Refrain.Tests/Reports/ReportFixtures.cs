@@ -78,14 +78,8 @@ internal static class ReportFixtures
                         AurocHigh = null,
                         AurocN = null,
                         Separation = null,
-                        Mechanism = MechanismReporting.Of(
-                            pair.Value with
-                            {
-                                Auroc = null,
-                                AurocLow = null,
-                                AurocHigh = null,
-                                AurocN = null,
-                            },
+                        Mechanism = MechanismText.Report(
+                            MechanismFinding.Of(pair.Value with { Auroc = null, AurocLow = null, AurocHigh = null, AurocN = null }),
                             pair.Key,
                             "en"
                         ),
@@ -228,7 +222,7 @@ internal static class ReportFixtures
             },
             Survivors = code == "en" ? new Survivors { Train = Split(128, 128, 114, 128), Val = Split(32, 32, 32, 32) } : null,
         };
-        return language with { Mechanism = MechanismReporting.Of(language, code, "en") };
+        return language with { Mechanism = MechanismText.Report(MechanismFinding.Of(language), code, "en") };
     }
 
     private static SurvivorsOfSplit Split(int harmful, int harmfulOf, int harmless, int harmlessOf) =>

@@ -1,26 +1,14 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Accuracy that a rare class weighs in as much as a common one.</summary>
-public static class BalancedAccuracy
+internal static class BalancedAccuracy
 {
-    /// <summary>
-    /// The mean, over the labels that occur in <paramref name="truth"/>, of the share predicted right. NaN without items.
-    /// </summary>
-    /// <exception cref="ArgumentException">The lists are not of one length.</exception>
-    public static double Of(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted)
+    /// <summary>The mean of the share of yes and the share of no that the second finds, with the first as the truth.</summary>
+    /// <returns>NaN where the truth has one class only.</returns>
+    public static double Of(TwoByTwo counts)
     {
-        if (truth.Length != predicted.Length)
-        {
-            throw new ArgumentException($"holds {predicted.Length} labels, the truth {truth.Length}", nameof(predicted));
-        }
-
-        var recalls = new SortedDictionary<int, (long Right, long Total)>();
-        for (int i = 0; i < truth.Length; i++)
-        {
-            var (right, total) = recalls.GetValueOrDefault(truth[i]);
-            recalls[truth[i]] = (right + (truth[i] == predicted[i] ? 1 : 0), total + 1);
-        }
-
-        return recalls.Count == 0 ? double.NaN : recalls.Values.Average(recall => recall.Right / (double)recall.Total);
+        double found = (double)counts.Both / (counts.Both + counts.OnlyFirst),
+            leftAlone = (double)counts.Neither / (counts.Neither + counts.OnlySecond);
+        return (found + leftAlone) / 2;
     }
 }

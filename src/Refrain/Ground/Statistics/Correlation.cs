@@ -41,30 +41,6 @@ public static class Correlation
     /// <summary>Spearman's ρ: Pearson's r of the ranks, tied values sharing the mean of theirs.</summary>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Pearson(Ranks.Of(x), Ranks.Of(y));
 
-    /// <summary>Kendall's τ-b: concordant less discordant pairs over √(pairs untied in x · pairs untied in y). O(n²).</summary>
-    public static double Kendall(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        CheckPairs(x, y);
-        Ranks.CheckOrdered(x);
-        Ranks.CheckOrdered(y);
-        long difference = 0,
-            untiedX = 0,
-            untiedY = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                int signX = x[i].CompareTo(x[j]),
-                    signY = y[i].CompareTo(y[j]);
-                difference += signX * signY;
-                untiedX += signX & 1;
-                untiedY += signY & 1;
-            }
-        }
-
-        return untiedX == 0 || untiedY == 0 ? double.NaN : difference / Math.Sqrt(untiedX) / Math.Sqrt(untiedY);
-    }
-
     private static void CheckPairs(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length != y.Length)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Refrain.Directions;
 
 namespace Refrain.Measurement;
 
@@ -35,7 +36,8 @@ public sealed record CandidateReport
     public AnswerEffectsReport? Answers { get; init; }
 
     /// <summary>Why it was discarded; null: it passed.</summary>
-    public string? Discarded { get; init; }
+    [JsonConverter(typeof(DiscardConverter))]
+    public Discard? Discarded { get; init; }
 
     /// <summary>The bound that discarded it before the score was measured on every prompt; absent where none did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

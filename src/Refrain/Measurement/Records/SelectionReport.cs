@@ -68,6 +68,12 @@ public sealed record AnswerEffectsReport
 /// <summary>What a score of a candidate is at least, from some of the validation prompts: enough to discard it.</summary>
 public sealed record BoundReport
 {
+    /// <summary>The name of the score under ablation in <see cref="Score"/>.</summary>
+    public const string AblationScore = "ablation_refusal_score";
+
+    /// <summary>The name of the divergence in <see cref="Score"/>.</summary>
+    public const string Kl = "kl";
+
     /// <summary><c>kl</c> or <c>ablation_refusal_score</c>.</summary>
     public required string Score { get; init; }
 
@@ -85,7 +91,7 @@ public sealed record BoundReport
 public sealed record FailedFilter
 {
     /// <summary>The filter, for example <c>zero: divergence above 0.1</c>.</summary>
-    public required string Filter { get; init; }
+    public string Filter => $"{Best.Kind}: {(Best.Discarded is { } discard ? DiscardWords.Of(discard) : "")}";
 
     /// <summary>How many candidates it discarded.</summary>
     public int Discarded { get; init; }

@@ -43,7 +43,7 @@ internal static class ComparisonWording
             [
                 .. report
                     .Languages.Where(pair =>
-                        pair.Value.Find("harmful", "baseline")?.Refusal is { P: < DriftChecks.Level } change
+                        pair.Value.Find("harmful", "baseline")?.Refusal is { BeyondChance: true } change
                         && Math.Sign(change.Change ?? 0) == sign
                     )
                     .Select(pair => pair.Key),

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Reports.Pictures;
 

@@ -1,4 +1,5 @@
 using Refrain.Measurement;
+using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
 
@@ -13,7 +14,23 @@ internal static class CandidateScatter
         Right = 16;
 
     /// <summary>Divergences below this share the left edge of the logarithmic axis.</summary>
-    internal const double LeastDivergence = 1e-3;
+    private const double LeastDivergence = 1e-3;
+
+    /// <summary>The points that the page's script draws.</summary>
+    public static IReadOnlyList<CandidatePoint> Of(SelectionReport selection) =>
+        [
+            .. selection
+                .Candidates.Where(IsDrawn)
+                .Select(candidate => new CandidatePoint
+                {
+                    Kind = VisibleText.Of(candidate.Kind),
+                    Score = candidate.AblationRefusalScore!.Value,
+                    Kl = Math.Max(candidate.Kl!.Value, LeastDivergence),
+                    Discarded = candidate.Discarded is { } discard ? DiscardWords.Of(discard) : null,
+                    Chosen = SweepPicture.IsChosen(candidate, selection),
+                    Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
+                }),
+        ];
 
     public static Html Build(SelectionReport selection)
     {

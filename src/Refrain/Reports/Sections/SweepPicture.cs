@@ -1,3 +1,4 @@
+using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
@@ -99,7 +100,7 @@ internal static class SweepPicture
                 "−" + greatest,
                 "+" + greatest,
                 blueIsLow: true,
-                $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {string.Join(" or ", selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Distinct().Where(reason => Word(reason) == mark.Key).Select(VisibleText.Of))}"))}. Without colour: discarded before its score was needed."
+                $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {Reasons(selection, mark.Key)}"))}. Without colour: discarded before its score was needed."
             ),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
@@ -114,37 +115,48 @@ internal static class SweepPicture
 
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
-        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded ?? "passed")}";
+        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{CandidateText.Fate(candidate, selection)}";
 
-    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<string, string> marks) =>
+    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, IReadOnlyDictionary<Filter, string> marks) =>
         new()
         {
             Value = candidate.AblationRefusalScore,
             Mark =
                 IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore)
-                : candidate.Discarded is { } reason ? marks[Word(reason)]
+                : candidate.Discarded is { } discard ? marks[discard.Filter]
                 : null,
             Note = VisibleText.Of(Note(candidate, selection)),
         };
 
-    private static string Word(string reason) => reason.Split(' ', ':')[0];
+    /// <summary>What a filter was held against: limits differ between the sweeps.</summary>
+    private static string Reasons(SelectionReport selection, Filter filter) =>
+        string.Join(" or ", Discards(selection).Where(discard => discard.Filter == filter).Select(DiscardWords.Of));
 
-    // Limits differ between the sweeps, letters must not: a reason's letter goes by its first word. It is the word's own, or the next that
-    // is free.
-    private static Dictionary<string, string> Marks(SelectionReport selection)
+    private static IEnumerable<Discard> Discards(SelectionReport selection) =>
+        selection.Candidates.Select(candidate => candidate.Discarded).OfType<Discard>().Distinct();
+
+    /// <summary>A letter for each filter that discarded something: its own, or the next that is free.</summary>
+    private static Dictionary<Filter, string> Marks(SelectionReport selection)
     {
-        var marks = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string reason in selection.Candidates.Select(candidate => candidate.Discarded).OfType<string>().Select(Word).Distinct())
+        var marks = new Dictionary<Filter, string>();
+        foreach (var filter in Discards(selection).Select(discard => discard.Filter).Distinct())
         {
-            string[] letters =
-            [
-                reason.Length > 0 && char.IsAsciiLetter(reason[0]) ? $"{char.ToUpperInvariant(reason[0])}" : "A",
-                .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}"),
-                $"{marks.Count}",
-            ];
-            marks[reason] = letters.First(letter => !marks.ContainsValue(letter));
+            string[] letters = [Letter(filter), .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}")];
+            marks[filter] = letters.First(letter => !marks.ContainsValue(letter));
         }
 
         return marks;
     }
+
+    private static string Letter(Filter filter) =>
+        filter switch
+        {
+            Filter.Layer => "L",
+            Filter.Refuses => "S",
+            Filter.NoNumber => "N",
+            Filter.GeneratedDivergence => "G",
+            Filter.OverRefusal => "O",
+            Filter.Divergence or Filter.Degenerate => "D",
+            _ => "A",
+        };
 }

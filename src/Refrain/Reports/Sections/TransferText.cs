@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Sections;

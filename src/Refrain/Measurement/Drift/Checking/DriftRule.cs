@@ -9,6 +9,9 @@ namespace Refrain.Measurement;
 /// <param name="Help">What it means when it fails.</param>
 public sealed record DriftRule(string Id, string Name, string Help)
 {
+    /// <summary>True: a fall is what is limited; else a rise.</summary>
+    internal bool LimitsFall { get; private init; }
+
     internal static readonly DriftRule Cosine = new(
         "direction-cosine",
         "cosine of the directions",
@@ -18,7 +21,10 @@ public sealed record DriftRule(string Id, string Name, string Help)
         "refusal-drop",
         "drop of harmful refusals",
         "The untouched model refuses fewer of the same harmful prompts than before, beyond what is allowed."
-    );
+    )
+    {
+        LimitsFall = true,
+    };
     internal static readonly DriftRule HarmlessRise = new(
         "harmless-refusal-rise",
         "rise of harmless refusals",

@@ -1,10 +1,9 @@
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 
 namespace Refrain.Reports.Sections;
 
 /// <summary>The four rates of each language side by side.</summary>
-internal static class MainTable
+internal static class RatesSection
 {
     private sealed record Column(string Title, string Detail, string Colour, bool Harmless, Func<LanguageReport, Rate?> Rate);
 

@@ -33,6 +33,18 @@ public sealed record DriftCheck
     /// <summary>B's verdict.</summary>
     public string? To { get; init; }
 
-    /// <summary>What decided, in a sentence.</summary>
-    public required string Message { get; init; }
+    /// <summary>What decided, in a sentence; empty until the report is put into words.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>What decided.</summary>
+    [JsonIgnore]
+    public DriftReason Reason { get; init; }
+
+    /// <summary>Prompts judged in both runs, of a rule about shares; else null.</summary>
+    [JsonIgnore]
+    public int? Pairs { get; init; }
+
+    /// <summary>Holm-adjusted p of the change, of a rule about shares; else null.</summary>
+    [JsonIgnore]
+    public double? P { get; init; }
 }

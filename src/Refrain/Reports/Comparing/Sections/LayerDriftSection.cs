@@ -1,11 +1,10 @@
-using Refrain.Ground.Statistics;
 using Refrain.Measurement;
 using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>Drift layer by layer: a line per language.</summary>
-internal static class LayerDriftPicture
+internal static class LayerDriftSection
 {
     private const string Id = "drift";
 
@@ -23,8 +22,8 @@ internal static class LayerDriftPicture
     [
         new("cosine of A's and B's direction", layer => layer.Cosine, "0.000"),
         new("gap kept along A's source direction", layer => layer.GapKept, "0.00"),
-        Moved("harmful prompts moved, in A's gaps", layer => layer.Harmful),
-        Moved("harmless prompts moved, in A's gaps", layer => layer.Harmless),
+        Moved("harmful prompts moved, in A's gaps", layer => layer.HarmfulMoved),
+        Moved("harmless prompts moved, in A's gaps", layer => layer.HarmlessMoved),
     ];
 
     /// <summary>The picture; null where there are not several layers.</summary>
@@ -80,12 +79,8 @@ internal static class LayerDriftPicture
     private static KeyValuePair<string, ComparedLanguage>[] Drawn(ComparisonReport report) =>
         [.. report.Languages.Where(pair => pair.Value.Layers.Count > 1)];
 
-    private static Quantity Moved(string name, Func<LayerDriftReport, ProjectionReport> of) =>
-        new(name, layer => of(layer).Change / layer.Gap, "0.00")
-        {
-            Low = layer => Math.Min((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-            High = layer => Math.Max((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-        };
+    private static Quantity Moved(string name, Func<LayerDriftReport, MovedInGaps?> of) =>
+        new(name, layer => of(layer)?.Change, "0.00") { Low = layer => of(layer)?.Low, High = layer => of(layer)?.High };
 
     private static CurveView View(Quantity quantity, KeyValuePair<string, ComparedLanguage>[] languages)
     {

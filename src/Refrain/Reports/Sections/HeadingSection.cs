@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Sections;
 
 /// <summary>Title, the finding in one sentence, and what there is to doubt.</summary>
-internal static class Heading
+internal static class HeadingSection
 {
     public static Html Build(AuditReport report) =>
         Html.Of(
@@ -22,7 +22,7 @@ internal static class Heading
                 report.Settings.Template.ThinkingWords is { } thinking ? " · " + thinking : ""
             )}</p>
             <p class="finding">{Wording.Finding(report)}</p>
-            <p class="mechanism">{Wording.Mechanism(report)}</p>
+            <p class="mechanism">{Wording.InterventionFinding(report)}</p>
             {Html.If(
                 Wording.Precision(report) is not null,
                 Html.Of($"""<p class="precision"><strong>{Wording.Precision(report)}</strong></p>""")
