@@ -120,7 +120,7 @@ internal sealed class NearTies : IDisposable
         {
             System = template.System,
             GenerationPrompt = template.GenerationPrompt,
-            Thinking = template.Thinking == "on" ? ThinkingMode.On : null,
+            Thinking = template.Thinking == ThinkingTreatment.On ? ThinkingMode.On : null,
             Variables = new SortedDictionary<string, JsonElement>(
                 template.Options.ToDictionary(option => option.Key, option => JsonElement.Parse(option.Value)),
                 StringComparer.Ordinal

@@ -33,7 +33,7 @@ internal static class TemplateIdentity
             System = options.System,
             Options = Variables(options),
             GenerationPrompt = options.GenerationPrompt,
-            Thinking = ReportTemplate.Word(format.Thinking),
+            Thinking = format.Thinking,
             Date = format.UsesDate ? Date(options) : null,
         };
 

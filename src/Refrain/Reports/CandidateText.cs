@@ -1,5 +1,4 @@
 using Refrain.Measurement;
-using Refrain.Reports.Sections;
 
 namespace Refrain.Reports;
 
@@ -48,7 +47,7 @@ internal static class CandidateText
 
     /// <summary>Which filter it fell to, or that it was chosen or passed.</summary>
     public static string Fate(CandidateReport candidate, SelectionReport selection) =>
-        SweepPicture.IsChosen(candidate, selection) ? "chosen"
+        selection.Chose(candidate) ? "chosen"
         : candidate.Discarded is { } discard ? DiscardWords.Of(discard)
         : "passed";
 

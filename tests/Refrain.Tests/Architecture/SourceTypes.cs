@@ -44,10 +44,11 @@ internal static partial class SourceTypes
         return outer.Assembly == Library ? files.GetValueOrDefault($"{outer.Namespace}.{outer.Name.Split('`')[0]}") : null;
     }
 
+    // Of a type in several files, the one of the shortest name is its own.
     private static Dictionary<string, string> Files()
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in SourceTree.Sources(Root))
+        foreach (string path in SourceTree.Sources(Root).OrderBy(path => path.Length))
         {
             string text = SourceTree.Read(path);
             string space = Namespace().Match(text).Groups["name"].Value;

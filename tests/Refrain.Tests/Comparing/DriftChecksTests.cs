@@ -235,6 +235,13 @@ public class DriftChecksTests
     }
 
     [Fact]
+    public void Every_rule_has_words_of_its_own()
+    {
+        Assert.Equal(DriftRule.All.Count, DriftRule.All.Select(rule => RuleText.Of(rule).Name).Distinct().Count());
+        Assert.Equal(DriftRule.All.Count, DriftRule.All.Select(rule => RuleText.Of(rule.Id).Help).Distinct().Count());
+    }
+
+    [Fact]
     public void The_fixture_has_every_outcome()
     {
         Assert.Equal(CheckOutcome.Fail, Fixture.Outcome);

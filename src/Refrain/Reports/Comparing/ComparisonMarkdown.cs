@@ -34,7 +34,7 @@ internal static class ComparisonMarkdown
                     (string[])
                         [
                             Word(check.Outcome),
-                            DriftRule.Of(check.Rule).Name,
+                            RuleText.Of(check.Rule).Name,
                             Language(check.Language),
                             check.Limit is null ? Escape(check.Message) : ComparisonWording.Value(check, check.Value),
                             check.Low is null

@@ -66,8 +66,8 @@ internal static class SarifJson
         {
             json.WriteStartObject();
             json.WriteString("id", rule.Id);
-            Message(json, "shortDescription", Wording.Sentence(rule.Name) + ".");
-            Message(json, "fullDescription", rule.Help);
+            Message(json, "shortDescription", Wording.Sentence(RuleText.Of(rule).Name) + ".");
+            Message(json, "fullDescription", RuleText.Of(rule).Help);
             json.WriteEndObject();
         }
 

@@ -27,7 +27,7 @@ internal static class CandidateScatter
                     Score = candidate.AblationRefusalScore!.Value,
                     Kl = Math.Max(candidate.Kl!.Value, LeastDivergence),
                     Discarded = candidate.Discarded is { } discard ? DiscardWords.Of(discard) : null,
-                    Chosen = SweepPicture.IsChosen(candidate, selection),
+                    Chosen = selection.Chose(candidate),
                     Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
                 }),
         ];
@@ -63,7 +63,7 @@ internal static class CandidateScatter
             )}
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>
             <text class="label middle" transform="translate(14 {(Height - Bottom + Top) / 2}) rotate(-90)">ablated refusal score</text>
-            {drawn.OrderBy(candidate => SweepPicture.IsChosen(candidate, selection)).Select(candidate =>
+            {drawn.OrderBy(candidate => selection.Chose(candidate)).Select(candidate =>
                 Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection)
             )}
             </svg></div>
@@ -88,7 +88,7 @@ internal static class CandidateScatter
 
     private static Html Point(CandidateReport candidate, double x, double y, SelectionReport selection)
     {
-        if (SweepPicture.IsChosen(candidate, selection))
+        if (selection.Chose(candidate))
         {
             return Html.Of($"""<text class="chosen middle" x="{x}" y="{y + 7}">★</text>""");
         }

@@ -19,7 +19,7 @@ internal static class HeadingSection
             )} parameters · {report.Suite.Name} · {report.Languages.Count} {(
                 report.Languages.Count == 1 ? "language" : "languages"
             )} · source {LanguageNames.English(report.Settings.Source)}{(
-                report.Settings.Template.ThinkingWords is { } thinking ? " · " + thinking : ""
+                TemplateText.Thinking(report.Settings.Template.Thinking) is { } thinking ? " · " + thinking : ""
             )}</p>
             <p class="finding">{Wording.Finding(report)}</p>
             <p class="mechanism">{Wording.InterventionFinding(report)}</p>

@@ -109,10 +109,6 @@ internal static class SweepPicture
         }.Build();
     }
 
-    /// <summary>True for the candidate that was chosen.</summary>
-    internal static bool IsChosen(CandidateReport candidate, SelectionReport selection) =>
-        candidate.Kind == selection.Intervention && candidate.Position == selection.Position && candidate.AnyLayer == selection.ChosenLayer;
-
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
         $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{CandidateText.Fate(candidate, selection)}";
@@ -122,7 +118,7 @@ internal static class SweepPicture
         {
             Value = candidate.AblationRefusalScore,
             Mark =
-                IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore)
+                selection.Chose(candidate) ? "★" + Figures.Score(candidate.AblationRefusalScore)
                 : candidate.Discarded is { } discard ? marks[discard.Filter]
                 : null,
             Note = VisibleText.Of(Note(candidate, selection)),

@@ -39,12 +39,7 @@ internal static class LayerDriftSection
                 Places = [.. drawn[0].Value.Layers.Select(layer => (double)layer.Layer)],
                 Marked = report.Layer,
                 Languages = [.. drawn.Select(pair => PictureName.Of(pair.Key))],
-                Views =
-                [
-                    .. Quantities
-                        .Select(quantity => View(quantity, drawn))
-                        .Where(view => view.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number)))),
-                ],
+                Views = [.. Views(drawn).Select(drawing => drawing.View)],
                 ViewName = "Quantity",
             };
     }
@@ -67,7 +62,7 @@ internal static class LayerDriftSection
                     $"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
-                Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
+                Numbers = Html.Join(Views(Drawn(report)).Select(drawing => Numbers(curves, drawing.View, drawing.Of.Format))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
@@ -82,6 +77,12 @@ internal static class LayerDriftSection
     private static Quantity Moved(string name, Func<LayerDriftReport, MovedInGaps?> of) =>
         new(name, layer => of(layer)?.Change, "0.00") { Low = layer => of(layer)?.Low, High = layer => of(layer)?.High };
 
+    /// <summary>What is known of any language at any layer.</summary>
+    private static IEnumerable<(Quantity Of, CurveView View)> Views(KeyValuePair<string, ComparedLanguage>[] languages) =>
+        Quantities
+            .Select(quantity => (quantity, View(quantity, languages)))
+            .Where(drawing => drawing.Item2.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number))));
+
     private static CurveView View(Quantity quantity, KeyValuePair<string, ComparedLanguage>[] languages)
     {
         IReadOnlyList<IReadOnlyList<double?>> Lines(Func<LayerDriftReport, double?> of) =>
@@ -93,7 +94,7 @@ internal static class LayerDriftSection
         };
     }
 
-    private static Html Numbers(Curves curves, CurveView view) =>
+    private static Html Numbers(Curves curves, CurveView view, string format) =>
         HtmlParts.Table(
             view.Name,
             Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
@@ -105,7 +106,7 @@ internal static class LayerDriftSection
                     Html.Of(
                         $"""
                         <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
-                            HtmlParts.Number(Figures.Number(value, Quantities.First(quantity => quantity.Name == view.Name).Format))
+                            HtmlParts.Number(Figures.Number(value, format))
                         )}</tr>
 
                         """
