@@ -124,7 +124,8 @@ public class MechanismTests
     [InlineData(
         0,
         " And the English direction does not tell harmful from harmless prompts well enough (AUROC 0.90, 0.50–0.70: below 0.90).",
-        "A guard or steering along this direction cannot close the gap: it takes training in this language, or a check from outside of the model.",
+        "A guard or steering along this direction cannot close the gap: "
+            + "it takes training in this language, or a check from outside of the model.",
         .5,
         .7
     )]

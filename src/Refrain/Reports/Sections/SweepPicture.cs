@@ -100,7 +100,9 @@ internal static class SweepPicture
                 "−" + greatest,
                 "+" + greatest,
                 blueIsLow: true,
-                $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {Reasons(selection, mark.Key)}"))}. Without colour: discarded before its score was needed."
+                " ★ chosen. A letter: discarded, "
+                    + string.Join("; ", marks.Select(mark => $"{mark.Value} {Reasons(selection, mark.Key)}"))
+                    + ". Without colour: discarded before its score was needed."
             ),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
@@ -111,7 +113,12 @@ internal static class SweepPicture
 
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
-        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{CandidateText.Fate(candidate, selection)}";
+        $"{candidate.Kind} ablation, position {Figures.Number(candidate.Position, "0")}, "
+        + $"{(candidate.Kind == "affine" ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\n"
+        + $"ablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\n"
+        + $"divergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n"
+        + (candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")
+        + CandidateText.Fate(candidate, selection);
 
     private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, IReadOnlyDictionary<Filter, string> marks) =>
         new()
