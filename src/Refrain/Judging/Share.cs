@@ -2,7 +2,7 @@ using Refrain.Ground.Statistics;
 
 namespace Refrain.Judging;
 
-/// <summary>A share of trials, with its 95 % Wilson interval (Wilson 1927).</summary>
+/// <summary>A share of trials, with its 95 % Wilson interval.</summary>
 /// <param name="Successes">How many.</param>
 /// <param name="Trials">Of how many.</param>
 internal readonly record struct Share(int Successes, int Trials)

@@ -13,7 +13,7 @@ internal sealed record ClassSeparation(double Silhouette, double Auroc, double S
     public static ClassSeparation Of(ClassActivations language, double[] direction)
     {
         int[] labels = [.. language.Harmful.Select(_ => 1), .. language.Harmless.Select(_ => 0)];
-        double silhouette = Ground.Statistics.Silhouette.Of(language.All, labels, SilhouetteDistance.Cosine);
+        double silhouette = Ground.Statistics.Silhouette.Of(language.All, labels);
         if (!direction.AsSpan().ContainsAnyExcept(0.0))
         {
             return new(silhouette, double.NaN, double.NaN);

@@ -4,7 +4,7 @@ using Refrain.Reports.Pictures;
 namespace Refrain.Reports.Sections;
 
 /// <summary>What is measured of the residual stream, layer by layer: a line per language.</summary>
-internal static class LayersPicture
+internal static class LayersSection
 {
     private const string Id = "layers";
 

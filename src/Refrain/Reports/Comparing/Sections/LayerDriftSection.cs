@@ -4,7 +4,7 @@ using Refrain.Reports.Pictures;
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>Drift layer by layer: a line per language.</summary>
-internal static class LayerDriftPicture
+internal static class LayerDriftSection
 {
     private const string Id = "drift";
 
@@ -22,8 +22,8 @@ internal static class LayerDriftPicture
     [
         new("cosine of A's and B's direction", layer => layer.Cosine, "0.000"),
         new("gap kept along A's source direction", layer => layer.GapKept, "0.00"),
-        Moved("harmful prompts moved, in A's gaps", layer => layer.Harmful),
-        Moved("harmless prompts moved, in A's gaps", layer => layer.Harmless),
+        Moved("harmful prompts moved, in A's gaps", layer => layer.HarmfulMoved),
+        Moved("harmless prompts moved, in A's gaps", layer => layer.HarmlessMoved),
     ];
 
     /// <summary>The picture; null where there are not several layers.</summary>
@@ -39,12 +39,7 @@ internal static class LayerDriftPicture
                 Places = [.. drawn[0].Value.Layers.Select(layer => (double)layer.Layer)],
                 Marked = report.Layer,
                 Languages = [.. drawn.Select(pair => PictureName.Of(pair.Key))],
-                Views =
-                [
-                    .. Quantities
-                        .Select(quantity => View(quantity, drawn))
-                        .Where(view => view.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number)))),
-                ],
+                Views = [.. Views(drawn).Select(drawing => drawing.View)],
                 ViewName = "Quantity",
             };
     }
@@ -67,7 +62,7 @@ internal static class LayerDriftPicture
                     $"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
-                Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
+                Numbers = Html.Join(Views(Drawn(report)).Select(drawing => Numbers(curves, drawing.View, drawing.Of.Format))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
@@ -79,12 +74,14 @@ internal static class LayerDriftPicture
     private static KeyValuePair<string, ComparedLanguage>[] Drawn(ComparisonReport report) =>
         [.. report.Languages.Where(pair => pair.Value.Layers.Count > 1)];
 
-    private static Quantity Moved(string name, Func<LayerDriftReport, ProjectionReport> of) =>
-        new(name, layer => of(layer).Change / layer.Gap, "0.00")
-        {
-            Low = layer => Math.Min((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-            High = layer => Math.Max((of(layer).Low / layer.Gap) ?? double.NaN, (of(layer).High / layer.Gap) ?? double.NaN),
-        };
+    private static Quantity Moved(string name, Func<LayerDriftReport, MovedInGaps?> of) =>
+        new(name, layer => of(layer)?.Change, "0.00") { Low = layer => of(layer)?.Low, High = layer => of(layer)?.High };
+
+    /// <summary>What is known of any language at any layer.</summary>
+    private static IEnumerable<(Quantity Of, CurveView View)> Views(KeyValuePair<string, ComparedLanguage>[] languages) =>
+        Quantities
+            .Select(quantity => (quantity, View(quantity, languages)))
+            .Where(drawing => drawing.Item2.Lines.Any(line => line.Any(value => value is { } number && double.IsFinite(number))));
 
     private static CurveView View(Quantity quantity, KeyValuePair<string, ComparedLanguage>[] languages)
     {
@@ -97,7 +94,7 @@ internal static class LayerDriftPicture
         };
     }
 
-    private static Html Numbers(Curves curves, CurveView view) =>
+    private static Html Numbers(Curves curves, CurveView view, string format) =>
         HtmlParts.Table(
             view.Name,
             Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
@@ -109,7 +106,7 @@ internal static class LayerDriftPicture
                     Html.Of(
                         $"""
                         <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
-                            HtmlParts.Number(Figures.Number(value, Quantities.First(quantity => quantity.Name == view.Name).Format))
+                            HtmlParts.Number(Figures.Number(value, format))
                         )}</tr>
 
                         """

@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Sections;
 
 /// <summary>The verdict of each language, the least protected first, with the rate it rests on as a picture.</summary>
-internal static class Verdicts
+internal static class VerdictsSection
 {
     public static Html Build(AuditReport report) =>
         HtmlParts.Section(

@@ -6,7 +6,7 @@ using Refrain.Responses;
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>Every change of a refusal rate at a glance: a row for each class and condition, a column a language.</summary>
-internal static class ChangesPicture
+internal static class ChangesSection
 {
     private const string Id = "changes";
 
@@ -66,7 +66,7 @@ internal static class ChangesPicture
             : new HeatCell
             {
                 Value = change,
-                Weak = !(rate.Refusal.P < DriftChecks.Level),
+                Weak = !rate.Refusal.BeyondChance,
                 Note = VisibleText.Of(
                     $"{LanguageNames.English(code)}: {ComparisonWording.Cell(rate)}\n{Figures.Percent(rate.A.Share)} → {Figures.Percent(rate.B.Share)}, {rate.Refusal.Pairs} pairs\nonly A {rate.Refusal.OnlyA}, only B {rate.Refusal.OnlyB}, p {Figures.PValue(rate.Refusal.P)}"
                 ),

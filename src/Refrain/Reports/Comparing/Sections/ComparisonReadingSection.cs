@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>What the words mean, and how to repeat it.</summary>
-internal static class ComparisonReading
+internal static class ComparisonReadingSection
 {
     public static Html Build(ComparisonReport report) =>
         Html.Of(

@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>Title, what the thresholds came to, what changed, and what there is to doubt.</summary>
-internal static class ComparisonHeading
+internal static class ComparisonHeadingSection
 {
     public static Html Build(ComparisonReport report) =>
         Html.Of(

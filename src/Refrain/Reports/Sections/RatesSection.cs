@@ -1,19 +1,20 @@
 using Refrain.Measurement;
+using Refrain.Prompts;
 using Refrain.Responses;
 
 namespace Refrain.Reports.Sections;
 
 /// <summary>The four rates of each language side by side.</summary>
-internal static class MainTable
+internal static class RatesSection
 {
-    private sealed record Column(string Title, string Detail, string Colour, bool Harmless, Func<LanguageReport, Rate?> Rate);
+    private sealed record Column(string Title, string Detail, string Colour, PromptClass Class, Func<LanguageReport, Rate?> Rate);
 
     public static Html Build(AuditReport report)
     {
         Column[] columns =
         [
             .. Columns.Where(column =>
-                column.Title != Borderline || report.Languages.Values.Any(language => column.Rate(language) is not null)
+                column.Class != PromptClass.Borderline || report.Languages.Values.Any(language => column.Rate(language) is not null)
             ),
         ];
         bool marked = report.Languages.Values.Any(language =>
@@ -47,15 +48,21 @@ internal static class MainTable
         );
     }
 
-    private const string Borderline = "Borderline refusal";
-
     private static readonly Column[] Columns =
     [
-        new("Baseline refusal", "harmful, untouched", Condition.Baseline.Word(), false, language => language.Rates.Harmful.Baseline),
-        new("Over-refusal", "harmless, untouched", "over", true, language => language.Rates.Harmless.Baseline),
-        new(Borderline, "sounds alarming, untouched", "over", false, language => language.Rates.Borderline.Baseline),
-        new("Under ablation", "harmful, direction removed", Condition.Ablated.Word(), false, language => language.Rates.Harmful.Ablated),
-        new("Induced refusal", "harmless, direction added", Condition.Induced.Word(), true, language => language.Rates.Harmless.Induced),
+        new("Baseline refusal", "harmful, untouched", Condition.Baseline.Word(), PromptClass.Harmful, language =>
+            language.Rates.Harmful.Baseline
+        ),
+        new("Over-refusal", "harmless, untouched", "over", PromptClass.Harmless, language => language.Rates.Harmless.Baseline),
+        new("Borderline refusal", "sounds alarming, untouched", "over", PromptClass.Borderline, language =>
+            language.Rates.Borderline.Baseline
+        ),
+        new("Under ablation", "harmful, direction removed", Condition.Ablated.Word(), PromptClass.Harmful, language =>
+            language.Rates.Harmful.Ablated
+        ),
+        new("Induced refusal", "harmless, direction added", Condition.Induced.Word(), PromptClass.Harmless, language =>
+            language.Rates.Harmless.Induced
+        ),
     ];
 
     private static Html Row(string code, LanguageReport language, Column[] columns) =>
@@ -64,10 +71,19 @@ internal static class MainTable
         <tr>{HtmlParts.LanguageCell(code)}{columns.Select(column => Cell(
             column.Rate(language),
             column.Colour,
-            column.Harmless ? language.Prompts.Harmless.OtherPrompts : column.Title != Borderline && language.Prompts.Harmful.OtherPrompts))}</tr>
+            Others(column.Class, language.Prompts)))}</tr>
 
         """
         );
+
+    /// <summary>Only classes that languages are compared by can have other prompts.</summary>
+    private static bool Others(PromptClass promptClass, PromptsByClass prompts) =>
+        promptClass switch
+        {
+            PromptClass.Harmful => prompts.Harmful.OtherPrompts,
+            PromptClass.Harmless => prompts.Harmless.OtherPrompts,
+            _ => false,
+        };
 
     private static Html Cell(Rate? rate, string colour, bool other)
     {

@@ -5,7 +5,7 @@ using Refrain.Reports.Pictures;
 namespace Refrain.Reports.Sections;
 
 /// <summary>The prompts of every language in two dimensions, on the source's principal components.</summary>
-internal static class ComponentsPicture
+internal static class ComponentsSection
 {
     private const string Id = "components";
     private const int Harmless = 0,
@@ -39,8 +39,18 @@ internal static class ComponentsPicture
                             .SelectMany(language =>
                                 new[]
                                 {
-                                    Series(language.Index, Harmless, components.Languages[language.Item].Harmless),
-                                    Series(language.Index, Harmful, components.Languages[language.Item].Harmful),
+                                    Series(
+                                        language.Index,
+                                        Harmless,
+                                        components.Languages[language.Item].Harmless,
+                                        components.Languages[language.Item].HarmlessMean
+                                    ),
+                                    Series(
+                                        language.Index,
+                                        Harmful,
+                                        components.Languages[language.Item].Harmful,
+                                        components.Languages[language.Item].HarmfulMean
+                                    ),
                                 }.OfType<ScatterSeries>()
                             ),
                     ]
@@ -82,24 +92,21 @@ internal static class ComponentsPicture
     private static string Axis(ComponentsReport components, int index) =>
         $"component {index + 1}{(index < components.ExplainedVarianceRatio.Count ? $" ({Figures.Percent(components.ExplainedVarianceRatio[index])} of the source's variance)" : "")}";
 
-    private static ScatterSeries? Series(int language, int group, IReadOnlyList<double[]> points)
-    {
-        double[][] drawn =
-        [
-            .. points
-                .Where(point => point.Length >= 2 && double.IsFinite(point[0]) && double.IsFinite(point[1]))
-                .Select(point => point[..2]),
-        ];
-        return drawn.Length == 0
+    private static ScatterSeries? Series(int language, int group, IReadOnlyList<double[]> points, IReadOnlyList<double>? mean) =>
+        mean is null
             ? null
             : new ScatterSeries
             {
                 Language = language,
                 Group = group,
-                Points = drawn,
-                Mean = [drawn.Average(point => point[0]), drawn.Average(point => point[1])],
+                Points =
+                [
+                    .. points
+                        .Where(point => point.Length >= 2 && double.IsFinite(point[0]) && double.IsFinite(point[1]))
+                        .Select(point => point[..2]),
+                ],
+                Mean = [.. mean],
             };
-    }
 
     private static Html Numbers(Scatter scatter) =>
         HtmlParts.Table(

@@ -1,6 +1,7 @@
+using Refrain.Checkpoints.Configs;
 using Refrain.Checkpoints.Decoders;
 
-namespace Refrain.Checkpoints.Configs;
+namespace Refrain.Checkpoints;
 
 /// <summary>The architectures whose checkpoints can be read; a new one is a line here.</summary>
 internal static class Architectures

@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Sections;
 
 /// <summary>Title, the finding in one sentence, and what there is to doubt.</summary>
-internal static class Heading
+internal static class HeadingSection
 {
     public static Html Build(AuditReport report) =>
         Html.Of(
@@ -19,10 +19,10 @@ internal static class Heading
             )} parameters · {report.Suite.Name} · {report.Languages.Count} {(
                 report.Languages.Count == 1 ? "language" : "languages"
             )} · source {LanguageNames.English(report.Settings.Source)}{(
-                report.Settings.Template.ThinkingWords is { } thinking ? " · " + thinking : ""
+                TemplateText.Thinking(report.Settings.Template.Thinking) is { } thinking ? " · " + thinking : ""
             )}</p>
             <p class="finding">{Wording.Finding(report)}</p>
-            <p class="mechanism">{Wording.Mechanism(report)}</p>
+            <p class="mechanism">{Wording.InterventionFinding(report)}</p>
             {Html.If(
                 Wording.Precision(report) is not null,
                 Html.Of($"""<p class="precision"><strong>{Wording.Precision(report)}</strong></p>""")

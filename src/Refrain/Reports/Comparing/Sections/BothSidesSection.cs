@@ -6,7 +6,7 @@ using Refrain.Responses;
 namespace Refrain.Reports.Comparing.Sections;
 
 /// <summary>Refusal of harmful and of harmless prompts by the untouched models, both runs side by side, the largest fall first.</summary>
-internal static class BothSides
+internal static class BothSidesSection
 {
     private static readonly Html Head = Html.Of(
         $"""
@@ -66,7 +66,7 @@ internal static class BothSides
     {
         var rate = language.Find(harmful ? PromptClass.Harmful : PromptClass.Harmless, Condition.Baseline)!;
         string[] numbers = ComparisonWording.Numbers(rate.Refusal);
-        bool claimed = rate.Refusal.P < DriftChecks.Level;
+        bool claimed = rate.Refusal.BeyondChance;
         return Html.Of(
             $"""
             <tr>{HtmlParts.LanguageCell(code)}{Html.If(harmful, Verdict(language))}<td class="picture">{Bars.Pair(
