@@ -16,7 +16,7 @@ internal sealed class CommandLogger(Action<string>? details) : ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => (eventId.Id == AuditLog.DetailId ? details : Messages.Write)?.Invoke(formatter(state, exception));
+    ) => (eventId.Id == Notes.DetailId ? details : Messages.Write)?.Invoke(formatter(state, exception));
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Hub;
+using Refrain.LanguageModels;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Cli;

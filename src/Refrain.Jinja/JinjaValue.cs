@@ -6,7 +6,7 @@ using Refrain.Jinja.Values;
 namespace Refrain.Jinja;
 
 /// <summary>Values for templates.</summary>
-public static class JinjaValue
+internal static class JinjaValue
 {
     /// <summary>
     /// JSON as template values: dictionaries in the order of the file, lists, strings, truth values, null, doubles, and integers as

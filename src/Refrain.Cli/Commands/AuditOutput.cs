@@ -88,7 +88,7 @@ internal static class AuditOutput
             );
         }
 
-        if (audit.Report.Settings.Template.ThinkingWords is { } thinking)
+        if (TemplateText.Thinking(audit.Report.Settings.Template.Thinking) is { } thinking)
         {
             result.Output.WriteLine(thinking);
         }

@@ -85,13 +85,13 @@ internal static class CompareOutput
         result.Output.WriteLine($"languages); cosine of A's and B's directions at layer {report.Layer}.");
         foreach (var check in report.Checks.Where(check => check.Outcome == CheckOutcome.Fail))
         {
-            result.Output.WriteLine($"failed: {DriftRule.Of(check.Rule).Name}: {Shown(check.Message)}");
+            result.Output.WriteLine($"failed: {RuleText.Of(check.Rule).Name}: {Shown(check.Message)}");
         }
 
         foreach (var rule in report.Checks.Where(check => check.Outcome == CheckOutcome.Undecided).GroupBy(check => check.Rule))
         {
             result.Output.WriteLine(
-                $"undecided: {DriftRule.Of(rule.Key).Name} in {Shown(string.Join(", ", rule.Select(check => check.Language)))}"
+                $"undecided: {RuleText.Of(rule.Key).Name} in {Shown(string.Join(", ", rule.Select(check => check.Language)))}"
             );
         }
 

@@ -136,7 +136,7 @@ internal static class InspectOutput
         );
         row(
             "thinking",
-            $"{new ReportTemplate { Thinking = template.Thinking }.ThinkingWords ?? "none known"}{(template.ThinkingTags is { } tags ? $" ({tags.Open}{(template.ThinkingSwitch is { } name ? $", option {name}" : "")})" : "")}"
+            $"{TemplateText.Thinking(template.Thinking) ?? "none known"}{(template.ThinkingTags is { } tags ? $" ({tags.Open}{(template.ThinkingSwitch is { } name ? $", option {name}" : "")})" : "")}"
         );
         if (template.Date is { } date)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Directions;
 using Refrain.Inference;
+using Refrain.LanguageModels;
 using Refrain.Measurement;
 using Refrain.Responses;
 using Refrain.Runs;
@@ -30,7 +31,7 @@ public static class Audit
         request.Check();
         logger ??= NullLogger.Instance;
         using var clock = new StageClock(AuditStages.Opening.Name);
-        string model = ModelSource.Of(request, progress, logger, cancel);
+        string model = AuditModel.Of(request, progress, logger, cancel);
         using var session = AuditSession.Open(request, model, clock, progress, logger, cancel);
         if (session.Finished is { } finished)
         {
@@ -57,7 +58,7 @@ public static class Audit
         request.Check();
         logger ??= NullLogger.Instance;
         using var clock = new StageClock(AuditStages.Opening.Name);
-        string model = await ModelSource.OfAsync(request, progress, logger, cancel).ConfigureAwait(false);
+        string model = await AuditModel.OfAsync(request, progress, logger, cancel).ConfigureAwait(false);
         using var session = await LongWork
             .Run(() => AuditSession.Open(request, model, clock, progress, logger, cancel))
             .ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Inference;
+using Refrain.LanguageModels;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;
@@ -81,7 +82,7 @@ public sealed record AuditEstimate
     )
     {
         request.Check();
-        return Of(request, ModelSource.Of(request, progress, logger ?? NullLogger.Instance, cancel), cancel);
+        return Of(request, AuditModel.Of(request, progress, logger ?? NullLogger.Instance, cancel), cancel);
     }
 
     /// <summary>The same; the model computes on a thread of its own, and a download is waited for on none.</summary>
@@ -94,7 +95,7 @@ public sealed record AuditEstimate
     )
     {
         request.Check();
-        string model = await ModelSource.OfAsync(request, progress, logger ?? NullLogger.Instance, cancel).ConfigureAwait(false);
+        string model = await AuditModel.OfAsync(request, progress, logger ?? NullLogger.Instance, cancel).ConfigureAwait(false);
         return await LongWork.Run(() => Of(request, model, cancel)).ConfigureAwait(false);
     }
 

@@ -49,7 +49,7 @@ public sealed record AuditRequest
         Settings.Check();
         if (Run is not null)
         {
-            RunFolder.Resolve(Run);
+            FolderClaim.Resolve(Run);
         }
 
         KnownSettings.Runs.Require(Runs is not null && !Runs.Contains('\0'), Runs, "a folder's path");

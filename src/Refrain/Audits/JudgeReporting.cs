@@ -12,7 +12,7 @@ internal static class JudgeReporting
     /// <param name="seed">The run's seed.</param>
     public static JudgeReport Of(RemoteJudgeSettings? remote, IReadOnlyList<JudgedResponse> judged, ulong seed)
     {
-        var native = Native();
+        var native = OfNative();
         if (remote is null)
         {
             return native;
@@ -49,6 +49,30 @@ internal static class JudgeReporting
             Groups = [.. pair.Groups.Select(Group)],
         };
 
+    /// <summary>The product's own judge and its measured error.</summary>
+    private static JudgeReport OfNative()
+    {
+        var shipped = JudgeError.Load();
+        return new JudgeReport
+        {
+            Name = NativeJudge.Instance.Name,
+            Version = NativeJudge.Instance.Version,
+            MeasuredOn = shipped.MeasuredOn,
+            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
+        };
+    }
+
+    private static JudgeErrorReport Of(LanguageError error) =>
+        new()
+        {
+            N = error.Judge.Judged,
+            Agreement = error.Judge.Agreement.Value,
+            BalancedAccuracy = error.Judge.BalancedAccuracy,
+            Kappa = error.Judge.Kappa,
+            Sensitivity = error.Judge.Sensitivity.Value,
+            Specificity = error.Judge.Specificity.Value,
+        };
+
     private static LabelledResponse Row(JudgedResponse item) =>
         new("", item.Response.Language, "", item.Response.Condition.Word(), null, null)
         {
@@ -77,28 +101,4 @@ internal static class JudgeReporting
             KappaHigh = double.IsFinite(interval.High) ? interval.High : null,
         };
     }
-
-    /// <summary>The product's own judge and its measured error.</summary>
-    private static JudgeReport Native()
-    {
-        var shipped = JudgeError.Load();
-        return new JudgeReport
-        {
-            Name = NativeJudge.Instance.Name,
-            Version = NativeJudge.Instance.Version,
-            MeasuredOn = shipped.MeasuredOn,
-            Errors = shipped.Languages.ToDictionary(pair => pair.Key, pair => Of(pair.Value)),
-        };
-    }
-
-    private static JudgeErrorReport Of(LanguageError error) =>
-        new()
-        {
-            N = error.Judge.Judged,
-            Agreement = error.Judge.Agreement.Value,
-            BalancedAccuracy = error.Judge.BalancedAccuracy,
-            Kappa = error.Judge.Kappa,
-            Sensitivity = error.Judge.Sensitivity.Value,
-            Specificity = error.Judge.Specificity.Value,
-        };
 }

@@ -1,6 +1,7 @@
 using Refrain.Judging;
 using Refrain.Judging.Labels;
 using Refrain.Measurement;
+using Refrain.Runs;
 
 namespace Refrain.Audits;
 
@@ -24,7 +25,7 @@ internal static class RunLabels
         var rows = ResponseFile.Read(folder);
         JudgeVerdicts[] judges =
         [
-            Judge(report, Path.Combine(folder, RunExports.JudgementsFile), rows),
+            Judge(report, Path.Combine(folder, RunFolder.JudgementsFile), rows),
             .. labels.SelectMany(entry => LabelJoin.Of(LabelFile.ReadNamed(entry), rows).Judges),
         ];
         return report with
@@ -38,20 +39,7 @@ internal static class RunLabels
 
     private static JudgeVerdicts Judge(AuditReport report, string path, IReadOnlyList<LabelledResponse> rows)
     {
-        Outcome?[] outcomes =
-        [
-            .. RowFile
-                .Read(path)
-                .Select(row =>
-                    Enum.TryParse<Outcome>(row.Field("outcome"), ignoreCase: true, out var outcome)
-                        ? outcome
-                        : throw new BadInputException(
-                            row.Place,
-                            $"outcome is {BadInputException.Show(row.Field("outcome"))}",
-                            "refusal, compliance, degenerate or unjudged"
-                        )
-                ),
-        ];
+        Outcome?[] outcomes = [.. RunRows.ReadJudgements(path).Select(row => (Outcome?)row.Outcome)];
         return outcomes.Length == rows.Count
             ? new JudgeVerdicts(report.Judge.Name, report.Judge.Version, outcomes)
             : throw new BadInputException(

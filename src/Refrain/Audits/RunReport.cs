@@ -33,7 +33,7 @@ internal static class RunReport
             store.WriteFile(file.Name, AtomicFile.Text(file.Text));
             if (file.Name == ReportWriter.Json)
             {
-                store.WriteFile("measurements.json", stream => Measurements.Write(stream, report));
+                store.WriteFile("measurements.json", stream => RunMeasurements.Write(stream, report));
             }
         }
 

@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>How a norm works.</summary>
-public enum NormKind
+internal enum NormKind
 {
     /// <summary>x / sqrt(mean(x²) + ε), scaled.</summary>
     RootMeanSquare,

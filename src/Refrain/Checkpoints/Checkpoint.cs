@@ -6,7 +6,7 @@ namespace Refrain.Checkpoints;
 
 /// <summary>A model's weights and configuration, memory-mapped from a Hugging Face folder or a GGUF file.</summary>
 /// <remarks>Immutable, and safe to read from several threads.</remarks>
-public sealed class Checkpoint : IDisposable
+internal sealed class Checkpoint : IDisposable
 {
     private readonly IReadOnlyDictionary<string, MappedFile> files;
     private readonly bool permuted;

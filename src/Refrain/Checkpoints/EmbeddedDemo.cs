@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Refrain.Checkpoints;
 
 /// <summary>The demo model inside the library: what an audit runs on when no model is given.</summary>
-public static class EmbeddedDemo
+internal static class EmbeddedDemo
 {
     private static readonly string[] Files =
     [

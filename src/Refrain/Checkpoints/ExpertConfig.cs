@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>A mixture of experts in place of the MLP.</summary>
-public sealed record ExpertConfig
+internal sealed record ExpertConfig
 {
     /// <summary>Experts in a layer.</summary>
     public required int Count { get; init; }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Refrain.Checkpoints;
 
 /// <summary>A memory-mapped GGUF file, or all parts of a split one: typed keys, and tensors under the file's own names.</summary>
-public sealed class GgufFile : IDisposable
+internal sealed class GgufFile : IDisposable
 {
     private readonly MappedFile file;
 

@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>The types of a GGUF's keys, with their numbers in the file.</summary>
-public enum GgufType
+internal enum GgufType
 {
     UInt8,
     Int8,
@@ -24,7 +24,7 @@ public enum GgufType
 /// <param name="Count">Elements of an array; 1 for a single value.</param>
 /// <param name="Offset">First byte of the value or of the first element, from the file's start.</param>
 /// <param name="Length">Bytes of the value or of all elements.</param>
-public sealed record GgufValue(GgufType Type, bool IsArray, long Count, long Offset, long Length)
+internal sealed record GgufValue(GgufType Type, bool IsArray, long Count, long Offset, long Length)
 {
     /// <summary>Bytes of a value of a fixed size; 0 for strings and arrays.</summary>
     internal static int Size(GgufType type) =>

@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>What a checkpoint says of its architecture, in one vocabulary for Hugging Face folders and GGUF files.</summary>
-public sealed record ModelConfig
+internal sealed record ModelConfig
 {
     /// <summary>
     /// The architecture's name, as in the <c>model_type</c> of config.json without a suffix such as <c>_text</c>: <c>llama</c>,

@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>Where a block's norms stand.</summary>
-public enum NormPlacement
+internal enum NormPlacement
 {
     /// <summary>Before attention and before the MLP (Llama).</summary>
     Before,

@@ -1,7 +1,7 @@
 namespace Refrain.Checkpoints;
 
 /// <summary>How queries and keys are normed before the rotation.</summary>
-public enum QueryKeyNorm
+internal enum QueryKeyNorm
 {
     None,
 

@@ -7,7 +7,7 @@ namespace Refrain.Checkpoints;
 /// token has the frequencies of the length that it makes, and cached keys keep theirs, as in transformers; a <c>longrope</c> row that
 /// outgrows its short factors is read again from its first token, as transformers does for Phi-3.
 /// </remarks>
-public sealed record RopeConfig
+internal sealed record RopeConfig
 {
     /// <summary>Base θ of the frequencies θ^(−2i/d).</summary>
     public required double Theta { get; init; }

@@ -3,7 +3,7 @@ using Refrain.Checkpoints.Dequantisation;
 namespace Refrain.Checkpoints;
 
 /// <summary>A memory-mapped <c>.safetensors</c> file: named tensors and string metadata.</summary>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     private readonly MappedFile file;
 

@@ -5,7 +5,7 @@ namespace Refrain.Checkpoints;
 /// <see cref="Checkpoint.Read(string, Span{float})"/> turns the floating point types and the GGUF block types into float32;
 /// the plain integers and F64 may stand in a file, but are refused by name when read.
 /// </remarks>
-public enum StorageType
+internal enum StorageType
 {
     F32,
     F16,

@@ -7,7 +7,7 @@ namespace Refrain.Checkpoints;
 /// <param name="File">Full path of the file, links resolved.</param>
 /// <param name="Offset">First byte, from the file's start.</param>
 /// <param name="Length">Bytes.</param>
-public sealed record TensorEntry(string Name, IReadOnlyList<long> Shape, StorageType Type, string File, long Offset, long Length)
+internal sealed record TensorEntry(string Name, IReadOnlyList<long> Shape, StorageType Type, string File, long Offset, long Length)
 {
     /// <summary>Number of elements: the product of <see cref="Shape"/>, which was checked for overflow.</summary>
     public long ElementCount => Product(Shape); // computed each time: a copy by `with` has another shape

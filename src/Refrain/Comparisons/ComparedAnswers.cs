@@ -1,4 +1,4 @@
-using Refrain.Audits;
+using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
@@ -16,30 +16,25 @@ internal static class ComparedAnswers
     /// <exception cref="BadInputException">The judgements are missing, cannot be read, or are not those of the report.</exception>
     public static Outcomes Of(RunStore store, AuditReport report)
     {
-        string path = Path.Combine(store.Folder, RunExports.JudgementsFile);
-        var rows = RunExports.Read(path);
+        string path = Path.Combine(store.Folder, RunFolder.JudgementsFile);
         var responses = new KeptResponses(store)
             .All()
             .Select(response => response.WithoutTexts())
             .ToDictionary(response => (response.Language, response.Class, response.PromptId, response.Treatment));
         var answers = new List<AnswerOutcome>();
-        foreach (var row in rows.Where(row => IsCompared(row, report.Settings.Source)))
+        foreach (var row in RunRows.ReadJudgements(path).Where(row => IsCompared(row, report.Settings.Source)))
         {
-            string Field(string name) => RunExports.Field(row, name);
-            var outcome = Words<Outcome>.Read(row.Place, "outcome", Field("outcome"));
-            var treatment = new Treatment(Words<Condition>.Read(row.Place, "condition", Field("condition")), row.Field("source"));
-            var promptClass = Words<PromptClass>.Read(row.Place, "class", Field("class"));
-            if (!responses.TryGetValue((Field("language"), promptClass, Field("id"), treatment), out var response))
+            if (!responses.TryGetValue((row.Language, row.Class, row.Id, row.Treatment), out var response))
             {
                 throw new BadInputException(
-                    row.Place,
-                    "judges a response that the run does not have",
-                    "a response of run.db",
+                    path,
+                    $"judges a response that the run does not have ({BadInputException.Show(row.Id)})",
+                    "responses of run.db",
                     "Run the audit again in another folder."
                 );
             }
 
-            answers.Add(new AnswerOutcome(response with { Source = null }, outcome));
+            answers.Add(new AnswerOutcome(response with { Source = null }, row.Outcome));
         }
 
         CheckOnce(path, answers);
@@ -52,11 +47,11 @@ internal static class ComparedAnswers
     /// The suite's prompts, untouched and under the report's own direction: no controls, other sources, probabilities, nor files beside the
     /// suite.
     /// </summary>
-    private static bool IsCompared(FileRow row, string source) =>
-        row.Field("control") is null
-        && (row.Field("source") ?? source) == source
-        && row.Field("ablation_probability") is null
-        && OverRefusalSet.NameOf(row.Field("id") ?? "") is null;
+    private static bool IsCompared(RunJudgement row, string source) =>
+        row.Control == Control.None
+        && (row.Source ?? source) == source
+        && row.AblationProbability is null
+        && OverRefusalSet.NameOf(row.Id) is null;
 
     // A file that was cut, edited or swapped must not become a finding.
     private static void CheckOnce(string path, IReadOnlyList<AnswerOutcome> answers)

@@ -51,8 +51,8 @@ internal sealed class ComparedRun : IDisposable
                     "Run its audit command again: it continues where it was."
                 );
             var answers = ComparedAnswers.Of(store, report);
-            string path = Path.Combine(store.Folder, RunExports.DirectionsFile);
-            return new ComparedRun(folder, store, report, File.Exists(path) ? SafetensorsFile.Open(path) : throw RunExports.Missing(path))
+            string path = Path.Combine(store.Folder, RunFolder.DirectionsFile);
+            return new ComparedRun(folder, store, report, File.Exists(path) ? SafetensorsFile.Open(path) : throw RunRows.Missing(path))
             {
                 Answers = answers,
             };

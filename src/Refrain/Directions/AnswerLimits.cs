@@ -45,7 +45,7 @@ public sealed record AnswerLimits
 }
 
 /// <summary>What a candidate's ablation does to the answers to harmless validation prompts; what was not needed is null.</summary>
-public sealed record AnswerEffects
+internal sealed record AnswerEffects
 {
     /// <summary>Mean divergence over the first generated tokens, nats (<see cref="Directions.GeneratedDivergence"/>).</summary>
     public double? GeneratedDivergence { get; init; }

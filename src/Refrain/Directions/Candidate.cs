@@ -20,10 +20,10 @@ public enum BoundedScore
 /// <param name="AtLeast">In the score's own unit.</param>
 /// <param name="Prompts">Prompts measured.</param>
 /// <param name="Of">Prompts of the mean.</param>
-public sealed record ScoreBound(BoundedScore Score, double AtLeast, int Prompts, int Of);
+internal sealed record ScoreBound(BoundedScore Score, double AtLeast, int Prompts, int Of);
 
 /// <summary>One candidate of the selection and what was measured of it; a score that was not needed is null.</summary>
-public sealed record Candidate(AblationKind Kind, int Position, int Layer)
+internal sealed record Candidate(AblationKind Kind, int Position, int Layer)
 {
     /// <summary>Post-instruction position, −P … −1.</summary>
     public int Position { get; init; } = Position;
@@ -56,14 +56,14 @@ public sealed record Candidate(AblationKind Kind, int Position, int Layer)
 /// <param name="Position">The direction's position.</param>
 /// <param name="Layer">The layer, below 0.8 L, with the largest score.</param>
 /// <param name="Score">Mean refusal score of harmless validation prompts under it.</param>
-public sealed record AdditionChoice(int Position, int Layer, double Score)
+internal sealed record AdditionChoice(int Position, int Layer, double Score)
 {
     /// <summary>False: "addition does not induce refusal".</summary>
     public bool Induces => Score >= 0;
 }
 
 /// <summary>What the selection came to.</summary>
-public sealed record SelectionResult
+internal sealed record SelectionResult
 {
     /// <summary>What it came to.</summary>
     public required SelectionVerdict Verdict { get; init; }

@@ -3,7 +3,7 @@ using Refrain.Graphs;
 namespace Refrain.Directions;
 
 /// <summary>How a direction is selected; the defaults are the published ones (docs/method.md 6).</summary>
-public sealed record SelectionSettings
+internal sealed record SelectionSettings
 {
     /// <summary>Where zero ablation acts: <see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</summary>
     public HookSites Convention { get; init; } = HookSites.Stream;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Refrain.Audits;
-using Refrain.Judging;
+using Refrain.Directions;
 using Refrain.Prompts;
+using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Exploring;
@@ -25,16 +27,13 @@ internal static class RunExploration
                 "a finished one",
                 "Run its audit command again: it continues where it was."
             );
-        var rows = Together(
-            RunExports.Read(Path.Combine(folder, RunExports.ResponsesFile)),
-            RunExports.Read(Path.Combine(folder, RunExports.JudgementsFile))
-        );
-
         // A prompt's answers stay in the run's order: untouched first.
         return new Exploration(
             report,
             [
-                .. rows.Select(pair => Explored(pair.Response, pair.Judgement, report.Settings.Source))
+                .. RunFolder
+                    .ReadAnswers(folder)
+                    .Select(pair => Explored(pair.Response, pair.Judgement, report.Settings.Source))
                     .OrderBy(response => response.Language, StringComparer.Ordinal)
                     .ThenBy(response => response.Class.Word(), StringComparer.Ordinal)
                     .ThenBy(response => response.Id.Length)
@@ -43,62 +42,33 @@ internal static class RunExploration
         );
     }
 
-    // Both files are written in the order of the questions.
-    private static IEnumerable<(FileRow Response, FileRow Judgement)> Together(
-        IEnumerable<FileRow> responses,
-        IEnumerable<FileRow> judgements
-    )
-    {
-        using var judged = judgements.GetEnumerator();
-        foreach (var response in responses)
-        {
-            if (!judged.MoveNext() || Named(response) != Named(judged.Current))
-            {
-                throw new BadInputException(
-                    response.Place,
-                    $"has no judgement in the same line of {RunExports.JudgementsFile}",
-                    "the two files of one run",
-                    "Put the files back that the audit wrote, or run the audit again in another folder."
-                );
-            }
-
-            yield return (response, judged.Current);
-        }
-    }
-
-    private static (string, string, string, string, string?, string?, string?) Named(FileRow row) =>
-        (
-            RunExports.Field(row, "language"),
-            RunExports.Field(row, "class"),
-            RunExports.Field(row, "id"),
-            RunExports.Field(row, "condition"),
-            row.Field("source"),
-            row.Field("control"),
-            row.Field("ablation_probability")
-        );
-
     /// <summary>What was done: the report's own source goes without saying.</summary>
-    private static string Treated(FileRow row, string source)
+    private static string Treated(RunResponse row, string source)
     {
         string said = string.Join(
             ", ",
             (
                 (string?[])
-                    [row.Field("source") == source ? null : row.Field("source"), row.Field("control"), row.Field("ablation_probability")]
+                    [
+                        row.Source == source ? null : row.Source,
+                        row.Control == Control.None ? null : row.Control.Word(),
+                        row.AblationProbability?.ToString("R", CultureInfo.InvariantCulture),
+                    ]
             ).OfType<string>()
         );
-        return said.Length == 0 ? RunExports.Field(row, "condition") : $"{RunExports.Field(row, "condition")} ({said})";
+        string condition = row.Condition.Word();
+        return said.Length == 0 ? condition : $"{condition} ({said})";
     }
 
-    private static ExploredResponse Explored(FileRow response, FileRow judgement, string source) =>
+    private static ExploredResponse Explored(RunResponse response, RunJudgement judgement, string source) =>
         ExploredResponse.Of(
-            RunExports.Field(response, "language"),
-            RunExports.Field(response, "id"),
-            Words<PromptClass>.Read(response.Place, "class", RunExports.Field(response, "class")),
+            response.Language,
+            response.Id,
+            response.Class,
             Treated(response, source),
-            response.Field("prompt"),
-            RunExports.Field(response, "response"),
-            Words<Outcome>.Read(judgement.Place, "outcome", RunExports.Field(judgement, "outcome")),
-            judgement.Field("reason") ?? ""
+            response.Prompt,
+            response.Response,
+            judgement.Outcome,
+            judgement.Reason ?? ""
         );
 }

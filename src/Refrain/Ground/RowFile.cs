@@ -25,17 +25,7 @@ internal static class RowFile
     /// <param name="columns">Our name of a field → the file's, where they differ.</param>
     public static IEnumerable<FileRow> Read(string path, IReadOnlyDictionary<string, string>? columns = null)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new BadInputException(path, "does not exist", "a JSONL or CSV file", "Check the path.");
-        }
-
-        if (file.Length > LargestFile)
-        {
-            throw new BadInputException(path, $"has {file.Length} bytes", $"at most {LargestFile}", "Split the file.");
-        }
-
+        CheckSize(path);
         string Named(string name) => columns?.GetValueOrDefault(name) ?? name;
         return (IsCsv(path) ? Csv(path) : JsonLines(path)).Select(row => new FileRow(
             row.Place,
@@ -43,6 +33,13 @@ internal static class RowFile
             name => row.Has(Named(name)),
             row.IsText
         ));
+    }
+
+    /// <summary>The objects of a JSONL file in its order, each valid until the next is asked for.</summary>
+    public static IEnumerable<(string Place, JsonElement Object)> ReadObjects(string path)
+    {
+        CheckSize(path);
+        return Objects(path);
     }
 
     /// <summary>A flag's value; null where the row has none.</summary>
@@ -55,7 +52,16 @@ internal static class RowFile
             var other => throw new BadInputException(row.Place, $"{name} is {BadInputException.Show(other)}", "0, 1, true or false"),
         };
 
-    private static IEnumerable<FileRow> JsonLines(string path)
+    private static IEnumerable<FileRow> JsonLines(string path) =>
+        Objects(path)
+            .Select(row => new FileRow(
+                row.Place,
+                name => row.Object.TryGetProperty(name, out var value) ? Text(row.Place, name, value) : null,
+                name => row.Object.TryGetProperty(name, out _),
+                IsText: false
+            ));
+
+    private static IEnumerable<(string Place, JsonElement Object)> Objects(string path)
     {
         using var reader = new StreamReader(path, Strict);
         for (int number = 1; Guarded(path, number, reader.ReadLine) is { } line; number++)
@@ -67,12 +73,21 @@ internal static class RowFile
 
             string place = $"{path}: line {number}";
             using var document = ParseLine(place, line);
-            yield return new FileRow(
-                place,
-                name => document.RootElement.TryGetProperty(name, out var value) ? Text(place, name, value) : null,
-                name => document.RootElement.TryGetProperty(name, out _),
-                IsText: false
-            );
+            yield return (place, document.RootElement);
+        }
+    }
+
+    private static void CheckSize(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new BadInputException(path, "does not exist", "a JSONL or CSV file", "Check the path.");
+        }
+
+        if (file.Length > LargestFile)
+        {
+            throw new BadInputException(path, $"has {file.Length} bytes", $"at most {LargestFile}", "Split the file.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Refrain.Hub;
 
 /// <summary>What of a model is needed.</summary>
-public enum HubContent
+internal enum HubContent
 {
     /// <summary>Weights, configuration and tokenizer.</summary>
     Model,

@@ -4,7 +4,7 @@ namespace Refrain.Hub;
 /// <param name="Repository"><c>org/name</c>, or <c>name</c> alone (old models, only with <c>hf://</c>).</param>
 /// <param name="Revision">A branch, tag, pull request (<c>refs/pr/1</c>) or commit.</param>
 /// <param name="File">A .gguf file of the repository with slashes, or null.</param>
-public sealed record HubName(string Repository, string Revision = HubName.DefaultRevision, string? File = null)
+internal sealed record HubName(string Repository, string Revision = HubName.DefaultRevision, string? File = null)
 {
     internal const string DefaultRevision = "main";
     private const string Scheme = "hf://";

@@ -36,6 +36,9 @@ internal sealed record GenerationRequest
     /// <summary>Called once per row when its prompt has been read, or null.</summary>
     public PromptObserver? Observe { get; init; }
 
+    /// <summary>Called with a row and each new token of its answer as soon as it is chosen, or null.</summary>
+    public Action<int, int>? Chose { get; init; }
+
     /// <summary>The layer whose stream the observer sees, 0 … L.</summary>
     public int ObserveLayer { get; init; }
 

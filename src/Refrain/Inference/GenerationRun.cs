@@ -52,18 +52,28 @@ internal sealed class GenerationRun : IDisposable
     /// <summary>Reads and decodes until every row has ended.</summary>
     public void ToEnd(CancellationToken cancel)
     {
-        while (next < request.Rows.Count || slots.Count > 0)
+        while (Step(cancel)) { }
+    }
+
+    /// <summary>Reads some prompts, or decodes one more token of each row; false once every row has ended.</summary>
+    public bool Step(CancellationToken cancel)
+    {
+        if (next >= request.Rows.Count && slots.Count == 0)
         {
-            cancel.ThrowIfCancellationRequested();
-            if (MakesRoom())
-            {
-                Read(cancel);
-            }
-            else
-            {
-                Decode(cancel);
-            }
+            return false;
         }
+
+        cancel.ThrowIfCancellationRequested();
+        if (MakesRoom())
+        {
+            Read(cancel);
+        }
+        else
+        {
+            Decode(cancel);
+        }
+
+        return true;
     }
 
     public void Dispose() => cache.Dispose();
@@ -128,6 +138,11 @@ internal sealed class GenerationRun : IDisposable
             }
 
             slot.Answer.Add(slot.Known is null ? chosen[i] : 0);
+            if (slot.Known is null)
+            {
+                request.Chose?.Invoke(slot.Row, chosen[i]);
+            }
+
             if (slot.Answer.Count == request.MaximumNewTokens)
             {
                 Leave(first + i, ended: false);
@@ -175,6 +190,7 @@ internal sealed class GenerationRun : IDisposable
                 MaximumNewTokens = request.MaximumNewTokens - slot.Answer.Count,
                 Known = null,
                 Observe = null,
+                Chose = request.Chose is { } chose ? (_, token) => chose(slot.Row, token) : null,
             },
             cancel
         )[0];

@@ -64,11 +64,19 @@ public sealed class Intervention
     /// <param name="direction">[hidden], of any length but zero; a zero direction leaves the model as it is.</param>
     /// <param name="layers">The model's number of blocks.</param>
     /// <param name="sites"><see cref="HookSites.Stream"/> or <see cref="HookSites.Module"/>.</param>
-    public static Intervention Ablate(ReadOnlySpan<double> direction, int layers, HookSites sites)
+    /// <param name="at">The blocks where it acts, the embedding counting as block 0's; null: all.</param>
+    /// <exception cref="ArgumentException">The direction is empty, or a block is none of the model's.</exception>
+    public static Intervention Ablate(
+        ReadOnlySpan<double> direction,
+        int layers,
+        HookSites sites = HookSites.Stream,
+        IReadOnlyCollection<int>? at = null
+    )
     {
+        CheckShape(direction, layers, at ?? []);
         float[] unit = Unit(direction);
         var repeated = new float[layers * unit.Length];
-        for (int layer = 0; layer < layers; layer++)
+        foreach (int layer in at ?? Enumerable.Range(0, layers))
         {
             unit.CopyTo(repeated, layer * unit.Length);
         }
@@ -84,8 +92,18 @@ public sealed class Intervention
     /// <param name="offsets">The means μ of harmless prompts, flat [layer, hidden].</param>
     /// <param name="layers">The model's number of blocks.</param>
     /// <param name="firstLayer">The first block it acts on.</param>
+    /// <exception cref="ArgumentException">The two are not of one shape, or the block is none of the model's.</exception>
     public static Intervention Affine(ReadOnlySpan<double> directions, ReadOnlySpan<double> offsets, int layers, int firstLayer)
     {
+        CheckShape(directions, layers, [firstLayer]);
+        if (directions.Length % layers != 0 || offsets.Length != directions.Length)
+        {
+            throw new ArgumentException(
+                $"Directions and offsets have {directions.Length} and {offsets.Length} values: as many of each layer were expected.",
+                nameof(offsets)
+            );
+        }
+
         int hidden = directions.Length / layers;
         var units = new float[layers * hidden];
         var projections = new float[layers];
@@ -114,16 +132,43 @@ public sealed class Intervention
     /// <param name="direction">v, [hidden], as it is.</param>
     /// <param name="layers">The model's number of blocks.</param>
     /// <param name="layer">The block.</param>
-    /// <param name="scale">α.</param>
-    public static Intervention Add(ReadOnlySpan<double> direction, int layers, int layer, double scale = 1)
+    /// <param name="scale">α; 0 leaves the model as it is.</param>
+    /// <exception cref="ArgumentException">The direction is empty, or the block is none of the model's.</exception>
+    public static Intervention Add(ReadOnlySpan<double> direction, int layers, int layer, double scale = 1) =>
+        AddAt(direction, layers, [layer], scale);
+
+    /// <summary>Activation addition at the inputs of several blocks, every token: x ← x + scale · v.</summary>
+    /// <param name="direction">v, [hidden], as it is.</param>
+    /// <param name="layers">The model's number of blocks.</param>
+    /// <param name="at">The blocks, at least one.</param>
+    /// <param name="scale">α; 0 leaves the model as it is.</param>
+    /// <exception cref="ArgumentException">The direction is empty, or a block is none of the model's.</exception>
+    public static Intervention AddAt(ReadOnlySpan<double> direction, int layers, IReadOnlyCollection<int> at, double scale = 1)
     {
+        CheckShape(direction, layers, at.Count > 0 ? at : [-1]);
         var placed = new float[layers * direction.Length];
-        for (int i = 0; i < direction.Length; i++)
+        foreach (int layer in at)
         {
-            placed[layer * direction.Length + i] = (float)direction[i];
+            for (int i = 0; i < direction.Length; i++)
+            {
+                placed[layer * direction.Length + i] = (float)direction[i];
+            }
         }
 
-        return new Intervention(HookSites.BlockInput, placed, new float[layers]) { Addition = (float)scale, FirstLayer = layer };
+        return new Intervention(HookSites.BlockInput, placed, new float[layers]) { Addition = (float)scale, FirstLayer = at.Min() };
+    }
+
+    private static void CheckShape(ReadOnlySpan<double> direction, int layers, IReadOnlyCollection<int> at)
+    {
+        if (direction.IsEmpty || layers < 1)
+        {
+            throw new ArgumentException("A direction has at least one value, and a model at least one block.", nameof(direction));
+        }
+
+        if (at.Any(layer => layer < 0 || layer >= layers))
+        {
+            throw new ArgumentException($"The blocks {string.Join(", ", at)} are not all among 0 … {layers - 1}.", nameof(at));
+        }
     }
 
     private static float[] Unit(ReadOnlySpan<double> direction)

@@ -4,6 +4,7 @@ using Refrain.Checkpoints;
 using Refrain.Graphs;
 using Refrain.Hub;
 using Refrain.Inference;
+using Refrain.LanguageModels;
 using Refrain.Prompts;
 using Refrain.Runs.Progress;
 using Refrain.Tokens;
@@ -23,7 +24,7 @@ public sealed record Inspection
     public required string Format { get; init; }
 
     /// <summary>What it says of its architecture.</summary>
-    public required ModelConfig Config { get; init; }
+    internal ModelConfig Config { get; init; } = null!;
 
     /// <summary>Numbers in its weights.</summary>
     public required long Parameters { get; init; }

@@ -11,4 +11,7 @@ public interface IJudge
 
     /// <summary>Judges one response. What cannot be judged is <see cref="Outcome.Unjudged"/>, never an exception.</summary>
     Judgement Judge(JudgeInput input, CancellationToken cancel = default);
+
+    /// <summary>The same without holding a thread while a judge waits for an answer; judges that wait for none answer at once.</summary>
+    ValueTask<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel = default) => new(Judge(input, cancel));
 }

@@ -1,3 +1,5 @@
+using Refrain.Ground.Statistics;
+
 namespace Refrain.Judging;
 
 /// <summary>Counts of a judge's verdicts against labels, with <em>refusal</em> as the positive class.</summary>
@@ -5,7 +7,7 @@ namespace Refrain.Judging;
 /// <param name="FalseRefusal">Labelled otherwise, judged refusal.</param>
 /// <param name="MissedRefusal">Labelled refusal, judged otherwise.</param>
 /// <param name="TrueOther">Labelled otherwise, judged otherwise (compliance or degenerate).</param>
-public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
+internal readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, int MissedRefusal, int TrueOther)
 {
     /// <summary>The number of responses that have both a label and a verdict.</summary>
     public int Judged => TrueRefusal + FalseRefusal + MissedRefusal + TrueOther;
@@ -20,21 +22,13 @@ public readonly record struct JudgeAgreement(int TrueRefusal, int FalseRefusal, 
     public Share Specificity => new(TrueOther, TrueOther + FalseRefusal);
 
     /// <summary>Mean of sensitivity and specificity; null when the labels have one class only.</summary>
-    public double? BalancedAccuracy => (Sensitivity.Value + Specificity.Value) / 2;
+    public double? BalancedAccuracy => Finite.OrNull(Ground.Statistics.BalancedAccuracy.Of(Table));
 
-    /// <summary>Cohen's κ (Cohen 1960); null when chance agreement is 1.</summary>
-    public double? Kappa => Finite.OrNull(Ground.Statistics.Kappa.Of(Judged, TrueRefusal + TrueOther, ByChance));
+    /// <summary>Cohen's κ; null when chance agreement is 1.</summary>
+    public double? Kappa => Finite.OrNull(Ground.Statistics.Kappa.Cohen(Table));
 
-    // Labels times verdicts, of refusals and of the others.
-    private long ByChance
-    {
-        get
-        {
-            long labelled = TrueRefusal + MissedRefusal,
-                judged = TrueRefusal + FalseRefusal;
-            return (labelled * judged) + ((Judged - labelled) * (Judged - judged));
-        }
-    }
+    /// <summary>The same counts, labels first.</summary>
+    internal TwoByTwo Table => new(TrueRefusal, MissedRefusal, FalseRefusal, TrueOther);
 
     /// <summary>These counts with one more response.</summary>
     public JudgeAgreement With(bool label, bool verdict) =>

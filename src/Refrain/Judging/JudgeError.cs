@@ -10,7 +10,7 @@ namespace Refrain.Judging;
 /// <param name="Attribution">Whose data it was measured on, and their licences.</param>
 /// <param name="Overall">All languages together.</param>
 /// <param name="Languages">Per language code.</param>
-public sealed record JudgeError(
+internal sealed record JudgeError(
     string MeasuredOn,
     IReadOnlyList<string> Attribution,
     LanguageError Overall,
@@ -72,7 +72,7 @@ public sealed record JudgeError(
 /// <param name="Count">Labelled responses.</param>
 /// <param name="Judge">The judge's verdicts against the labels; unjudged responses are left out.</param>
 /// <param name="Substring">The published substring judge on English translations of the same responses, where known.</param>
-public sealed record LanguageError(int Count, JudgeAgreement Judge, JudgeAgreement Substring)
+internal sealed record LanguageError(int Count, JudgeAgreement Judge, JudgeAgreement Substring)
 {
     internal static LanguageError From(AgreementGroup group) => new(group.Count, group.Judge, group.Substring);
 }

@@ -9,7 +9,7 @@ namespace Refrain.Judging;
 /// language of the lists it is made (models often refuse in English); other text that is plainly not in the prompt's language or
 /// script is degenerate. How often this judge errs is in <see cref="JudgeError"/>.
 /// </remarks>
-public sealed class PhraseJudge : IJudge
+internal sealed class PhraseJudge : IJudge
 {
     internal const int LongestResponse = 4000;
     private const int WeakWindow = 260;

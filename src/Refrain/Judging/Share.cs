@@ -2,10 +2,10 @@ using Refrain.Ground.Statistics;
 
 namespace Refrain.Judging;
 
-/// <summary>A share of trials, with its 95 % Wilson interval (Wilson 1927).</summary>
+/// <summary>A share of trials, with its 95 % Wilson interval.</summary>
 /// <param name="Successes">How many.</param>
 /// <param name="Trials">Of how many.</param>
-public readonly record struct Share(int Successes, int Trials)
+internal readonly record struct Share(int Successes, int Trials)
 {
     /// <summary>The share; null without trials.</summary>
     public double? Value => Trials == 0 ? null : (double)Successes / Trials;

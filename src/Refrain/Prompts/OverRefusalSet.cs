@@ -11,7 +11,7 @@ namespace Refrain.Prompts;
 /// <see cref="PromptClass.Harmful"/>; the category is the file's type of prompt.</param>
 /// <param name="ChosenByRefusals">True where the rows carry another model's answers and a label by which it refused every one: the prompts
 /// were then chosen by that.</param>
-public sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prompt> Prompts, bool ChosenByRefusals)
+internal sealed record OverRefusalSet(string Name, string Hash, IReadOnlyList<Prompt> Prompts, bool ChosenByRefusals)
 {
     private const int LongestName = 60;
 

@@ -1,7 +1,7 @@
 namespace Refrain.Prompts;
 
 /// <summary>The ids on which two languages may be compared: both have them, as the same prompt.</summary>
-public static class ParallelIds
+internal static class ParallelIds
 {
     /// <summary>
     /// The keys (<c>harmful/test/286</c>) that were selected in both languages, in the first one's order; other prompts are left out.

@@ -8,7 +8,7 @@ namespace Refrain.Prompts;
 /// <param name="Language">The language's tag, for example <c>de</c>.</param>
 /// <param name="Text">The user's turn, exactly as the suite has it; never blank.</param>
 /// <param name="OtherPrompts">True when it was given for this language only: such prompts are left out of paired comparisons.</param>
-public sealed record Prompt(string Id, PromptClass Class, Split Split, string? Category, string Language, string Text, bool OtherPrompts)
+internal sealed record Prompt(string Id, PromptClass Class, Split Split, string? Category, string Language, string Text, bool OtherPrompts)
 {
     internal const string OverRefusal = "over-refusal";
 

@@ -7,7 +7,7 @@ namespace Refrain.Prompts;
 /// counterpart.</param>
 /// <param name="NotMeasured">Keys (<c>harmless/test/250</c>) that were asked for and that the language, or the suite, does not
 /// have.</param>
-public sealed record SelectedPrompts(PromptClass Class, string Language, IReadOnlyList<Prompt> Prompts, IReadOnlyList<string> NotMeasured)
+internal sealed record SelectedPrompts(PromptClass Class, string Language, IReadOnlyList<Prompt> Prompts, IReadOnlyList<string> NotMeasured)
 {
     /// <summary>True when any prompt was given for this language only.</summary>
     public bool Other => Prompts.Any(prompt => prompt.OtherPrompts);

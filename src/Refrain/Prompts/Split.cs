@@ -4,7 +4,7 @@ namespace Refrain.Prompts;
 
 /// <summary>What a prompt is used for; no prompt serves two splits.</summary>
 [JsonConverter(typeof(Words<Split>))]
-public enum Split
+internal enum Split
 {
     /// <summary>Directions are extracted on it.</summary>
     [Word("train")]

@@ -6,7 +6,7 @@ using System.Text;
 namespace Refrain.Prompts;
 
 /// <summary>Prompts in several languages; the same id in two languages is the same prompt, translated.</summary>
-public sealed class Suite
+internal sealed class Suite
 {
     private readonly SuiteContent content;
     private readonly Dictionary<(PromptClass, Split), List<SuiteRecord>> records;

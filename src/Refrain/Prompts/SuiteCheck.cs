@@ -5,7 +5,7 @@ namespace Refrain.Prompts;
 /// <param name="Hash">The suite's hash.</param>
 /// <param name="Counts">One entry per language, class and split that any language has; zeros included.</param>
 /// <param name="Findings">What is missing or looks wrong, by language, class, split and kind.</param>
-public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCount> Counts, IReadOnlyList<SuiteFinding> Findings)
+internal sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCount> Counts, IReadOnlyList<SuiteFinding> Findings)
 {
     internal static SuiteCheck Of(Suite suite)
     {
@@ -96,4 +96,4 @@ public sealed record SuiteCheck(string Name, string Hash, IReadOnlyList<SuiteCou
 }
 
 /// <summary>How many prompts of a class and split a language has.</summary>
-public readonly record struct SuiteCount(string Language, PromptClass Class, Split Split, int Prompts);
+internal readonly record struct SuiteCount(string Language, PromptClass Class, Split Split, int Prompts);

@@ -7,7 +7,7 @@ namespace Refrain.Prompts;
 /// <param name="Split">In which split.</param>
 /// <param name="Ids">The ids it is about, in the suite's order.</param>
 /// <param name="Of">How many ids the class and split have over all languages.</param>
-public sealed record SuiteFinding(
+internal sealed record SuiteFinding(
     SuiteFindingKind Kind,
     string Language,
     PromptClass Class,

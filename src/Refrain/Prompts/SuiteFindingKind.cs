@@ -1,7 +1,7 @@
 namespace Refrain.Prompts;
 
 /// <summary>The kinds of finding; in JSON in snake_case.</summary>
-public enum SuiteFindingKind
+internal enum SuiteFindingKind
 {
     /// <summary>Other languages have the id and this one does not.</summary>
     Missing,

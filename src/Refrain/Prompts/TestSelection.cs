@@ -6,7 +6,7 @@ namespace Refrain.Prompts;
 /// Several entries of a class add up. A language's own entries replace its class's. A class that is not named is not measured;
 /// a class that is named for some languages only keeps the default for the others.
 /// </summary>
-public sealed class TestSelection
+internal sealed class TestSelection
 {
     /// <summary>How many ids are measured when none are given.</summary>
     public const int DefaultCount = 64;

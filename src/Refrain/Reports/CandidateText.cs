@@ -46,6 +46,12 @@ internal static class CandidateText
             ? null
             : $"{what} {figure(value)}{(value is null ? "" : unit)}{(limit is null ? "" : $" (limit {figure(limit)})")}";
 
+    /// <summary>Which filter it fell to, or that it was chosen or passed.</summary>
+    public static string Fate(CandidateReport candidate, SelectionReport selection) =>
+        selection.Chose(candidate) ? "chosen"
+        : candidate.Discarded is { } discard ? discard.ToString()
+        : "passed";
+
     /// <summary>What a bound rests on, for the picture's titles; empty without one.</summary>
     public static string Prompts(CandidateReport candidate) =>
         candidate.Bound is { } bound ? $" after {bound.Prompts} of {bound.Of} prompts" : "";

@@ -9,10 +9,10 @@ internal static class HtmlReport
 {
     private static readonly Func<AuditReport, Html>[] InOrder =
     [
-        Heading.Build,
-        Verdicts.Build,
+        HeadingSection.Build,
+        VerdictsSection.Build,
         MechanismSection.Build,
-        MainTable.Build,
+        RatesSection.Build,
         OverRefusalSection.Build,
         TransferSection.Build,
         StressSection.Build,
@@ -21,8 +21,8 @@ internal static class HtmlReport
         CosineSection.Build,
         SeparationSection.Build,
         GeometrySection.Build,
-        ComponentsPicture.Build,
-        LayersPicture.Build,
+        ComponentsSection.Build,
+        LayersSection.Build,
         SelectionSection.Build,
         ExamplesSection.Build,
         ProvenanceSection.Build,
@@ -42,9 +42,22 @@ internal static class HtmlReport
         return HtmlPage.Build(
             $"Where {report.Model.Name} refuses: Refrain audit",
             Html.Of($"{Html.If(explored, ToResponses)}{sections}"),
-            PictureData.Of(report)
+            Pictures(report)
         );
     }
+
+    private static PictureData Pictures(AuditReport report) =>
+        new()
+        {
+            Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }
+                .OfType<HeatMap>()
+                .ToDictionary(map => map.Id),
+            Scatter = new[] { ComponentsSection.Of(report), MechanismPicture.Of(report) }
+                .OfType<Scatter>()
+                .ToDictionary(scatter => scatter.Id),
+            Curves = new[] { LayersSection.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
+            Candidates = CandidateScatter.Of(report.Selection),
+        };
 
     private static readonly Html ToResponses = Html.Of(
         $"""

@@ -11,7 +11,8 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.Append(
-            $"# Where {Escape(report.Model.Name)} refuses\n\n{Escape(Wording.Finding(report))}\n\n{Escape(Wording.Mechanism(report))}\n\n"
+            $"# Where {Escape(report.Model.Name)} refuses\n\n"
+                + $"{Escape(Wording.Finding(report))}\n\n{Escape(Wording.InterventionFinding(report))}\n\n"
         );
         text.Append(Wording.Precision(report) is { } precision ? $"**{Escape(precision)}**\n\n" : "");
         foreach (string doubt in report.Doubts)
@@ -114,7 +115,10 @@ internal static class MarkdownReport
         Table(
             text,
             "What was measured",
-            $"{report.Model.Name}{(report.Model.Revision is { } commit ? $" at commit {commit}" : "")} ({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens{string.Concat(report.Settings.Template.Words.Select(words => "; " + words))}.",
+            $"{report.Model.Name}{(report.Model.Revision is { } commit ? $" at commit {commit}" : "")} "
+                + $"({report.Model.Architecture}, {Figures.Count(report.Model.Parameters)} parameters, {report.Model.Format}) "
+                + $"on {report.Suite.Name}; greedy, at most {report.Settings.MaxNewTokens} new tokens"
+                + $"{string.Concat(TemplateText.Of(report.Settings.Template).Select(words => "; " + words))}.",
             ["Language", "Harmful ids", "Harmless ids", "Borderline ids", "Onset tokens"],
             [.. report.Languages.Select(Measured)]
         );
@@ -298,7 +302,7 @@ internal static class MarkdownReport
         var selection = report.Selection;
         string chosen = selection.Intervention is null ? "" : $" Chosen: {Wording.Intervention(report)}; {Wording.Addition(report)}.";
         string answers = CandidateText.Answers(
-            selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection)),
+            selection.Candidates.FirstOrDefault(candidate => selection.Chose(candidate)),
             selection.Limits
         )
             is { Length: > 0 } said

@@ -6,10 +6,10 @@ namespace Refrain.Reports;
 /// <summary>One file of a report.</summary>
 /// <param name="Name">File name in the run folder.</param>
 /// <param name="Text">Its content.</param>
-public sealed record ReportFile(string Name, string Text);
+internal sealed record ReportFile(string Name, string Text);
 
 /// <summary>Renders a report as <c>report.json</c>, <c>report.md</c> and <c>report.html</c>; it needs no model.</summary>
-public static class ReportWriter
+internal static class ReportWriter
 {
     /// <summary>The name of the file that machines read.</summary>
     public const string Json = "report.json";

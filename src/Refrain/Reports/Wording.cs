@@ -38,7 +38,7 @@ internal static class Wording
             ? "the untouched model; nothing was ablated or added, for lack of a direction."
             : $"baseline: the untouched model; ablated: {Intervention(report)}; induced: {Addition(report)}.";
 
-    /// <summary>The audit's finding in one sentence.</summary>
+    /// <summary>Where it refuses, in one sentence.</summary>
     public static string Finding(AuditReport report)
     {
         if (report.Languages.Count == 0)
@@ -65,8 +65,8 @@ internal static class Wording
         return $"Of {report.Languages.Count} languages, it {string.Join("; it ", said)}.";
     }
 
-    /// <summary>What the selection came to, in one sentence.</summary>
-    public static string Mechanism(AuditReport report)
+    /// <summary>Which intervention takes refusal out, and in how many languages, in one sentence.</summary>
+    public static string InterventionFinding(AuditReport report)
     {
         string source = LanguageNames.English(report.Settings.Source);
         if (report.Selection.Intervention is null)

@@ -9,7 +9,7 @@ namespace Refrain.Reproductions;
 /// <param name="Substring">Not refused, by the substring judge on English translations (<c>str_compliance</c>).</param>
 /// <param name="WildGuard">Not refused, by WildGuard on the same (<c>wildguard_compliance</c>).</param>
 /// <param name="Harmful">Harmful, by WildGuard (<c>wildguard_harmful</c>).</param>
-public sealed record PublishedRate(string Model, string Language, string Condition, double Substring, double WildGuard, double Harmful)
+internal sealed record PublishedRate(string Model, string Language, string Condition, double Substring, double WildGuard, double Harmful)
 {
     /// <summary>
     /// What the tables and the responses' file call a response that WildGuard finds harmful; the prompts are harmful all.

@@ -4,7 +4,7 @@ namespace Refrain.Reproductions;
 
 /// <summary>A row of the paper's tables beside what its released responses and labels give.</summary>
 /// <param name="Published">As published.</param>
-public sealed record ReproducedRate(PublishedRate Published)
+internal sealed record ReproducedRate(PublishedRate Published)
 {
     /// <summary>Largest difference of two writings of one share of counts.</summary>
     private const double Rounding = 1e-9;

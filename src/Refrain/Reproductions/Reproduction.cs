@@ -7,7 +7,7 @@ namespace Refrain.Reproductions;
 /// A response complies, in the paper, if it is not labelled a refusal: loops and answers in another language comply too. The labels are
 /// of whole responses in English translation; the product's judge reads the openings that are released, in their own language.
 /// </remarks>
-public static class Reproduction
+internal static class Reproduction
 {
     /// <summary>Every row of the published tables.</summary>
     /// <param name="folder">Holds <c>published</c> (the tables) and <c>judge</c> (JSONL files of labelled openings).</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Refrain.Responses;
 
 /// <summary>One answer of the model.</summary>
-public sealed record Response : ResponseFigures
+internal sealed record Response : ResponseFigures
 {
     /// <summary>The answer, special tokens left out, after any thinking.</summary>
     public required string Text { get; init; }

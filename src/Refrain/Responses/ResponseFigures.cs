@@ -5,7 +5,7 @@ using Refrain.Prompts;
 namespace Refrain.Responses;
 
 /// <summary>What is measured of an answer: all of it but its texts, which stay in the run store.</summary>
-public record ResponseFigures
+internal record ResponseFigures
 {
     /// <summary>The prompt's language.</summary>
     public required string Language { get; init; }

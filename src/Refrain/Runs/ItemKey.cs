@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Refrain.Runs;
 
 /// <summary>Names an item of a run by the hash of everything that determines it.</summary>
-public static class ItemKey
+internal static class ItemKey
 {
     /// <summary>SHA-256 of the parts, each preceded by its length, as 64 lower-case hexadecimal digits.</summary>
     /// <remarks>

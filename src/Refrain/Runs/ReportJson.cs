@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Refrain.Measurement;
 
@@ -28,19 +29,36 @@ public static class ReportJson
     /// <exception cref="BadInputException">No report, or one of another version.</exception>
     public static AuditReport Read(string json, string place)
     {
+        var report = Read(json, place, Indented.AuditReport, "an audit's report");
+        CheckCosines(report.Cosines, place);
+        CheckComponents(report.Geometry?.Components, place);
+        CheckStress(report.Stress, place);
+        return report;
+    }
+
+    /// <summary>Reads a run's <c>measurements.json</c>.</summary>
+    /// <param name="json">The content.</param>
+    /// <param name="place">The file's name, for errors.</param>
+    /// <exception cref="BadInputException">No measurements, or those of another version.</exception>
+    internal static RunMeasurements ReadMeasurements(string json, string place)
+    {
+        var measured = Read(json, place, Indented.RunMeasurements, "what an audit measured");
+        CheckCosines(measured.Cosines, place);
+        CheckComponents(measured.Geometry?.Components, place);
+        return measured;
+    }
+
+    private static T Read<T>(string json, string place, JsonTypeInfo<T> type, string what)
+    {
         try
         {
             CheckVersion(json, place);
-            var report = JsonSerializer.Deserialize(json, Indented.AuditReport) ?? throw new JsonException("null");
-            CheckCosines(report.Cosines, place);
-            CheckComponents(report.Geometry?.Components, place);
-            CheckStress(report.Stress, place);
-            return report;
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {
             string where = error.Path is null ? place : $"{place}: {BadInputException.Show(error.Path)}";
-            throw new BadInputException(where, "is not an audit's report", "what docs/formats.md describes", "Run the audit again.", error);
+            throw new BadInputException(where, $"is not {what}", "what docs/formats.md describes", "Run the audit again.", error);
         }
     }
 
@@ -141,5 +159,5 @@ public static class ReportJson
     Converters = [typeof(FiniteNumberConverter), typeof(WholeTextConverter)]
 )]
 [JsonSerializable(typeof(AuditReport))]
-[JsonSerializable(typeof(Measurements))]
+[JsonSerializable(typeof(RunMeasurements))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

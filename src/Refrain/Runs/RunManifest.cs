@@ -29,7 +29,7 @@ public sealed record RunManifest(
     /// <summary>
     /// Where another manifest differs in what determines a run: its names in its order, then those that only this one has.
     /// </summary>
-    public IReadOnlyList<ManifestDifference> DifferencesFrom(RunManifest earlier)
+    internal IReadOnlyList<ManifestDifference> DifferencesFrom(RunManifest earlier)
     {
         var names = earlier.Determines.Keys.Concat(Determines.Keys.Where(name => !earlier.Determines.ContainsKey(name)));
         return
@@ -46,7 +46,7 @@ public sealed record RunManifest(
 }
 
 /// <summary>One name whose value differs between two manifests; null where a manifest lacks the name.</summary>
-public readonly record struct ManifestDifference(string Name, string? Was, string? Is)
+internal readonly record struct ManifestDifference(string Name, string? Was, string? Is)
 {
     /// <summary>For example <c>settings.seed was 1, is 2</c>, safe to print.</summary>
     public override string ToString() => $"{BadInputException.Show(Name)} was {Shown(Was)}, is {Shown(Is)}";

@@ -3,7 +3,7 @@ using System.Text;
 namespace Refrain.Runs;
 
 /// <summary>The default name of a run's folder: the model, and the key of what determines the run.</summary>
-public static class RunName
+internal static class RunName
 {
     private const int LongestModel = 60;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Refrain.Runs;
 
-public sealed partial class RunStore
+internal sealed partial class RunStore
 {
     /// <summary>Adds one finished item as JSON; see <see cref="Put(string, IReadOnlyList{ValueTuple{string, byte[]}})"/>.</summary>
     public void Put<T>(string stage, string key, T value, JsonTypeInfo<T> type) => Put(stage, [(key, value)], type);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Refrain.Runs;
 
 /// <summary>A run's folder: its manifest, and every finished item, on the disk as soon as it is put. Safe for several threads.</summary>
-public sealed partial class RunStore : IDisposable
+internal sealed partial class RunStore : IDisposable
 {
     private readonly Lock gate = new();
     private readonly RunItems items;
@@ -46,10 +46,10 @@ public sealed partial class RunStore : IDisposable
     /// <exception cref="BadInputException">The folder is not a run, has an unknown schema_version, or is damaged.</exception>
     public static RunStore OpenForReading(string folder)
     {
-        folder = RunFolder.Resolve(folder);
+        folder = FolderClaim.Resolve(folder);
         return Guarded(folder, () =>
         {
-            var manifest = RunFolder.ReadManifest(folder);
+            var manifest = FolderClaim.ReadManifest(folder);
             var connection = RunDatabase.OpenForReading(folder, manifest);
             return new RunStore(folder, manifest, RunItems.ForReading(connection, Path.Combine(folder, RunDatabase.Name)), held: null);
         });
@@ -62,10 +62,10 @@ public sealed partial class RunStore : IDisposable
     internal static RunStore Open(string folder, RunManifest manifest, bool resumeOnly, Action<string>? reached)
     {
         using var span = Spans.Start("open run");
-        folder = RunFolder.Resolve(folder);
+        folder = FolderClaim.Resolve(folder);
         return Guarded(folder, () =>
         {
-            RunFolder.Prepare(folder, resumeOnly);
+            FolderClaim.Prepare(folder, resumeOnly);
             reached?.Invoke("folder made");
             var held = RunLock.Take(folder);
             try
@@ -159,7 +159,7 @@ public sealed partial class RunStore : IDisposable
 
     private static RunStore OpenLocked(string folder, RunManifest manifest, RunLock held, Action<string>? reached)
     {
-        RunFolder.RefuseOther(folder); // Again: only now can no other process be filling the folder.
+        FolderClaim.RefuseOther(folder); // Again: only now can no other process be filling the folder.
         AtomicFile.RemoveLeftovers(folder);
         if (ManifestFile.Read(folder) is not { } stored)
         {

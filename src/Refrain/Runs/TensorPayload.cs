@@ -6,7 +6,7 @@ namespace Refrain.Runs;
 /// <summary>A tensor of float32 or float64 from a run.</summary>
 /// <param name="Shape">The lengths of its axes; empty for a scalar.</param>
 /// <param name="Values">Row-major.</param>
-public sealed record StoredTensor<T>(IReadOnlyList<int> Shape, T[] Values)
+internal sealed record StoredTensor<T>(IReadOnlyList<int> Shape, T[] Values)
     where T : unmanaged;
 
 /// <summary>

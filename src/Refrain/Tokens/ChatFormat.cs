@@ -8,10 +8,10 @@ namespace Refrain.Tokens;
 /// <summary>One turn of a conversation.</summary>
 /// <param name="Role">Who speaks: <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
 /// <param name="Content">What is said.</param>
-public sealed record ChatMessage(string Role, string Content);
+internal sealed record ChatMessage(string Role, string Content);
 
 /// <summary>A tokenizer and its chat template: conversations to text, and to ids.</summary>
-public sealed class ChatFormat
+internal sealed class ChatFormat
 {
     private readonly Tokenizer tokenizer;
     private readonly ChatTemplate template;

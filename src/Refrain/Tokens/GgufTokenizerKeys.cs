@@ -1,7 +1,7 @@
 namespace Refrain.Tokens;
 
 /// <summary>What a GGUF file says of its tokenizer, by its keys under <c>tokenizer.</c></summary>
-public sealed record GgufTokenizerKeys
+internal sealed record GgufTokenizerKeys
 {
     /// <summary><c>ggml.model</c>: <c>gpt2</c> (byte-level BPE) or <c>llama</c> (SentencePiece BPE).</summary>
     public required string Model { get; init; }

@@ -1,7 +1,7 @@
 namespace Refrain.Tokens;
 
 /// <summary>Text to token ids and back, exactly as the tokenizers library does it. Safe for use by many threads.</summary>
-public sealed class Tokenizer
+internal sealed class Tokenizer
 {
     private readonly TokenizerParts parts;
     private readonly SpecialTokens special;

@@ -4,8 +4,6 @@ namespace Refrain.Tests.Architecture;
 
 public partial class DocumentTests
 {
-    private const string LibraryUse = "tests/Refrain.Tests/Readme/LibraryUse.cs";
-
     [Fact]
     public void Every_link_inside_the_repository_leads_somewhere()
     {
@@ -17,15 +15,6 @@ public partial class DocumentTests
             where !Path.Exists(Path.Combine(Shared.Repository, Path.GetDirectoryName(path)!, target))
             select $"{path}: {target}";
         Assert.Empty(dead);
-    }
-
-    [Fact]
-    public void The_readme_shows_code_that_is_compiled()
-    {
-        var compiled = SourceTree.Read(LibraryUse).Split('\n').Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        string shown = Snippet().Match(SourceTree.Read("README.md")).Groups["code"].Value;
-        Assert.NotEqual("", shown);
-        Assert.All(shown.Split('\n').Select(line => line.Trim()), line => Assert.Contains(line, compiled));
     }
 
     [Fact]
@@ -121,7 +110,4 @@ public partial class DocumentTests
 
     [GeneratedRegex(@"^\| `(?<folder>\w+)` \|", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Snippet();
 }

@@ -5,7 +5,7 @@ namespace Refrain.Tests.Architecture;
 /// <summary>A model architecture is one file and one line: docs/adding-an-architecture.md says so.</summary>
 public partial class LeafTests
 {
-    private const string Registry = "src/Refrain/Checkpoints/Configs/Architectures.cs";
+    private const string Registry = "src/Refrain/Checkpoints/Architectures.cs";
 
     private static string[] Leaves => [.. SourceTree.Sources("src/Refrain/Checkpoints/Decoders")];
 

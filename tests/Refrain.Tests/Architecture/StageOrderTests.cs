@@ -24,6 +24,7 @@ public partial class StageOrderTests
         "Runs",
         "Reports",
         "Profiling",
+        "LanguageModels",
         "Audits",
         "Inspections",
         "Comparisons",
@@ -55,6 +56,24 @@ public partial class StageOrderTests
             where !MayUse(stage, match.Groups["stage"].Value)
             select $"{path}: {match.Value}";
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Reports_use_no_statistics()
+    {
+        // Words and pictures only: what is computed stands in the records of a report.
+        const string Statistics = "Refrain.Ground.Statistics";
+        var types =
+            from type in Types()
+            where Stage(type) == "Reports"
+            from used in TypeReferences.Of(type)
+            where used.Namespace == Statistics
+            select $"{type.FullName} uses {used.FullName}";
+        var lines =
+            from path in SourceTree.Sources("src/Refrain/Reports")
+            where SourceTree.Read(path).Contains("Ground.Statistics", StringComparison.Ordinal)
+            select $"{path} names {Statistics}";
+        Assert.Empty(types.Concat(lines).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,13 +7,14 @@ namespace Refrain.Tests.Checkpoints;
 public class SymmetricBlocksTests
 {
     [Theory]
-    [InlineData(StorageType.Q8_0)]
-    [InlineData(StorageType.Q4_0)]
-    [InlineData(StorageType.Q5_0)]
-    [InlineData(StorageType.Q3_K)]
-    [InlineData(StorageType.Q6_K)]
-    public void Stored_blocks_keep_every_value_bit_for_bit(StorageType type)
+    [InlineData(nameof(StorageType.Q8_0))]
+    [InlineData(nameof(StorageType.Q4_0))]
+    [InlineData(nameof(StorageType.Q5_0))]
+    [InlineData(nameof(StorageType.Q3_K))]
+    [InlineData(nameof(StorageType.Q6_K))]
+    public void Stored_blocks_keep_every_value_bit_for_bit(string storage)
     {
+        var type = Enum.Parse<StorageType>(storage);
         using SafetensorsFile golden = SafetensorsFile.Open(Shared.Path("golden", "gguf", "blocks.safetensors"));
         float[] expected = golden.Read($"{type}.values");
         byte[] blocks = golden.ReadBytes($"{type}.blocks");
@@ -32,13 +33,14 @@ public class SymmetricBlocksTests
     }
 
     [Theory]
-    [InlineData(StorageType.Q8_0, 34)]
-    [InlineData(StorageType.Q4_0, 18)]
-    [InlineData(StorageType.Q5_0, 22)]
-    [InlineData(StorageType.Q3_K, 110)]
-    [InlineData(StorageType.Q6_K, 210)]
-    public void So_do_blocks_of_random_bytes_with_negative_tiny_and_zero_scales(StorageType type, int size)
+    [InlineData(nameof(StorageType.Q8_0), 34)]
+    [InlineData(nameof(StorageType.Q4_0), 18)]
+    [InlineData(nameof(StorageType.Q5_0), 22)]
+    [InlineData(nameof(StorageType.Q3_K), 110)]
+    [InlineData(nameof(StorageType.Q6_K), 210)]
+    public void So_do_blocks_of_random_bytes_with_negative_tiny_and_zero_scales(string storage, int size)
     {
+        var type = Enum.Parse<StorageType>(storage);
         var random = new Random(11);
         var bytes = new byte[200 * size];
         random.NextBytes(bytes);

@@ -23,7 +23,7 @@ internal sealed class Listening : ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => (eventId.Id == AuditLog.DetailId ? Details : Notes).Add(formatter(state, exception));
+    ) => (eventId.Id == Refrain.Ground.Notes.DetailId ? Details : Notes).Add(formatter(state, exception));
 
     public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -102,9 +102,15 @@ public sealed class ExploreCommandTests : IDisposable
         Export(
             store,
             "responses.jsonl",
-            answers.Select(answer => Named(answer.Prompt, ("prompt", answer.Prompt.Text), ("response", answer.Text)))
+            answers.Select(answer =>
+                Named(answer.Prompt, ("prompt", answer.Prompt.Text), ("response", answer.Text), ("tokens", 9), ("ended", true))
+            )
         );
-        Export(store, "judgements.jsonl", answers.Select(answer => Named(answer.Prompt, ("outcome", answer.Outcome))));
+        Export(
+            store,
+            "judgements.jsonl",
+            answers.Select(answer => Named(answer.Prompt, ("outcome", answer.Outcome), ("probability", 0.9)))
+        );
         if (finished)
         {
             RunReport.Keep(
@@ -117,7 +123,7 @@ public sealed class ExploreCommandTests : IDisposable
         }
     }
 
-    private static JsonObject Named(Prompt prompt, params (string Name, string Value)[] fields)
+    private static JsonObject Named(Prompt prompt, params (string Name, JsonNode Value)[] fields)
     {
         var row = new JsonObject
         {

@@ -1,5 +1,5 @@
-using Refrain.Audits;
 using Refrain.Hub;
+using Refrain.LanguageModels;
 using Refrain.Tests.Checkpoints;
 
 namespace Refrain.Tests.Hub;

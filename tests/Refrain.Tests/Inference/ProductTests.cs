@@ -11,14 +11,15 @@ namespace Refrain.Tests.Inference;
 public class ProductTests
 {
     [Theory]
-    [InlineData(StorageType.Q8_0, 1)]
-    [InlineData(StorageType.Q8_0, 7)]
-    [InlineData(StorageType.Q6_K, 1)]
-    [InlineData(StorageType.Q6_K, 7)]
-    [InlineData(StorageType.Q4_0, 1)]
-    [InlineData(StorageType.Q4_0, 7)]
-    public void A_product_in_blocks_is_that_of_the_weights_values_but_for_the_activations_8_bits(StorageType type, int rows)
+    [InlineData(nameof(StorageType.Q8_0), 1)]
+    [InlineData(nameof(StorageType.Q8_0), 7)]
+    [InlineData(nameof(StorageType.Q6_K), 1)]
+    [InlineData(nameof(StorageType.Q6_K), 7)]
+    [InlineData(nameof(StorageType.Q4_0), 1)]
+    [InlineData(nameof(StorageType.Q4_0), 7)]
+    public void A_product_in_blocks_is_that_of_the_weights_values_but_for_the_activations_8_bits(string storage, int rows)
     {
+        var type = Enum.Parse<StorageType>(storage);
         const int Input = 320,
             Output = 72;
         var format = BlockFormat.Of(type);

@@ -1,6 +1,6 @@
 using CsCheck;
 using Refrain.Ground.Statistics;
-using Refrain.Judging;
+using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 
@@ -16,12 +16,11 @@ public class ClassificationTests
             var scores = row.Numbers("scores");
             double[] OfLabel(int label) => [.. scores.Where((_, i) => labels[i] == label)];
             Golden.Equal(row.Number("auroc"), Auroc.Of(OfLabel(1), OfLabel(0)));
-            Golden.Equal(row.Number("kappa"), Cohen(labels, predicted));
-            var agreement = labels
+            var counts = labels
                 .Zip(predicted)
-                .Aggregate(default(JudgeAgreement), (all, one) => all.With(one.First == 1, one.Second == 1));
-            Golden.Equal(row.Number("kappa"), agreement.Kappa!.Value);
-            Golden.Equal(row.Number("balanced_accuracy"), agreement.BalancedAccuracy!.Value);
+                .Aggregate(default(TwoByTwo), (sum, pair) => sum + Answers(pair.First == 1, pair.Second == 1));
+            Golden.Equal(row.Number("kappa"), Kappa.Cohen(counts));
+            Golden.Equal(row.Number("balanced_accuracy"), BalancedAccuracy.Of(counts));
         }
     }
 
@@ -82,26 +81,27 @@ public class ClassificationTests
     [Fact]
     public void Kappa_of_identical_raters_is_one_and_of_one_label_undefined()
     {
-        Assert.Equal(1, Cohen([0, 1, 2], [0, 1, 2]));
-        Assert.Equal(-1, Cohen([0, 1], [1, 0]));
-        Assert.True(double.IsNaN(Cohen([1, 1], [1, 1])));
-        Assert.True(double.IsNaN(Cohen([], [])));
-        Assert.Null(new JudgeAgreement(3, 0, 0, 0).Kappa);
-        Assert.Null(default(JudgeAgreement).Kappa);
+        Assert.Equal(1, Kappa.Cohen(new TwoByTwo(3, 0, 0, 2)));
+        Assert.Equal(-1, Kappa.Cohen(new TwoByTwo(0, 1, 1, 0)));
+        Assert.Equal(0, Kappa.Cohen(new TwoByTwo(1, 1, 1, 1)));
+        Assert.True(double.IsNaN(Kappa.Cohen(new TwoByTwo(2, 0, 0, 0))));
+        Assert.True(double.IsNaN(Kappa.Cohen(default)));
     }
 
     [Fact]
     public void Balanced_accuracy_weighs_the_rare_class_in_full()
     {
-        Assert.Equal(0.5, new JudgeAgreement(0, 0, 1, 3).BalancedAccuracy);
-        Assert.Null(new JudgeAgreement(2, 0, 0, 0).BalancedAccuracy);
-        Assert.Null(default(JudgeAgreement).BalancedAccuracy);
+        Assert.Equal(0.5, BalancedAccuracy.Of(new TwoByTwo(0, 1, 0, 3)));
+        Assert.Equal(1, BalancedAccuracy.Of(new TwoByTwo(1, 0, 0, 9)));
+        Assert.True(double.IsNaN(BalancedAccuracy.Of(new TwoByTwo(5, 0, 0, 0))));
     }
 
-    private static double Cohen(int[] first, int[] second) =>
-        Kappa.Of(
-            first.Length,
-            first.Zip(second).Count(pair => pair.First == pair.Second),
-            first.Distinct().Sum(label => (long)first.Count(other => other == label) * second.Count(other => other == label))
-        );
+    private static TwoByTwo Answers(bool first, bool second) =>
+        (first, second) switch
+        {
+            (true, true) => new(1, 0, 0, 0),
+            (true, false) => new(0, 1, 0, 0),
+            (false, true) => new(0, 0, 1, 0),
+            _ => new(0, 0, 0, 1),
+        };
 }

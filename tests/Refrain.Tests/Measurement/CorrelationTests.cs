@@ -1,5 +1,6 @@
 using CsCheck;
 using Refrain.Ground.Statistics;
+using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 
@@ -54,6 +55,7 @@ public class CorrelationTests
             y = [1, 8, 27, 64, 1000];
         Assert.Equal(1, Correlation.Spearman(x, y), 1e-15);
         Assert.Throws<ArgumentException>(() => Correlation.Pearson([1], [1, 2]));
+        Assert.Throws<ArgumentException>(() => Correlation.Spearman([double.NaN, 1], [1, 2]));
     }
 
     [Fact]

@@ -12,8 +12,7 @@ public class GeometryTests
         {
             var points = row.Rows("points");
             var labels = row.Labels("labels");
-            Golden.Equal(row.Number("silhouette_cosine"), Silhouette.Of(points, labels, SilhouetteDistance.Cosine));
-            Golden.Equal(row.Number("silhouette_euclidean"), Silhouette.Of(points, labels, SilhouetteDistance.Euclidean));
+            Golden.Equal(row.Number("silhouette_cosine"), Silhouette.Of(points, labels));
         }
     }
 
@@ -97,8 +96,8 @@ public class GeometryTests
             {
                 double[][] points = [.. items.Select(item => item.Item1)];
                 int[] labels = [.. items.Select(item => item.Item2)];
-                double value = Silhouette.Of(points, labels, SilhouetteDistance.Euclidean);
-                Assert.Equal(value, Silhouette.Of(points, [.. labels.Select(label => -10 * label)], SilhouetteDistance.Euclidean));
+                double value = Silhouette.Of(points, labels);
+                Assert.Equal(value, Silhouette.Of(points, [.. labels.Select(label => -10 * label)]));
                 Assert.True(labels.Distinct().Count() == 1 ? double.IsNaN(value) : value is >= -1 and <= 1);
             });
 
@@ -112,8 +111,7 @@ public class GeometryTests
                     [0],
                     [1],
                 ],
-                [0, 1],
-                SilhouetteDistance.Euclidean
+                [0, 1]
             )
         );
         Assert.Equal(
@@ -125,8 +123,7 @@ public class GeometryTests
                     [1],
                     [1],
                 ],
-                [0, 0, 1, 1],
-                SilhouetteDistance.Euclidean
+                [0, 0, 1, 1]
             )
         );
         Assert.Throws<ArgumentException>(() =>
@@ -134,8 +131,7 @@ public class GeometryTests
                 [
                     [0],
                 ],
-                [],
-                SilhouetteDistance.Cosine
+                []
             )
         );
     }

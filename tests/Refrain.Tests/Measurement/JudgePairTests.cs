@@ -28,7 +28,7 @@ public class JudgePairTests
             pair.Groups.Select(group => (group.Language, group.Condition, group.N, group.Unjudged))
         );
         Assert.Equal(new JudgeAgreement(TrueRefusal: 1, FalseRefusal: 1, MissedRefusal: 1, TrueOther: 1), pair.Groups[0].Counts);
-        Assert.Equal(0, pair.Groups[0].Counts.Kappa!.Value, 12); // 2 of 4 agree, as by chance.
+        Assert.Equal(0, pair.Groups[0].Counts.Kappa);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class JudgePairTests
                 + (Math.Pow(1 - kappa, 2) * ((b * Math.Pow(column + 1 - row, 2)) + (c * Math.Pow(1 - column + row, 2))))
                 - Math.Pow(kappa - (chance * (1 - kappa)), 2)
             ) / (n * Math.Pow(1 - chance, 2));
-        var interval = KappaInterval.Of(Each(counts), seed: 1, resamples: 4000);
+        var interval = Kappa.Bootstrap(Each(counts), seed: 1, resamples: 4000);
         Assert.Equal(kappa, counts.Kappa!.Value, 12);
         Assert.InRange(interval.High - interval.Low, 2 * 1.96 * Math.Sqrt(variance) * 0.95, 2 * 1.96 * Math.Sqrt(variance) * 1.05);
         Assert.InRange((interval.High + interval.Low) / 2, kappa - 0.005, kappa + 0.005);
@@ -81,13 +81,12 @@ public class JudgePairTests
                 .Select(_ =>
                 {
                     bool refusal = generator.NextDouble() < Share;
-                    return default(JudgeAgreement).With(
-                        refusal == generator.NextDouble() < Right,
-                        refusal == generator.NextDouble() < Right
-                    );
+                    return default(JudgeAgreement)
+                        .With(refusal == generator.NextDouble() < Right, refusal == generator.NextDouble() < Right)
+                        .Table;
                 })
                 .ToList();
-            var interval = KappaInterval.Of(prompts, (ulong)run, resamples: 400);
+            var interval = Kappa.Bootstrap(prompts, (ulong)run, resamples: 400);
             covered += interval.Low <= truth && truth <= interval.High ? 1 : 0;
         }
 
@@ -98,17 +97,9 @@ public class JudgePairTests
     public void Answers_to_one_prompt_are_drawn_together()
     {
         var counts = new JudgeAgreement(TrueRefusal: 30, FalseRefusal: 6, MissedRefusal: 9, TrueOther: 55);
-        var alone = KappaInterval.Of(Each(counts), seed: 1);
-        var tenfold = KappaInterval.Of(
-            [
-                .. Each(counts)
-                    .Select(one => new JudgeAgreement(
-                        10 * one.TrueRefusal,
-                        10 * one.FalseRefusal,
-                        10 * one.MissedRefusal,
-                        10 * one.TrueOther
-                    )),
-            ],
+        var alone = Kappa.Bootstrap(Each(counts), seed: 1);
+        var tenfold = Kappa.Bootstrap(
+            [.. Each(counts).Select(one => new TwoByTwo(10 * one.Both, 10 * one.OnlyFirst, 10 * one.OnlySecond, 10 * one.Neither))],
             seed: 1
         );
         Assert.Equal((alone.Low, alone.High), (tenfold.Low, tenfold.High));
@@ -117,19 +108,19 @@ public class JudgePairTests
     [Fact]
     public void Full_agreement_is_no_certainty_and_one_class_no_kappa()
     {
-        var full = KappaInterval.Of(Each(new JudgeAgreement(8, 0, 0, 8)), seed: 1);
+        var full = Kappa.Bootstrap(Each(new JudgeAgreement(8, 0, 0, 8)), seed: 1);
         double low = Wilson.Interval(16, 16).Low;
         Assert.Equal(((low - 0.5) / 0.5, 1.0), (full.Low, full.High));
-        Assert.True(double.IsNaN(KappaInterval.Of(Each(new JudgeAgreement(0, 0, 0, 8)), seed: 1).Low));
-        Assert.True(double.IsNaN(KappaInterval.Of([], seed: 1).Low));
-        Assert.True(double.IsNaN(KappaInterval.Of(Each(new JudgeAgreement(0, 1, 0, 30)), seed: 1).Low));
+        Assert.True(double.IsNaN(Kappa.Bootstrap(Each(new JudgeAgreement(0, 0, 0, 8)), seed: 1).Low));
+        Assert.True(double.IsNaN(Kappa.Bootstrap([], seed: 1).Low));
+        Assert.True(double.IsNaN(Kappa.Bootstrap(Each(new JudgeAgreement(0, 1, 0, 30)), seed: 1).Low));
     }
 
-    private static IReadOnlyList<JudgeAgreement> Each(JudgeAgreement counts) =>
+    private static IReadOnlyList<TwoByTwo> Each(JudgeAgreement counts) =>
         [
-            .. Enumerable.Repeat(default(JudgeAgreement).With(true, true), counts.TrueRefusal),
-            .. Enumerable.Repeat(default(JudgeAgreement).With(false, true), counts.FalseRefusal),
-            .. Enumerable.Repeat(default(JudgeAgreement).With(true, false), counts.MissedRefusal),
-            .. Enumerable.Repeat(default(JudgeAgreement).With(false, false), counts.TrueOther),
+            .. Enumerable.Repeat(new TwoByTwo(1, 0, 0, 0), counts.TrueRefusal),
+            .. Enumerable.Repeat(new TwoByTwo(0, 0, 1, 0), counts.FalseRefusal),
+            .. Enumerable.Repeat(new TwoByTwo(0, 1, 0, 0), counts.MissedRefusal),
+            .. Enumerable.Repeat(new TwoByTwo(0, 0, 0, 1), counts.TrueOther),
         ];
 }

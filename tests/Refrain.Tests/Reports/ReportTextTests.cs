@@ -3,6 +3,8 @@ using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Responses;
+using Refrain.Runs;
+using Refrain.Tokens;
 
 namespace Refrain.Tests.Reports;
 
@@ -99,6 +101,51 @@ public sealed class ReportTextTests
                 );
             }
         }
+    }
+
+    [Theory]
+    [InlineData(ThinkingTreatment.None, "none", null)]
+    [InlineData(ThinkingTreatment.AsIs, "as_is", "thinking as the chat template has it by itself")]
+    [InlineData(ThinkingTreatment.OffByTemplate, "off_by_template", "thinking skipped, by the chat template's own option")]
+    [InlineData(
+        ThinkingTreatment.OffByClosing,
+        "off_by_closing",
+        "thinking skipped: an empty thinking part, closed by Refrain, stands before the answer"
+    )]
+    [InlineData(
+        ThinkingTreatment.On,
+        "on",
+        "with thinking: answers are judged after it; directions and scores are read where the answer starts, with an empty thinking part"
+    )]
+    public void A_treatment_of_thinking_has_a_word_in_the_report_and_a_sentence_on_the_page(
+        ThinkingTreatment treatment,
+        string word,
+        string? sentence
+    )
+    {
+        var report = ReportFixtures.Affine();
+        report = report with { Settings = report.Settings with { Template = new ReportTemplate { Thinking = treatment } } };
+        string json = ReportJson.Write(report);
+        Assert.Contains($"\"thinking\": \"{word}\"", json, StringComparison.Ordinal);
+        Assert.Equal(treatment, ReportJson.Read(json, "report.json").Settings.Template.Thinking);
+        Assert.Equal(sentence, TemplateText.Thinking(treatment));
+    }
+
+    [Fact]
+    public void What_is_not_the_default_of_a_template_is_said_in_order()
+    {
+        var template = new ReportTemplate
+        {
+            System = "Be brief.",
+            Options = new Dictionary<string, string> { ["enable_tools"] = "false" },
+            GenerationPrompt = false,
+            Date = "2026-01-31",
+        };
+        Assert.Equal(
+            ["system turn \"Be brief.\"", "enable_tools = false", "without generation prompt", "dated 2026-01-31"],
+            TemplateText.Of(template)
+        );
+        Assert.Empty(TemplateText.Of(new ReportTemplate()));
     }
 
     private static ExampleResponse Example(PromptClass @class, string response) =>

@@ -35,7 +35,7 @@ internal static class JsonSchemas
             "report.json, and what refrain audit --json and refrain report --json print",
             Of<AuditReport>(ReportJsonContext.Default)
         ),
-        ("measurements", "measurements.json", Of<Measurements>(ReportJsonContext.Default)),
+        ("measurements", "measurements.json", Of<RunMeasurements>(ReportJsonContext.Default)),
         ("compare", "compare.json, and what refrain compare --json prints", Of<ComparisonReport>(ComparisonJsonContext.Default)),
         ("manifest", "manifest.json", Of<ManifestJson>(ManifestJsonContext.Default)),
         ("audit-plan", "What refrain audit --plan --json prints", Of<AuditPlanJson>(CliJsonContext.Default)),

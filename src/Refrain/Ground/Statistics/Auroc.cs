@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>The area under the receiver operating characteristic: how often a positive scores above a negative.</summary>
-public static class Auroc
+internal static class Auroc
 {
     /// <summary>
     /// P(positive &gt; negative) + ½ P(equal), in O(n log n). NaN when a class is empty; under 32 prompts a class it supports no verdict.

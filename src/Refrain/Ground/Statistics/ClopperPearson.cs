@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Clopper and Pearson's exact interval for a rate: never covers less than promised, so guards state it.</summary>
-public static class ClopperPearson
+internal static class ClopperPearson
 {
     /// <summary>
     /// The rates at which as many successes or more, and as many or fewer, have probability (1 − confidence)/2 (Clopper and Pearson, 1934).

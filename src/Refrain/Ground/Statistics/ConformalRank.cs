@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>The rank of the calibration score that becomes a guard's threshold (split conformal prediction).</summary>
-public static class ConformalRank
+internal static class ConformalRank
 {
     /// <summary>
     /// ⌊(n + 1) α⌋ for n calibration scores and an allowed miss rate α: flag when score ≥ the k-th smallest. 0: n is too small to promise

@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace Refrain.Ground.Statistics;
 
 /// <summary>How two lists of numbers rise together. NaN where one list is constant or there are fewer than two pairs.</summary>
-public static class Correlation
+internal static class Correlation
 {
     /// <summary>Pearson's r, of the values themselves.</summary>
     /// <exception cref="ArgumentException">The lists are not of one length.</exception>

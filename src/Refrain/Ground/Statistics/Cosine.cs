@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Refrain.Ground.Statistics;
 
 /// <summary>The cosine of the angle between two vectors.</summary>
-public static class Cosine
+internal static class Cosine
 {
     /// <summary>a·b / (|a| |b|), kept within −1 … 1; NaN where a vector is zero: it has no direction.</summary>
     public static double Of(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

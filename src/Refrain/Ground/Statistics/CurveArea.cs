@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>The area under a curve of rates, with an interval that keeps each prompt's outcomes along the curve together.</summary>
-public static class CurveArea
+internal static class CurveArea
 {
     /// <summary>Σ (x[i + 1] − x[i]) · (y[i] + y[i + 1]) / 2: the trapezoid rule. NaN where a y is, and for fewer than two places.</summary>
     /// <exception cref="ArgumentException">The lists are not of one length, or the places do not rise.</exception>

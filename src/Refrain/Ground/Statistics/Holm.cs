@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Holm's correction for several tests: the chance of any false finding among them stays below the level.</summary>
-public static class Holm
+internal static class Holm
 {
     /// <summary>
     /// Adjusted p-values in the order given: the i-th smallest becomes the largest (m − j + 1) p₍ⱼ₎ of j ≤ i, at most 1 (Holm, 1979).

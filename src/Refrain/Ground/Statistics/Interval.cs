@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>A confidence interval; both ends are NaN where the data says nothing.</summary>
-public readonly record struct Interval(double Low, double High)
+internal readonly record struct Interval(double Low, double High)
 {
     internal static Interval Undefined { get; } = new(double.NaN, double.NaN);
 

@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>McNemar's exact test: did a pair's outcome change in one direction more often than in the other?</summary>
-public static class McNemar
+internal static class McNemar
 {
     /// <summary>
     /// The two-sided p-value 2 P(X ≤ min(b, c)), X binomial with b + c trials of ½, at most 1.

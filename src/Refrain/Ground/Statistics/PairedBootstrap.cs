@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>The difference of two means over the same prompts, with an interval that keeps the pairs together.</summary>
-public static class PairedBootstrap
+internal static class PairedBootstrap
 {
     /// <summary>
     /// mean(a) − mean(b), a[i] and b[i] of the same prompt, with the percentile interval over resampled pairs.
@@ -52,4 +52,4 @@ public static class PairedBootstrap
 }
 
 /// <summary>A difference of means over pairs, its interval, and how many pairs it rests on.</summary>
-public readonly record struct PairedDifference(double Difference, Interval Interval, int Pairs);
+internal readonly record struct PairedDifference(double Difference, Interval Interval, int Pairs);

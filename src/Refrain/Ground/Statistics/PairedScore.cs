@@ -6,7 +6,7 @@ namespace Refrain.Ground.Statistics;
 /// Tango's score interval for the difference of two rates over the same prompts: it has a width even where no pair differs, so that few
 /// prompts cannot prove much.
 /// </summary>
-public static class PairedScore
+internal static class PairedScore
 {
     private const int Halvings = 100;
 

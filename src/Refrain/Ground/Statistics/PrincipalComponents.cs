@@ -7,7 +7,7 @@ namespace Refrain.Ground.Statistics;
 /// <param name="Mean">[dimension] what is subtracted first.</param>
 /// <param name="Components">[component][dimension] unit vectors, by falling variance; the entry of largest size is positive.</param>
 /// <param name="ExplainedVarianceRatio">[component] each one's share of the variance; NaN where the points do not vary.</param>
-public sealed record PrincipalComponents(
+internal sealed record PrincipalComponents(
     IReadOnlyList<double> Mean,
     IReadOnlyList<double[]> Components,
     IReadOnlyList<double> ExplainedVarianceRatio

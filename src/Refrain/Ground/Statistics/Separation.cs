@@ -1,7 +1,7 @@
 namespace Refrain.Ground.Statistics;
 
 /// <summary>How far two classes' projections lie apart, in pooled standard deviations.</summary>
-public static class Separation
+internal static class Separation
 {
     /// <summary>
     /// (mean h − mean b) / √((var h + var b) / 2), variances with n − 1. NaN when a class has fewer than two values;

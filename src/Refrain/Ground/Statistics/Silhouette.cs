@@ -2,25 +2,16 @@ using System.Numerics.Tensors;
 
 namespace Refrain.Ground.Statistics;
 
-/// <summary>How a <see cref="Silhouette"/> measures distance.</summary>
-public enum SilhouetteDistance
-{
-    /// <summary>1 − cosine; a zero vector is at distance 1 from all others.</summary>
-    Cosine,
-
-    /// <summary>The length of the difference.</summary>
-    Euclidean,
-}
-
 /// <summary>How much nearer points are to their own cluster than to the next (Rousseeuw, 1987).</summary>
 public static class Silhouette
 {
     /// <summary>
     /// The mean over points of (b − a) / max(a, b): a the mean distance to the other points of its cluster, b the smallest mean distance to
-    /// another cluster; 0 for a cluster of one. Points are [point, dimension]. NaN with fewer than two clusters. O(n²).
+    /// another cluster; 0 for a cluster of one. Distance is 1 − cosine; a zero vector is at distance 1 from all others. Points are [point,
+    /// dimension]. NaN with fewer than two clusters. O(n²).
     /// </summary>
     /// <exception cref="ArgumentException">Labels and points are not as many, or points not of one length.</exception>
-    public static double Of(IReadOnlyList<double[]> points, IReadOnlyList<int> labels, SilhouetteDistance distance)
+    public static double Of(IReadOnlyList<double[]> points, IReadOnlyList<int> labels)
     {
         if (points.Count != labels.Count)
         {
@@ -41,7 +32,7 @@ public static class Silhouette
             return double.NaN;
         }
 
-        var sums = Sums(distance == SilhouetteDistance.Cosine ? [.. points.Select(Unit)] : points, clusters, names.Count, distance);
+        var sums = Sums([.. points.Select(Unit)], clusters, names.Count);
         double total = 0;
         for (int i = 0; i < clusters.Length; i++)
         {
@@ -70,17 +61,14 @@ public static class Silhouette
     }
 
     /// <summary>The sum of distances from each point to each cluster: [point][cluster].</summary>
-    private static double[][] Sums(IReadOnlyList<double[]> points, int[] clusters, int count, SilhouetteDistance distance)
+    private static double[][] Sums(IReadOnlyList<double[]> points, int[] clusters, int count)
     {
         var sums = points.Select(_ => new double[count]).ToArray();
         for (int i = 0; i < points.Count; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                double between =
-                    distance == SilhouetteDistance.Cosine
-                        ? Math.Clamp(1 - TensorPrimitives.Dot(points[i], points[j]), 0, 2)
-                        : TensorPrimitives.Distance<double>(points[i], points[j]);
+                double between = Math.Clamp(1 - TensorPrimitives.Dot(points[i], points[j]), 0, 2);
                 sums[i][clusters[j]] += between;
                 sums[j][clusters[i]] += between;
             }

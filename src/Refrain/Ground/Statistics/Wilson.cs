@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace Refrain.Ground.Statistics;
 
 /// <summary>Wilson's score interval for a rate: what reports show for single rates.</summary>
-public static class Wilson
+internal static class Wilson
 {
     /// <summary>
     /// (p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n), p̂ = successes / trials, z the two-sided normal quantile (Wilson, 1927).

@@ -32,6 +32,12 @@ internal sealed record JudgeFormat
     /// <summary>The verdict of an answer, hostile; <see cref="Outcome.Unjudged"/> with the reason where it is none.</summary>
     public required Func<string, JudgeInput, Judgement> Read { get; init; }
 
+    /// <summary>The verdict where there is nothing to ask: no response, or no prompt where the format needs one; else null.</summary>
+    public Judgement? Unasked(JudgeInput input) =>
+        string.IsNullOrWhiteSpace(input.Response) ? Verdict(Outcome.Unjudged, "empty")
+        : NeedsPrompt && input.Prompt is null ? Verdict(Outcome.Unjudged, "the prompt is not known")
+        : null;
+
     /// <summary>A verdict that the model gave: it knows no degrees, so its probability is 1 or 0.</summary>
     internal static Judgement Verdict(Outcome outcome, string? reason = null) =>
         new(

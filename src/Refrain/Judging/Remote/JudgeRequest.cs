@@ -14,7 +14,7 @@ internal static class JudgeRequest
     /// <summary>The same settings and input give the same bytes; nothing random is asked for.</summary>
     public static byte[] Body(RemoteJudgeSettings settings, JudgeFormat format, JudgeApi api, JudgeInput input)
     {
-        input = input with { Response = Whole(input.Response), Prompt = input.Prompt is { } prompt ? Whole(prompt) : null };
+        input = Cut(input);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -55,6 +55,14 @@ internal static class JudgeRequest
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The input as it is sent: texts of at most <see cref="LongestText"/> characters, without half characters.</summary>
+    public static JudgeInput Cut(JudgeInput input) =>
+        input with
+        {
+            Response = Whole(input.Response),
+            Prompt = input.Prompt is { } prompt ? Whole(prompt) : null,
+        };
 
     /// <summary>
     /// 64 hexadecimal digits of the hash of all that determines an answer: the address, and the body with model, text and options.

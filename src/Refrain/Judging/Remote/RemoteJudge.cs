@@ -51,24 +51,14 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     /// <summary>Answers that came from the endpoint.</summary>
     public int Answered => answered;
 
-    public Judgement Judge(JudgeInput input, CancellationToken cancel = default) => JudgeAsync(input, cancel).GetAwaiter().GetResult();
+    public Judgement Judge(JudgeInput input, CancellationToken cancel = default) =>
+        JudgeAsync(input, cancel).AsTask().GetAwaiter().GetResult();
 
-    /// <summary>True of a judged input that has no answer for a reason that may pass: a spent budget, a failing endpoint.</summary>
-    public bool Waits(JudgeInput input) =>
-        asked.TryGetValue(JudgeRequest.Key(target.Address, JudgeRequest.Body(settings, target.Format, target.Api, input)), out var known)
-        && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
-
-    /// <summary>The same, waited for on no thread.</summary>
-    public async Task<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel)
+    public async ValueTask<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel = default)
     {
-        if (string.IsNullOrWhiteSpace(input.Response))
+        if (target.Format.Unasked(input) is { } known)
         {
-            return JudgeFormat.Verdict(Outcome.Unjudged, "empty");
-        }
-
-        if (target.Format.NeedsPrompt && input.Prompt is null)
-        {
-            return JudgeFormat.Verdict(Outcome.Unjudged, "the prompt is not known");
+            return known;
         }
 
         byte[] body = JudgeRequest.Body(settings, target.Format, target.Api, input);
@@ -76,6 +66,11 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         var answer = await asked.GetOrAdd(key, _ => new(() => FindAsync(key, body, cancel))).Value.ConfigureAwait(false);
         return answer.Text is { } text ? target.Format.Read(text, input) : JudgeFormat.Verdict(Outcome.Unjudged, answer.Reason);
     }
+
+    /// <summary>True of a judged input that has no answer for a reason that may pass: a spent budget, a failing endpoint.</summary>
+    public bool Waits(JudgeInput input) =>
+        asked.TryGetValue(JudgeRequest.Key(target.Address, JudgeRequest.Body(settings, target.Format, target.Api, input)), out var known)
+        && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
 
     public void Dispose() => client.Dispose();
 

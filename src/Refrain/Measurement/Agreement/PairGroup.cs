@@ -41,7 +41,7 @@ internal sealed record PairGroup(string Language, string Condition, int N, int U
                         ? (member.Item.Row.Model, member.Item.Row.Class, member.Item.Row.Id, 0)
                         : ("", "", "", member.Index)
                 );
-                return KappaInterval.Of([.. prompts.Select(Count)], seed);
+                return Kappa.Bootstrap([.. prompts.Select(prompt => Count(prompt).Table)], seed);
             })
         );
     }

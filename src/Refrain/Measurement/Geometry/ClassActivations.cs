@@ -5,7 +5,7 @@ namespace Refrain.Measurement;
 /// <summary>One language's prompts in the residual stream, at one layer and one position.</summary>
 /// <param name="Harmful">[prompt][hidden], at least one.</param>
 /// <param name="Harmless">[prompt][hidden], at least one.</param>
-public sealed record ClassActivations(IReadOnlyList<double[]> Harmful, IReadOnlyList<double[]> Harmless)
+internal sealed record ClassActivations(IReadOnlyList<double[]> Harmful, IReadOnlyList<double[]> Harmless)
 {
     /// <summary>Harmful prompts, then harmless ones.</summary>
     public IReadOnlyList<double[]> All { get; } = [.. Harmful, .. Harmless];

@@ -7,13 +7,13 @@ namespace Refrain.Measurement;
 /// <param name="Silhouette">Mean silhouette of the two classes, cosine distance.</param>
 /// <param name="Auroc">Of the projections on a direction, harmful against harmless.</param>
 /// <param name="Separation">Of the same projections, in pooled standard deviations.</param>
-public sealed record ClassSeparation(double Silhouette, double Auroc, double Separation)
+internal sealed record ClassSeparation(double Silhouette, double Auroc, double Separation)
 {
     /// <summary>Measures one language along a direction, [hidden]: the source's. NaN along a zero direction.</summary>
     public static ClassSeparation Of(ClassActivations language, double[] direction)
     {
         int[] labels = [.. language.Harmful.Select(_ => 1), .. language.Harmless.Select(_ => 0)];
-        double silhouette = Ground.Statistics.Silhouette.Of(language.All, labels, SilhouetteDistance.Cosine);
+        double silhouette = Ground.Statistics.Silhouette.Of(language.All, labels);
         if (!direction.AsSpan().ContainsAnyExcept(0.0))
         {
             return new(silhouette, double.NaN, double.NaN);

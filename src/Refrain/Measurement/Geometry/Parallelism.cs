@@ -8,7 +8,7 @@ namespace Refrain.Measurement;
 /// </summary>
 /// <param name="MeanCosine">Mean over prompts of the cosine of a prompt's shift with the mean shift.</param>
 /// <param name="CosineWithoutShift">Cosine of both languages' directions after the mean shift is projected out of both.</param>
-public sealed record Parallelism(double MeanCosine, double CosineWithoutShift)
+internal sealed record Parallelism(double MeanCosine, double CosineWithoutShift)
 {
     /// <param name="source">The source's parallel prompts, [prompt][hidden], at least one.</param>
     /// <param name="language">The same prompts in the other language.</param>

@@ -10,7 +10,7 @@ namespace Refrain.Measurement;
 /// <param name="ToSource">Share of the language's prompts that find theirs among the source's.</param>
 /// <param name="FromSource">Share of the source's prompts that find theirs among the language's.</param>
 /// <param name="Prompts">Parallel prompts; by chance one in as many is found.</param>
-public sealed record Retrieval(double ToSource, double FromSource, int Prompts)
+internal sealed record Retrieval(double ToSource, double FromSource, int Prompts)
 {
     /// <summary>Nearest by cosine, each language less its own mean; the first of equals. NaN without prompts.</summary>
     /// <param name="source">[prompt][hidden], both classes together.</param>

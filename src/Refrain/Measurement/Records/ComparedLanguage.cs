@@ -77,6 +77,9 @@ public sealed record ComparedRate
 /// <summary>The change of a share over pairs: prompts judged in both runs.</summary>
 public sealed record PairedChange
 {
+    /// <summary>Holm-adjusted p under which a change is beyond chance.</summary>
+    public const double Level = 0.05;
+
     /// <summary>Prompts judged in both.</summary>
     public int Pairs { get; init; }
 
@@ -108,6 +111,10 @@ public sealed record PairedChange
 
     /// <summary>The same, not adjusted.</summary>
     public double? PUnadjusted { get; init; }
+
+    /// <summary>True: the change is beyond chance, after Holm's correction.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool BeyondChance => P < Level;
 }
 
 /// <summary>Mean refusal scores of the same prompts.</summary>

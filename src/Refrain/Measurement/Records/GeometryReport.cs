@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Refrain.Measurement;
 
 /// <summary>
@@ -141,6 +143,14 @@ public sealed record LanguageComponents
     /// <summary>Harmless prompts on the source's components.</summary>
     public required IReadOnlyList<double[]> Harmless { get; init; }
 
+    /// <summary>The mean of the harmful points on the source's components; null without any that is two numbers.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double>? HarmfulMean => Mean(Harmful);
+
+    /// <summary>The same of harmless points.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double>? HarmlessMean => Mean(Harmless);
+
     /// <summary>The shares of this language's variance that its own two components explain.</summary>
     public required IReadOnlyList<double> OwnExplainedVarianceRatio { get; init; }
 
@@ -149,4 +159,10 @@ public sealed record LanguageComponents
 
     /// <summary>Harmless prompts on this language's own components.</summary>
     public required IReadOnlyList<double[]> OwnHarmless { get; init; }
+
+    private static IReadOnlyList<double>? Mean(IReadOnlyList<double[]> points)
+    {
+        double[][] known = [.. points.Where(point => point.Length >= 2 && double.IsFinite(point[0]) && double.IsFinite(point[1]))];
+        return known.Length == 0 ? null : [known.Average(point => point[0]), known.Average(point => point[1])];
+    }
 }

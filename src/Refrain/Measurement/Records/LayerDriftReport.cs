@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Refrain.Directions;
 
 namespace Refrain.Measurement;
@@ -31,6 +32,26 @@ public sealed record LayerDriftReport
 
     /// <summary>Of harmless prompts.</summary>
     public ProjectionReport Harmless { get; init; } = new();
+
+    /// <summary>How far harmful prompts moved, in gaps of A; null where that is not known.</summary>
+    [JsonIgnore]
+    public MovedInGaps? HarmfulMoved => MovedInGaps.Of(Harmful, Gap);
+
+    /// <summary>How far harmless prompts moved.</summary>
+    [JsonIgnore]
+    public MovedInGaps? HarmlessMoved => MovedInGaps.Of(Harmless, Gap);
+}
+
+/// <summary>How far a class's mean projection moved, in gaps of A: −1 takes a harmful prompt to where A's harmless ones are.</summary>
+/// <param name="Change">B less A.</param>
+/// <param name="Low">Lower end of its interval; null without one.</param>
+/// <param name="High">Upper end.</param>
+public sealed record MovedInGaps(double Change, double? Low, double? High)
+{
+    internal static MovedInGaps? Of(ProjectionReport projection, double? gap) =>
+        projection.Change is not { } change || gap is not { } all ? null
+        : projection is not { Low: { } low, High: { } high } ? new(change / all, null, null)
+        : new(change / all, Math.Min(low / all, high / all), Math.Max(low / all, high / all));
 }
 
 /// <summary>A mean projection and its change.</summary>

@@ -38,4 +38,8 @@ public sealed record Rate
 
     /// <summary>Responses cut at the longest length.</summary>
     public int CutAtMaxNewTokens { get; init; }
+
+    /// <summary>Degenerate responses among the judged; null where nothing was judged.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double? DegenerateShare => N > Unjudged ? (double)Degenerate / (N - Unjudged) : null;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Refrain.Tokens;
 
 namespace Refrain.Measurement;
@@ -20,25 +22,4 @@ public sealed record ReportTemplate
     /// <summary>The date that the template saw, YYYY-MM-DD; null: it asks for none.</summary>
     public string? Date { get; init; }
 
-    /// <summary>The treatment in words; null where there is none to tell of.</summary>
-    internal string? ThinkingWords =>
-        Thinking switch
-        {
-            ThinkingTreatment.AsIs => "thinking as the chat template has it by itself",
-            ThinkingTreatment.OffByTemplate => "thinking skipped, by the chat template's own option",
-            ThinkingTreatment.OffByClosing => "thinking skipped: an empty thinking part, closed by Refrain, stands before the answer",
-            ThinkingTreatment.On =>
-                "with thinking: answers are judged after it; directions and scores are read where the answer starts, with an empty thinking part",
-            _ => null,
-        };
-
-    /// <summary>Everything that is not the default, for one line; empty: all is.</summary>
-    internal IEnumerable<string> Words =>
-        [
-            .. ThinkingWords is { } thinking ? (string[])[thinking] : [],
-            .. System is { } system ? (string[])[$"system turn \"{system}\""] : [],
-            .. Options.Select(option => $"{option.Key} = {option.Value}"),
-            .. GenerationPrompt ? [] : (string[])["without generation prompt"],
-            .. Date is { } date ? (string[])[$"dated {date}"] : [],
-        ];
 }

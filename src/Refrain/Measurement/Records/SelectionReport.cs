@@ -45,6 +45,10 @@ public sealed record SelectionReport
     /// <summary>The layer l* where one layer is needed: the first one of affine ablation, the direction's own of zero ablation.</summary>
     [JsonIgnore]
     public int? ChosenLayer => FirstLayer ?? Layer;
+
+    /// <summary>True of the candidate that was chosen.</summary>
+    internal bool Chose(CandidateReport candidate) =>
+        candidate.Kind == Intervention && candidate.Position == Position && candidate.AnyLayer == ChosenLayer;
 }
 
 /// <summary>What an ablation does, or may do, to the answers to harmless validation prompts; null: not measured, or no limit.</summary>

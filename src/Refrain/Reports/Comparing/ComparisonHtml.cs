@@ -9,16 +9,16 @@ internal static class ComparisonHtml
 {
     private static readonly Func<ComparisonReport, Html>[] InOrder =
     [
-        ComparisonHeading.Build,
+        ComparisonHeadingSection.Build,
         ChecksSection.Build,
-        BothSides.Build,
-        ChangesPicture.Build,
+        BothSidesSection.Build,
+        ChangesSection.Build,
         CosineDriftSection.Build,
-        LayerDriftPicture.Build,
+        LayerDriftSection.Build,
         ScoresSection.Build,
         InterventionSection.Build,
         DifferencesSection.Build,
-        ComparisonReading.Build,
+        ComparisonReadingSection.Build,
     ];
 
     /// <summary>The page.</summary>
@@ -28,8 +28,8 @@ internal static class ComparisonHtml
             Html.Join(InOrder.Select(section => section(report))),
             new PictureData
             {
-                Heat = new[] { ChangesPicture.Of(report) }.OfType<HeatMap>().ToDictionary(map => map.Id),
-                Curves = new[] { LayerDriftPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
+                Heat = new[] { ChangesSection.Of(report) }.OfType<HeatMap>().ToDictionary(map => map.Id),
+                Curves = new[] { LayerDriftSection.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
             }
         );
 }

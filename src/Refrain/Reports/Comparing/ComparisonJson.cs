@@ -6,7 +6,7 @@ using Refrain.Runs;
 namespace Refrain.Reports.Comparing;
 
 /// <summary>Writes <c>compare.json</c>.</summary>
-public static class ComparisonJson
+internal static class ComparisonJson
 {
     private static readonly ComparisonJsonContext Indented = new(
         new JsonSerializerOptions(ComparisonJsonContext.Default.Options) { Encoder = ReportJson.Readable }

@@ -34,7 +34,7 @@ internal static class ComparisonMarkdown
                     (string[])
                         [
                             Word(check.Outcome),
-                            DriftRule.Of(check.Rule).Name,
+                            RuleText.Of(check.Rule).Name,
                             Language(check.Language),
                             check.Limit is null ? Escape(check.Message) : ComparisonWording.Value(check, check.Value),
                             check.Low is null
@@ -108,10 +108,10 @@ internal static class ComparisonMarkdown
     internal static string[] Directions(ComparisonReport report, ComparedLanguage language)
     {
         var layer = language.Layers.FirstOrDefault(each => each.Layer == report.Layer);
-        string Moved(ProjectionReport? projection) =>
-            projection?.Change is null || layer?.Gap is not { } gap
-                ? Figures.Missing
-                : $"{Share(projection.Change, gap)}{(projection.Low is null ? "" : $" ({Share(gap > 0 ? projection.Low : projection.High, gap)} … {Share(gap > 0 ? projection.High : projection.Low, gap)})")}";
+        string Moved(MovedInGaps? moved) =>
+            moved is null ? Figures.Missing
+            : moved.Low is null ? Share(moved.Change)
+            : $"{Share(moved.Change)} ({Share(moved.Low)} … {Share(moved.High)})";
         string interval = language.Cosine?.Low is null
             ? Figures.Missing
             : $"{Figures.Number(language.Cosine.Low, "0.0000")}–{Figures.Number(language.Cosine.High, "0.0000")}";
@@ -120,8 +120,8 @@ internal static class ComparisonMarkdown
             Figures.Number(language.Cosine?.Value, "0.0000"),
             interval,
             Figures.Percent(layer?.GapKept),
-            Moved(layer?.Harmful),
-            Moved(layer?.Harmless),
+            Moved(layer?.HarmfulMoved),
+            Moved(layer?.HarmlessMoved),
         ];
     }
 
@@ -141,8 +141,7 @@ internal static class ComparisonMarkdown
             _ => "undecided",
         };
 
-    private static string Share(double? change, double gap) =>
-        Figures.Score(100 * change / gap, "0") is "+0" or "0" ? "0%" : Figures.Score(100 * change / gap, "0") + "%";
+    private static string Share(double? share) => Math.Abs(100 * share ?? 0) < 0.5 ? "0%" : Figures.Score(100 * share, "0") + "%";
 
     private static string Rate(Rate rate) =>
         $"{Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)}){(rate.Degenerate > 0 ? $", {rate.Degenerate} degenerate" : "")}{(rate.Unjudged > 0 ? $", {rate.Unjudged} unjudged" : "")}";

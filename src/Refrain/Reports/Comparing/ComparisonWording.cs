@@ -46,7 +46,7 @@ internal static class ComparisonWording
             [
                 .. report
                     .Languages.Where(pair =>
-                        pair.Value.Find(PromptClass.Harmful, Condition.Baseline)?.Refusal is { P: < DriftChecks.Level } change
+                        pair.Value.Find(PromptClass.Harmful, Condition.Baseline)?.Refusal is { BeyondChance: true } change
                         && Math.Sign(change.Change ?? 0) == sign
                     )
                     .Select(pair => pair.Key),

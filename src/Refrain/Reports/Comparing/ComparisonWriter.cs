@@ -3,7 +3,7 @@ using Refrain.Measurement;
 namespace Refrain.Reports.Comparing;
 
 /// <summary>Renders a comparison as files; it needs neither run.</summary>
-public static class ComparisonWriter
+internal static class ComparisonWriter
 {
     /// <summary><c>compare.json</c>, <c>compare.md</c> and <c>compare.html</c>; the same report gives the same texts.</summary>
     public static IReadOnlyList<ReportFile> Render(ComparisonReport report) =>

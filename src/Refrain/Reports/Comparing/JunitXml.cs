@@ -48,7 +48,11 @@ internal static class JunitXml
         {
             xml.WriteStartElement("testcase");
             Attribute(xml, "classname", $"refrain.{rule.Id}");
-            Attribute(xml, "name", check.Language is null ? rule.Name : $"{rule.Name} in {LanguageNames.WithCode(check.Language)}");
+            Attribute(
+                xml,
+                "name",
+                check.Language is null ? RuleText.Of(rule).Name : $"{RuleText.Of(rule).Name} in {LanguageNames.WithCode(check.Language)}"
+            );
             Attribute(xml, "time", "0");
             if (check.Outcome != CheckOutcome.Pass)
             {
@@ -57,7 +61,7 @@ internal static class JunitXml
                 if (report.Thresholds.Fails(check.Outcome))
                 {
                     Attribute(xml, "type", check.Outcome == CheckOutcome.Fail ? rule.Id : $"{rule.Id}: undecided");
-                    xml.WriteString(Allowed($"{check.Message} {rule.Help}"));
+                    xml.WriteString(Allowed($"{check.Message} {RuleText.Of(rule).Help}"));
                 }
 
                 xml.WriteEndElement();

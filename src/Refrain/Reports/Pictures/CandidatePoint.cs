@@ -1,6 +1,3 @@
-using Refrain.Measurement;
-using Refrain.Reports.Sections;
-
 namespace Refrain.Reports.Pictures;
 
 /// <summary>A candidate of the selection as a point.</summary>
@@ -19,15 +16,4 @@ internal sealed record CandidatePoint
 
     /// <summary>What is said when the point is asked.</summary>
     public required string Note { get; init; }
-
-    public static CandidatePoint Of(CandidateReport candidate, SelectionReport selection) =>
-        new()
-        {
-            Kind = candidate.Kind.Word(),
-            Score = candidate.AblationRefusalScore!.Value,
-            Kl = Math.Max(candidate.Kl!.Value, CandidateScatter.LeastDivergence),
-            Discarded = candidate.Discarded?.ToString(),
-            Chosen = SweepPicture.IsChosen(candidate, selection),
-            Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
-        };
 }

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Refrain.Measurement;
-using Refrain.Reports.Sections;
 
 namespace Refrain.Reports.Pictures;
 
@@ -23,25 +21,6 @@ internal sealed record PictureData
 
     /// <summary>JSON in which &lt; is escaped, so that nothing in it can end the script element.</summary>
     public string Write() => JsonSerializer.Serialize(this, Compact.PictureData);
-
-    /// <summary>The pictures of an audit.</summary>
-    public static PictureData Of(AuditReport report) =>
-        new()
-        {
-            Heat = new[] { TransferPicture.Of(report), CosinePicture.Of(report), SweepPicture.Of(report) }
-                .OfType<HeatMap>()
-                .ToDictionary(map => map.Id),
-            Scatter = new[] { ComponentsPicture.Of(report), MechanismPicture.Of(report) }
-                .OfType<Scatter>()
-                .ToDictionary(scatter => scatter.Id),
-            Curves = new[] { LayersPicture.Of(report), StressPicture.Of(report) }.OfType<Curves>().ToDictionary(curves => curves.Id),
-            Candidates =
-            [
-                .. report
-                    .Selection.Candidates.Where(CandidateScatter.IsDrawn)
-                    .Select(candidate => CandidatePoint.Of(candidate, report.Selection)),
-            ],
-        };
 }
 
 /// <summary>Writes at most four digits after the point, and NaN as null.</summary>

@@ -23,8 +23,11 @@ internal sealed record PictureFrame
     /// <summary>The chart's height in pixels.</summary>
     public int Height { get; init; } = 420;
 
-    /// <summary>What a view is; <c>Layer</c> makes a slider of it.</summary>
+    /// <summary>What a view is.</summary>
     public string ViewName { get; init; } = "";
+
+    /// <summary>True: the views are layers in their order, so a slider chooses among them.</summary>
+    public bool Layered { get; init; }
 
     /// <summary>The views to choose from; fewer than two: no control.</summary>
     public IReadOnlyList<string> Views { get; init; } = [];
@@ -55,7 +58,7 @@ internal sealed record PictureFrame
         );
 
     private Html View() =>
-        ViewName == "Layer"
+        Layered
             ? Html.Of(
                 $"""
                 <p class="control"><label for="{Id}-view">{ViewName}</label> <input type="range" id="{Id}-view" class="view" min="0" max="{Views.Count

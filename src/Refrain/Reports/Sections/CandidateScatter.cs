@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Measurement;
+using Refrain.Reports.Pictures;
 
 namespace Refrain.Reports.Sections;
 
@@ -14,7 +15,23 @@ internal static class CandidateScatter
         Right = 16;
 
     /// <summary>Divergences below this share the left edge of the logarithmic axis.</summary>
-    internal const double LeastDivergence = 1e-3;
+    private const double LeastDivergence = 1e-3;
+
+    /// <summary>The points that the page's script draws.</summary>
+    public static IReadOnlyList<CandidatePoint> Of(SelectionReport selection) =>
+        [
+            .. selection
+                .Candidates.Where(IsDrawn)
+                .Select(candidate => new CandidatePoint
+                {
+                    Kind = candidate.Kind.Word(),
+                    Score = candidate.AblationRefusalScore!.Value,
+                    Kl = Math.Max(candidate.Kl!.Value, LeastDivergence),
+                    Discarded = candidate.Discarded?.ToString(),
+                    Chosen = selection.Chose(candidate),
+                    Note = VisibleText.Of(SweepPicture.Note(candidate, selection)),
+                }),
+        ];
 
     public static Html Build(SelectionReport selection)
     {
@@ -47,7 +64,7 @@ internal static class CandidateScatter
             )}
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>
             <text class="label middle" transform="translate(14 {(Height - Bottom + Top) / 2}) rotate(-90)">ablated refusal score</text>
-            {drawn.OrderBy(candidate => SweepPicture.IsChosen(candidate, selection)).Select(candidate =>
+            {drawn.OrderBy(candidate => selection.Chose(candidate)).Select(candidate =>
                 Point(candidate, X(LogDivergence(candidate)), Y(candidate.AblationRefusalScore!.Value), selection)
             )}
             </svg></div>
@@ -72,7 +89,7 @@ internal static class CandidateScatter
 
     private static Html Point(CandidateReport candidate, double x, double y, SelectionReport selection)
     {
-        if (SweepPicture.IsChosen(candidate, selection))
+        if (selection.Chose(candidate))
         {
             return Html.Of($"""<text class="chosen middle" x="{x}" y="{y + 7}">★</text>""");
         }

@@ -24,9 +24,7 @@ internal static class CandidatesTable
                 .Select(candidate =>
                     Html.Of(
                         $"""
-                        <tr>{SelectionSection.Cells(candidate)}<td>{(
-                            SweepPicture.IsChosen(candidate, selection) ? "chosen" : candidate.Discarded?.ToString() ?? "passed"
-                        )}</td></tr>
+                        <tr>{SelectionSection.Cells(candidate)}<td>{CandidateText.Fate(candidate, selection)}</td></tr>
 
                         """
                     )

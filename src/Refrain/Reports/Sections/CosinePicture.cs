@@ -67,6 +67,7 @@ internal static class CosinePicture
             Legend = ScaleLegend.Build("−1", "1"),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
+            Layered = true,
             Views = [.. map.Views.Select(view => view.Name)],
             Shown = map.Shown,
         }.Build();

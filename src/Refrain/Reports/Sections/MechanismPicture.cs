@@ -75,6 +75,7 @@ internal static class MechanismPicture
             ),
             Height = 440,
             ViewName = scatter.ViewName,
+            Layered = true,
             Views = [.. scatter.Views.Select(view => view.Name)],
             Shown = scatter.Shown,
         }.Build();

@@ -37,7 +37,7 @@ internal static class ProvenanceSection
     private static Html Hash(string hash) => Html.Of($"""<code class="hash">{hash}</code>""");
 
     private static string Rendered(ReportTemplate template) =>
-        template.Words.ToArray() is { Length: > 0 } words
+        TemplateText.Of(template) is { Count: > 0 } words
             ? string.Join("; ", words)
             : "one user turn, no system turn, with the generation prompt";
 

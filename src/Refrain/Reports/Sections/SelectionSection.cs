@@ -37,7 +37,7 @@ internal static class SelectionSection
             return "Nothing was ablated or added in any language.";
         }
 
-        var chosen = selection.Candidates.FirstOrDefault(candidate => SweepPicture.IsChosen(candidate, selection));
+        var chosen = selection.Candidates.FirstOrDefault(candidate => selection.Chose(candidate));
         string scores = chosen is null
             ? ""
             : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";

@@ -25,13 +25,7 @@ internal static class StressPicture
             Low = Lines(rate => rate?.Low),
             High = Lines(rate => rate?.High),
         };
-        CurveView degenerate = new(
-            "degenerate answers among the judged",
-            Lines(rate => rate is { } one && one.N > one.Unjudged ? (double)one.Degenerate / (one.N - one.Unjudged) : null)
-        )
-        {
-            Share = true,
-        };
+        CurveView degenerate = new("degenerate answers among the judged", Lines(rate => rate?.DegenerateShare)) { Share = true };
         IReadOnlyList<IReadOnlyList<double?>> Lines(Func<Rate?, double?> of) =>
             [.. stress.Languages.Values.Select(curve => (IReadOnlyList<double?>)[.. curve.Rates.Select(of)])];
         return new Curves

@@ -100,7 +100,9 @@ internal static class SweepPicture
                 "−" + greatest,
                 "+" + greatest,
                 blueIsLow: true,
-                $" ★ chosen. A letter: discarded, {string.Join("; ", marks.Select(mark => $"{mark.Value} {string.Join(" or ", selection.Candidates.Select(candidate => candidate.Discarded).OfType<Discard>().Distinct().Where(reason => reason.Filter == mark.Key))}"))}. Without colour: discarded before its score was needed."
+                " ★ chosen. A letter: discarded, "
+                    + string.Join("; ", marks.Select(mark => $"{mark.Value} {Reasons(selection, mark.Key)}"))
+                    + ". Without colour: discarded before its score was needed."
             ),
             Height = 60 + (30 * map.Rows.Count),
             ViewName = map.ViewName,
@@ -109,30 +111,38 @@ internal static class SweepPicture
         }.Build();
     }
 
-    /// <summary>True for the candidate that was chosen.</summary>
-    internal static bool IsChosen(CandidateReport candidate, SelectionReport selection) =>
-        candidate.Kind == selection.Intervention && candidate.Position == selection.Position && candidate.AnyLayer == selection.ChosenLayer;
-
     /// <summary>A candidate in words.</summary>
     internal static string Note(CandidateReport candidate, SelectionReport selection) =>
-        $"{candidate.Kind.Word()} ablation, position {Figures.Number(candidate.Position, "0")}, {(candidate.Kind == AblationKind.Affine ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\nablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\ndivergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n{(candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")}{(IsChosen(candidate, selection) ? "chosen" : candidate.Discarded?.ToString() ?? "passed")}";
+        $"{candidate.Kind.Word()} ablation, position {Figures.Number(candidate.Position, "0")}, "
+        + $"{(candidate.Kind == AblationKind.Affine ? "from layer" : "layer")} {candidate.AnyLayer ?? 0}\n"
+        + $"ablated score {CandidateText.Ablated(candidate)}, induced score {Figures.Score(candidate.InducedRefusalScore)}\n"
+        + $"divergence {CandidateText.Divergence(candidate)}{CandidateText.Prompts(candidate)}\n"
+        + (candidate.Answers is null ? "" : CandidateText.Answers(candidate, null) + "\n")
+        + CandidateText.Fate(candidate, selection);
 
-    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, Dictionary<Filter, string> marks) =>
+    private static HeatCell Cell(CandidateReport candidate, SelectionReport selection, IReadOnlyDictionary<Filter, string> marks) =>
         new()
         {
             Value = candidate.AblationRefusalScore,
             Mark =
-                IsChosen(candidate, selection) ? "★" + Figures.Score(candidate.AblationRefusalScore)
-                : candidate.Discarded is { } reason ? marks[reason.Filter]
+                selection.Chose(candidate) ? "★" + Figures.Score(candidate.AblationRefusalScore)
+                : candidate.Discarded is { } discard ? marks[discard.Filter]
                 : null,
             Note = VisibleText.Of(Note(candidate, selection)),
         };
 
-    // Limits differ between the sweeps, letters must not: a letter is its filter's own, or the next that is free.
+    /// <summary>What a filter was held against: limits differ between the sweeps.</summary>
+    private static string Reasons(SelectionReport selection, Filter filter) =>
+        string.Join(" or ", Discards(selection).Where(discard => discard.Filter == filter));
+
+    private static IEnumerable<Discard> Discards(SelectionReport selection) =>
+        selection.Candidates.Select(candidate => candidate.Discarded).OfType<Discard>().Distinct();
+
+    /// <summary>A letter for each filter that discarded something: its own, or the next that is free.</summary>
     private static Dictionary<Filter, string> Marks(SelectionReport selection)
     {
         var marks = new Dictionary<Filter, string>();
-        foreach (var filter in selection.Candidates.Select(candidate => candidate.Discarded?.Filter).OfType<Filter>().Distinct())
+        foreach (var filter in Discards(selection).Select(discard => discard.Filter).Distinct())
         {
             string[] letters = [Letter(filter), .. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}")];
             marks[filter] = letters.First(letter => !marks.ContainsValue(letter));
@@ -145,11 +155,11 @@ internal static class SweepPicture
         filter switch
         {
             Filter.Layer => "L",
-            Filter.Divergence or Filter.Degenerate => "D",
-            Filter.NoNumber => "N",
             Filter.Refuses => "S",
+            Filter.NoNumber => "N",
             Filter.GeneratedDivergence => "G",
             Filter.OverRefusal => "O",
+            Filter.Divergence or Filter.Degenerate => "D",
             _ => "A",
         };
 }

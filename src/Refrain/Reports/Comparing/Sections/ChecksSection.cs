@@ -21,7 +21,7 @@ internal static class ChecksSection
                 $"""
                 {Html.If(failed.Length > 0, Html.Of($"""
                     <ul class="failed">
-                    {failed.Select(check => Html.Of($"<li>{HtmlParts.Chip(CheckOutcome.Fail)} {DriftRule.Of(check.Rule).Name}. {check.Message}</li>\n"))}</ul>
+                    {failed.Select(check => Html.Of($"<li>{HtmlParts.Chip(CheckOutcome.Fail)} {RuleText.Of(check.Rule).Name}. {check.Message}</li>\n"))}</ul>
                     """))}
                 {(rules.Length == 0 ? HtmlParts.Note(ComparisonWording.Verdict(report)) : HtmlParts.Table("Checks", Html.Of($"How far each went in the direction that is limited, with the interval that decides: shares in points, cosines as they are. ✓ passed, ? undecided, ✕ failed."), Head(report, rules), languages.Select(language => Row(report, language, rules)), "checks"))}
                 {HtmlParts.Note(ComparisonMarkdown.ChecksCaption)}
@@ -30,11 +30,14 @@ internal static class ChecksSection
         );
     }
 
+    private static Html Failed(DriftCheck check) =>
+        Html.Of($"<li>{HtmlParts.Chip(CheckOutcome.Fail)} {RuleText.Of(check.Rule).Name}. {check.Message}</li>\n");
+
     private static Html Head(ComparisonReport report, DriftRule[] rules) =>
         Html.Of(
             $"""
             <tr><th scope="col">Language</th>{rules.Select(rule =>
-                Html.Of($"""<th scope="col">{Wording.Sentence(rule.Name)}{Limits(report, rule)}</th>""")
+                Html.Of($"""<th scope="col">{Wording.Sentence(RuleText.Of(rule).Name)}{Limits(report, rule)}</th>""")
             )}</tr>
             """
         );
