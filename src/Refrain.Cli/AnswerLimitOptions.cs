@@ -14,7 +14,8 @@ internal sealed class AnswerLimitOptions
     private readonly Option<double?> divergence = new(DivergenceName)
     {
         Description =
-            "Choose no direction whose ablation moves the model further on its own harmless answers: mean divergence over the first 16 tokens, nats; no limit by default.",
+            "Choose no direction whose ablation moves the model further on its own harmless answers: "
+            + "mean divergence over the first 16 tokens, nats; no limit by default.",
         HelpName = "nats",
     };
 

@@ -60,7 +60,8 @@ internal static class Failure
             OutOfMemoryException => (ExitCode.Failed, "not enough memory. Use a smaller model, or close other programs."),
             _ => (
                 ExitCode.Failed,
-                $"{cause.GetType().Name}: {cause.Message} This is a fault in refrain: please report it in its issue tracker, with the command and what it prints with --verbose."
+                $"{cause.GetType().Name}: {cause.Message} This is a fault in refrain: "
+                    + $"please report it in its issue tracker, with the command and what it prints with --verbose."
             ),
         };
 

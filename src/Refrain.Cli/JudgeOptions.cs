@@ -22,7 +22,8 @@ internal sealed class JudgeOptions
     private readonly Option<string> judge = new("--judge")
     {
         Description =
-            "Who judges: the product itself, or a model behind an OpenAI-compatible endpoint, asked as WildGuard, as Llama Guard, or with a prompt of one's own.",
+            "Who judges: the product itself, or a model behind an OpenAI-compatible endpoint, "
+            + "asked as WildGuard, as Llama Guard, or with a prompt of one's own.",
         DefaultValueFactory = _ => Native,
     };
     private readonly Option<string?> endpoint = new("--judge-endpoint")
@@ -99,7 +100,8 @@ internal sealed class JudgeOptions
             )
             {
                 result.AddError(
-                    $"--judge-option: is {BadInputException.Show(entry)}; expected name=value, and none of model, messages, prompt and stream."
+                    $"--judge-option: is {BadInputException.Show(entry)}; "
+                        + $"expected name=value, and none of model, messages, prompt and stream."
                 );
             }
         });

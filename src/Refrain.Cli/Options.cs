@@ -38,7 +38,8 @@ internal static class Options
         new("--sources")
         {
             Description =
-                "Languages whose directions are tried in every language, or all; the report's other numbers are for --source, or the first of these without en.",
+                "Languages whose directions are tried in every language, or all; "
+                + "the report's other numbers are for --source, or the first of these without en.",
             HelpName = "en,de,…",
             CustomParser = result => ParseLanguages(result, "--sources"),
         };
@@ -49,7 +50,8 @@ internal static class Options
         var controls = new Option<string>("--controls")
         {
             Description =
-                "Measure directions that should do nothing beside each real one (all): a random one and one from permuted labels; or not (none), in half the time.",
+                "Measure directions that should do nothing beside each real one (all): "
+                + "a random one and one from permuted labels; or not (none), in half the time.",
             DefaultValueFactory = _ => AuditSettings.All,
         };
         controls.AcceptOnlyFromAmong(AuditSettings.All, "none");
@@ -69,7 +71,8 @@ internal static class Options
         new("--over-refusal")
         {
             Description =
-                "Measure over-refusal on a file too: XSTest's or OKTest's CSV, a JSON list or JSON Lines of prompts, or a suite's lines; may be given several times.",
+                "Measure over-refusal on a file too: XSTest's or OKTest's CSV, "
+                + "a JSON list or JSON Lines of prompts, or a suite's lines; may be given several times.",
             HelpName = "[name=]path",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -163,7 +166,8 @@ internal static class Options
         };
 
     private const string ModelDescription =
-        "A Hugging Face folder, a GGUF file, a folder with a GGUF file and tokenizer files, or a name on the Hub: org/name[@revision][:file.gguf]";
+        "A Hugging Face folder, a GGUF file, a folder with a GGUF file and tokenizer files, or a name on the Hub: "
+        + "org/name[@revision][:file.gguf]";
 
     private static string[]? ParseLanguages(ArgumentResult result, string option)
     {

@@ -15,12 +15,14 @@ internal sealed class StressOptions
     private readonly Option<bool> stress = new(Name)
     {
         Description =
-            "Also measure refusal while the ablation acts at each point of the model and token with a probability only, from 0 to 1: how much it takes to break it.",
+            "Also measure refusal while the ablation acts at each point of the model and token with a probability only, "
+            + "from 0 to 1: how much it takes to break it.",
     };
     private readonly Option<int?> prompts = new("--stress-prompts")
     {
         Description =
-            $"With {Name}: harmful test prompts of each language, the first ids; {Usual.Prompts} by default. Each is answered once more at every probability.",
+            $"With {Name}: harmful test prompts of each language, the first ids; {Usual.Prompts} by default. "
+            + $"Each is answered once more at every probability.",
         HelpName = "number",
     };
     private readonly Option<string?> probabilities = new(ProbabilitiesName)

@@ -28,7 +28,8 @@ internal sealed class TemplateOptions
     private readonly Option<string?> thinking = new("--thinking")
     {
         Description =
-            "Let a model that can think do so before its answer (on), or close its thinking part empty (off, the default of what is measured).",
+            "Let a model that can think do so before its answer (on), "
+            + "or close its thinking part empty (off, the default of what is measured).",
     };
     private readonly Option<bool> bare = new("--no-generation-prompt") { Description = "Leave out the opening of the model's answer." };
     private readonly Option<DateOnly?> date = new("--date")
@@ -52,8 +53,10 @@ internal sealed class TemplateOptions
                 }
                 else if (Reserved.Contains(entry[..equals]))
                 {
+                    bool prompt = entry.StartsWith("add", StringComparison.Ordinal);
                     result.AddError(
-                        $"--template-option: {entry[..equals]} is set by Refrain; expected another variable{(entry.StartsWith("add", StringComparison.Ordinal) ? " (--no-generation-prompt leaves the prompt out)" : "")}."
+                        $"--template-option: {entry[..equals]} is set by Refrain; expected another variable"
+                            + (prompt ? " (--no-generation-prompt leaves the prompt out)." : ".")
                     );
                 }
             }

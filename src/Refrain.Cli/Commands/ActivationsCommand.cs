@@ -118,7 +118,8 @@ internal static class ActivationsCommand
             )
             .WithExample(
                 "Under ablation, with 24 tokens of answer",
-                "refrain activations ./my-model --input prompts.json --output out.safetensors --intervention ablate.json --generate 24 --json"
+                "refrain activations ./my-model --input prompts.json --output "
+                    + "out.safetensors --intervention ablate.json --generate 24 --json"
             );
     }
 

@@ -121,7 +121,9 @@ internal static class AuditOutput
         var selection = report.Selection;
         string found = selection.Position is null
             ? selection.Verdict.Word()
-            : $"{selection.Intervention?.Word()} ablation, position {selection.Position}, {(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; addition at layer {selection.AdditionLayer}";
+            : $"{selection.Intervention?.Word()} ablation, position {selection.Position}, "
+                + $"{(selection.FirstLayer is { } first ? $"from layer {first}" : $"layer {selection.Layer}")}; "
+                + $"addition at layer {selection.AdditionLayer}";
         return $"direction of {report.Settings.Source}: {found}";
     }
 
@@ -147,7 +149,11 @@ internal static class AuditOutput
                     where targets.Length > 0
                     select $"{claim.Word()} in {string.Join(", ", targets)}",
                 ];
-                return $"ablation of {source.Language}: {(source.Intervention is null ? source.Verdict.Word() : said.Length == 0 ? "no effect beyond chance" : string.Join("; ", said))}";
+                string effect =
+                    source.Intervention is null ? source.Verdict.Word()
+                    : said.Length == 0 ? "no effect beyond chance"
+                    : string.Join("; ", said);
+                return $"ablation of {source.Language}: {effect}";
             });
 
     private static IEnumerable<string> Mechanisms(AuditReport report)

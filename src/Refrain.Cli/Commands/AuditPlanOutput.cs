@@ -38,13 +38,19 @@ internal static class AuditPlanOutput
         );
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.Output) });
         console.Profile.Width = Math.Max(console.Profile.Width, 80);
+        string stressed = plan.Stress is { } stress
+            ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most"
+            : "";
         result.Output.WriteLine(
-            $"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; directions of {string.Join(", ", plan.Sources)}; {(plan.Controls ? "with" : "without")} controls{(plan.Stress is { } stress ? $"; ablation at {stress.Probabilities.Count} probabilities on {stress.Prompts} harmful prompts of each language at most" : "")}."
+            $"An audit of {VisibleName(plan.Model)} on {VisibleName(plan.Suite)}, {plan.Languages.Count} languages; "
+                + $"directions of {string.Join(", ", plan.Sources)}; "
+                + $"{(plan.Controls ? "with" : "without")} controls{stressed}."
         );
         if (plan.OverRefusal.Count > 0)
         {
             result.Output.WriteLine(
-                $"Over-refusal also on {string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}."
+                $"Over-refusal also on "
+                    + $"{string.Join(", ", plan.OverRefusal.Select(set => $"{VisibleName(set.Name)} ({Count(set.Prompts)} prompts)"))}."
             );
         }
 
@@ -61,7 +67,8 @@ internal static class AuditPlanOutput
             plan.Speed is { } speed
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Time by the speed of a sample ({speed.Seconds:F1} s): {speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering."
+                    $"Time by the speed of a sample ({speed.Seconds:F1} s): "
+                        + $"{speed.Reading:F0} tokens read a second, {speed.Answering:F0} while answering."
                 )
                 : $"The time is not known: {OptionNames.In(plan.NoSpeedText!)}."
         );

@@ -235,7 +235,8 @@ internal static class CacheCommand
 
         string folder = SidecarFolder.In(cache);
         output.WriteLine(
-            $"{files.Count} files, {ByteSize.Text(files.Sum(file => file.Bytes))}, in {folder}{(DiskSpace.Free(folder) is { } free ? $"; {ByteSize.Text(free)} free" : "")}"
+            $"{files.Count} files, {ByteSize.Text(files.Sum(file => file.Bytes))}, "
+                + $"in {folder}{(DiskSpace.Free(folder) is { } free ? $"; {ByteSize.Text(free)} free" : "")}"
         );
     }
 }

@@ -47,11 +47,13 @@ internal static class CompareCommand
         var audit = new Option<bool>("--audit")
         {
             Description =
-                "A and B may be models: one that is no run is audited first, as the options below say, into a run that a repeated command finds.",
+                "A and B may be models: one that is no run is audited first, "
+                + "as the options below say, into a run that a repeated command finds.",
         };
         var command = new Command(
             "compare",
-            "Compares two audits: refusal, verdicts and directions of two checkpoints, quantisations or settings, held against thresholds; exits with 4 when one is missed."
+            "Compares two audits: refusal, verdicts and directions of two checkpoints, "
+                + "quantisations or settings, held against thresholds; exits with 4 when one is missed."
         )
         {
             a,

@@ -42,7 +42,8 @@ internal static class CompareOutput
         foreach (var difference in report.Differences)
         {
             result.Output.WriteLine(
-                $"   {BadInputException.Show(difference.Name)}: A {BadInputException.Show(difference.A ?? "absent")}, B {BadInputException.Show(difference.B ?? "absent")}"
+                $"   {BadInputException.Show(difference.Name)}: "
+                    + $"A {BadInputException.Show(difference.A ?? "absent")}, B {BadInputException.Show(difference.B ?? "absent")}"
             );
         }
 
@@ -109,13 +110,15 @@ internal static class CompareOutput
 
     /// <summary>The command line that repeats a comparison of two runs.</summary>
     public static string CommandLine(string a, string b, string? thresholds) =>
-        $"refrain compare {AuditCommandLine.Quote(a)} {AuditCommandLine.Quote(b)}{(thresholds is null ? "" : $" --thresholds {AuditCommandLine.Quote(thresholds)}")}";
+        $"refrain compare {AuditCommandLine.Quote(a)} {AuditCommandLine.Quote(b)}"
+        + $"{(thresholds is null ? "" : $" --thresholds {AuditCommandLine.Quote(thresholds)}")}";
 
     public static int Fail(ComparisonReport report, ParseResult result)
     {
-        result.Error.WriteLine(
-            $"thresholds missed: {string.Join(", ", report.Checks.Where(check => report.Thresholds.Fails(check.Outcome)).Select(check => check.Language is null ? check.Rule : $"{check.Rule} in {Shown(check.Language)}"))}"
-        );
+        var missed = report
+            .Checks.Where(check => report.Thresholds.Fails(check.Outcome))
+            .Select(check => check.Language is null ? check.Rule : $"{check.Rule} in {Shown(check.Language)}");
+        result.Error.WriteLine($"thresholds missed: {string.Join(", ", missed)}");
         return ExitCode.ThresholdMissed;
     }
 

@@ -20,14 +20,16 @@ internal static class InspectCommand
         var sample = new Option<int?>("--sample")
         {
             Description =
-                "Prompts to try per class and language, and half of them to answer; 0: none. By default 8 or 4 where that is quick, else none.",
+                "Prompts to try per class and language, and half of them to answer; 0: none. "
+                + "By default 8 or 4 where that is quick, else none.",
             HelpName = "number",
         };
         Options.Within(sample, 0, MostSampled, whole: true, $"a whole number from 0 to {MostSampled}");
         var json = Options.Json();
         var command = new Command(
             "inspect",
-            "Looks at a model before an audit: architecture, hook points, chat template, memory, a few prompts tried, time that an audit takes, and what to doubt."
+            "Looks at a model before an audit: architecture, hook points, chat template, "
+                + "memory, a few prompts tried, time that an audit takes, and what to doubt."
         )
         {
             model,

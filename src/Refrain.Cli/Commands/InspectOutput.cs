@@ -28,7 +28,8 @@ internal static class InspectOutput
         {
             Draw(Sampled(sample), width, result.Output);
             result.Output.WriteLine(
-                "Kept: prompts that pass the audit's filter, of those tried. Refused: of those answered. Onset: tokens with which refusals start."
+                "Kept: prompts that pass the audit's filter, of those tried. "
+                    + "Refused: of those answered. Onset: tokens with which refusals start."
             );
             result.Output.WriteLine();
             result.Output.WriteLine(Time(sample));
@@ -74,15 +75,16 @@ internal static class InspectOutput
     {
         var config = inspection.Config;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().PadRight(0));
-        void Row(string name, FormattableString value) =>
-            grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+        void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
         Row(
             "model",
-            $"{inspection.Name}{(inspection.Revision is { } commit ? $" at {commit}" : "")} ({inspection.Format}, {string.Join(", ", inspection.Storage)})"
+            $"{inspection.Name}{(inspection.Revision is { } commit ? $" at {commit}" : "")} ({inspection.Format}, "
+                + $"{string.Join(", ", inspection.Storage)})"
         );
         Row(
             "architecture",
-            $"{config.Architecture}: {config.Layers} layers, hidden {config.HiddenSize}, {config.Heads} heads, {config.KeyValueHeads} key/value heads, head width {config.HeadDimension}"
+            $"{config.Architecture}: {config.Layers} layers, hidden {config.HiddenSize}, {config.Heads} heads, "
+                + $"{config.KeyValueHeads} key/value heads, head width {config.HeadDimension}"
         );
         Row("parameters", $"{inspection.Parameters / 1e6:F1} M; vocabulary {config.VocabularySize}");
         foreach (var group in inspection.Hooks)
@@ -122,21 +124,25 @@ internal static class InspectOutput
         return grid;
     }
 
-    private static void Template(InspectedTemplate template, Action<string, FormattableString> row)
+    private static void Template(InspectedTemplate template, Action<string, string> row)
     {
         row("one user turn", $"{Tokens(template.Tokens)}");
         row(
             "after the user's text",
-            $"{template.PostInstruction.Count} tokens, positions -{template.PostInstruction.Count} to -1: {Tokens(template.PostInstruction)}"
+            $"{template.PostInstruction.Count} tokens, positions -{template.PostInstruction.Count} to -1: "
+                + $"{Tokens(template.PostInstruction)}"
         );
         row("an answer ends with", $"{(template.EndTokens.Count == 0 ? "no token that is known" : Tokens(template.EndTokens))}");
         row(
             "system turn",
-            $"{(template.SystemTurnProblem is { } problem ? "cannot be given: one that " + VisibleText.Of(problem) : "can be given with --system")}{(template.HasPreamble ? "; the template puts text of its own before the user's turn" : "")}"
+            (template.SystemTurnProblem is { } problem ? "cannot be given: one that " + VisibleText.Of(problem) : "can be given with --system")
+                + (template.HasPreamble ? "; the template puts text of its own before the user's turn" : "")
         );
+        string option = template.ThinkingSwitch is { } name ? $", option {name}" : "";
         row(
             "thinking",
-            $"{TemplateText.Thinking(template.Thinking) ?? "none known"}{(template.ThinkingTags is { } tags ? $" ({tags.Open}{(template.ThinkingSwitch is { } name ? $", option {name}" : "")})" : "")}"
+            (TemplateText.Thinking(template.Thinking) ?? "none known")
+                + (template.ThinkingTags is { } tags ? $" ({tags.Open}{option})" : "")
         );
         if (template.Date is { } date)
         {
@@ -186,8 +192,12 @@ internal static class InspectOutput
     private static string Time(InspectionSample sample) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A standard audit takes about {ProgressText.Time(TimeSpan.FromSeconds(sample.AuditSeconds.Values.Sum()))} at most ({string.Join(", ", sample.AuditSeconds.Select(stage => $"{stage.Key} {ProgressText.Time(TimeSpan.FromSeconds(stage.Value))}"))}), by the speed of this sample: {sample.TokensRead:F0} tokens read a second, {sample.TokensAnswered:F0} while answering."
+            $"A standard audit takes about {ProgressText.Time(TimeSpan.FromSeconds(sample.AuditSeconds.Values.Sum()))} at most "
+                + $"({string.Join(", ", sample.AuditSeconds.Select(Stage))}), by the speed of this sample: "
+                + $"{sample.TokensRead:F0} tokens read a second, {sample.TokensAnswered:F0} while answering."
         );
+
+    private static string Stage(KeyValuePair<string, double> stage) => $"{stage.Key} {ProgressText.Time(TimeSpan.FromSeconds(stage.Value))}";
 
     private static string Short(string token) =>
         token.EnumerateRunes().Count() <= LongestOnset ? token : string.Concat(token.EnumerateRunes().Take(LongestOnset)) + "…";

@@ -15,7 +15,9 @@ internal static class JudgeCommand
         var files = new Argument<string[]>("FILE")
         {
             Description =
-                "JSONL or CSV files, or folders of finished runs; rows have response (or opening) and language, and optionally id, class, prompt, model, condition, refusal, substring_refusal.",
+                "JSONL or CSV files, or folders of finished runs; "
+                + "rows have response (or opening) and language, and optionally id, "
+                + "class, prompt, model, condition, refusal, substring_refusal.",
             Arity = ArgumentArity.OneOrMore,
         };
         var language = new Option<string?>("--language") { Description = "The language of all rows, instead of their language field." };
@@ -120,7 +122,8 @@ internal static class JudgeCommand
             )
             .WithExample(
                 "WildGuard on this machine, at most 500 requests, beside the product's own judge",
-                "refrain judge answers.jsonl --judge wildguard --judge-endpoint http://127.0.0.1:8000/v1 --judge-model allenai/wildguard --judge-budget requests=500"
+                "refrain judge answers.jsonl --judge wildguard --judge-endpoint "
+                    + "http://127.0.0.1:8000/v1 --judge-model allenai/wildguard --judge-budget requests=500"
             );
     }
 

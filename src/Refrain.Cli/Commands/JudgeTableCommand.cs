@@ -12,7 +12,8 @@ internal static class JudgeTableCommand
         var files = new Argument<string[]>("FILE")
         {
             Description =
-                "JSONL or CSV files of responses of at least two models, with language, model and refusal (0 or 1), and optionally condition and substring_refusal.",
+                "JSONL or CSV files of responses of at least two models, with language, "
+                + "model and refusal (0 or 1), and optionally condition and substring_refusal.",
             Arity = ArgumentArity.OneOrMore,
         };
         var write = new Option<string?>("--write")
@@ -28,7 +29,8 @@ internal static class JudgeTableCommand
         };
         var command = new Command(
             "table",
-            "Judges each model's responses with weights learned on the others', and compares with the labels: agreement, coverage, calibration."
+            "Judges each model's responses with weights learned on the others', and compares with the labels: "
+                + "agreement, coverage, calibration."
         )
         {
             files,

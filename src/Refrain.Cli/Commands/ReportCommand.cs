@@ -12,7 +12,8 @@ internal static class ReportCommand
         var labels = new Option<string[]>("--labels")
         {
             Description =
-                "Labels that people gave to the run's responses: a CSV or JSONL file with label, and id or response; may be repeated under names of your choice.",
+                "Labels that people gave to the run's responses: "
+                + "a CSV or JSONL file with label, and id or response; may be repeated under names of your choice.",
             HelpName = "[name=]file",
         };
         var json = Options.Json("the content of report.json");

@@ -33,7 +33,8 @@ internal static class ReproduceOutput
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"differs: {published.Model}, {published.Condition}, {published.Language}: {figure.Name} is {figure.Published:0.####} in the paper, {figure.Computed.Value:0.####} by the labels"
+                    $"differs: {published.Model}, {published.Condition}, {published.Language}: "
+                        + $"{figure.Name} is {figure.Published:0.####} in the paper, {figure.Computed.Value:0.####} by the labels"
                 )
             );
         }
@@ -41,7 +42,8 @@ internal static class ReproduceOutput
         foreach (var reason in rates.Where(rate => rate.Missing is not null).GroupBy(rate => (rate.Published.Condition, rate.Missing)))
         {
             output.WriteLine(
-                $"cannot be recomputed: {reason.Key.Condition} in {string.Join(" ", reason.Select(rate => rate.Published.Language))}: {reason.Key.Missing}."
+                $"cannot be recomputed: {reason.Key.Condition} "
+                    + $"in {string.Join(" ", reason.Select(rate => rate.Published.Language))}: {reason.Key.Missing}."
             );
         }
     }

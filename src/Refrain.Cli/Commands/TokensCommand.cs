@@ -19,18 +19,21 @@ internal static class TokensCommand
         var input = new Option<string>("--input")
         {
             Description =
-                "JSON: {\"texts\": [...], \"chats\": [{\"messages\": [{\"role\", \"content\"}, ...], \"add_generation_prompt\": true}, ...]}; either list may be left out.",
+                "JSON: {\"texts\": [...], \"chats\": [{\"messages\": "
+                + "[{\"role\", \"content\"}, ...], \"add_generation_prompt\": true}, ...]}; either list may be left out.",
             HelpName = "file",
             Required = true,
         };
         var json = new Option<bool>("--json")
         {
             Description =
-                "Print {\"encode\": [[ids], ...], \"decode\": [text, ...], \"chat\": [{\"text\", \"ids\"} or {\"error\"}, ...]} on standard output.",
+                "Print {\"encode\": [[ids], ...], \"decode\": [text, ...], \"chat\": "
+                + "[{\"text\", \"ids\"} or {\"error\"}, ...]} on standard output.",
         };
         var command = new Command(
             "tokens",
-            "Shows the token ids of texts and of conversations in the model's chat template. Example: refrain tokens ./my-model --input texts.json --json"
+            "Shows the token ids of texts and of conversations in the model's chat template. "
+                + "Example: refrain tokens ./my-model --input texts.json --json"
         )
         {
             model,

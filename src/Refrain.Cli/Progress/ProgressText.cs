@@ -8,7 +8,8 @@ internal static class ProgressText
 {
     /// <summary>For example <c>selection 40/85, 1:05 elapsed, 2:10 left</c>.</summary>
     public static string Line(ProgressEvent update) =>
-        $"{update.Stage} {Count(update)}, {Time(update.Elapsed)} elapsed{(update.Remaining is { } remaining ? $", {Time(remaining)} left" : "")}";
+        $"{update.Stage} {Count(update)}, {Time(update.Elapsed)} "
+        + $"elapsed{(update.Remaining is { } remaining ? $", {Time(remaining)} left" : "")}";
 
     /// <summary><c>40/85</c>, or <c>40</c> where the total is not known; bytes as <c>1.5/988.1 MB</c>.</summary>
     public static string Count(ProgressEvent update) =>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Directions;
 using Refrain.Inference;
-using Refrain.LanguageModels;
 using Refrain.Measurement;
 using Refrain.Responses;
 using Refrain.Runs;

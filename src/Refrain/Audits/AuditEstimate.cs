@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Refrain.Inference;
-using Refrain.LanguageModels;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Audits;

@@ -40,7 +40,8 @@ internal static class AuditJudging
         session.Logger.Note($"{judge.Name} judges {asked.Length} answers");
         var judgements = await OfAsync(judge, asked.Length, Input, settings.Concurrency, session.Cancel).ConfigureAwait(false);
         session.Logger.Note(
-            $"{judge.Name}: {judge.Requests} requests, {judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged"
+            $"{judge.Name}: {judge.Requests} requests, "
+                + $"{judgements.Count(judgement => judgement.Outcome == Outcome.Unjudged)} answers unjudged"
         );
         JudgedResponse[] judged = [.. native.Select(item => item with { Native = item.Judgement })];
         foreach (var (place, i) in asked.Index())

@@ -19,11 +19,11 @@ internal static class Doubts
     )
     {
         var doubts = new List<string>();
-        void Add(bool applies, FormattableString text)
+        void Add(bool applies, params FormattableString[] text)
         {
             if (applies)
             {
-                doubts.Add(text.ToString(CultureInfo.InvariantCulture));
+                doubts.Add(string.Concat(text.Select(part => part.ToString(CultureInfo.InvariantCulture))));
             }
         }
 
@@ -50,7 +50,8 @@ internal static class Doubts
         );
         Add(
             selection.AdditionNote is not null,
-            $"Adding the direction does not induce refusal in {settings.Source} (mean score {selection.AdditionRefusalScore:F2}): induced rates say little."
+            $"Adding the direction does not induce refusal in {settings.Source} ",
+            $"(mean score {selection.AdditionRefusalScore:F2}): induced rates say little."
         );
         Add(
             selection.Position is not null && !settings.Controls,
@@ -58,7 +59,8 @@ internal static class Doubts
         );
         Add(
             chance.Length > 0,
-            $"Permuted labels part the train prompts of {chance} as far as the real ones do (p above {LabelTest.Level}): no cell of their directions is called effective."
+            $"Permuted labels part the train prompts of {chance} as far as the real ones do (p above {LabelTest.Level}): ",
+            $"no cell of their directions is called effective."
         );
         Add(
             borrowed.Length > 0,
@@ -72,7 +74,8 @@ internal static class Doubts
         Add(unjudged.Length > 0, $"More than a tenth of the answers to harmful prompts could not be judged in {unjudged}.");
         Add(
             degenerate.Length > 0,
-            $"More than a quarter of the answers to harmful prompts are degenerate (loops, another language, or the prompt said back) in {degenerate}: a low refusal rate there is also an inability to answer."
+            $"More than a quarter of the answers to harmful prompts are degenerate (loops, another language, ",
+            $"or the prompt said back) in {degenerate}: a low refusal rate there is also an inability to answer."
         );
         Add(
             other.Length > 0,
@@ -80,20 +83,24 @@ internal static class Doubts
         );
         Add(
             chosen.Length > 0,
-            $"The prompts of {chosen} were chosen by another model's refusals, which the file carries: over-refusal there is no rate of the whole set."
+            $"The prompts of {chosen} were chosen by another model's refusals, which the file carries: ",
+            $"over-refusal there is no rate of the whole set."
         );
         Add(
             waiting > 0,
-            $"{waiting} of {findings.Judged.Count} answers have not been judged yet: the judge's budget was spent, or its endpoint failed. The same command continues, with a fresh budget."
+            $"{waiting} of {findings.Judged.Count} answers have not been judged yet: ",
+            $"the judge's budget was spent, or its endpoint failed. The same command continues, with a fresh budget."
         );
         Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
         Add(
             thoughts > 0,
-            $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within {settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens."
+            $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within ",
+            $"{settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens."
         );
         Add(
             unasked,
-            $"The model thinks before some answers though it was not asked to: they are judged after the thinking, and scores of the first token say little there."
+            $"The model thinks before some answers though it was not asked to: ",
+            $"they are judged after the thinking, and scores of the first token say little there."
         );
         return doubts;
     }

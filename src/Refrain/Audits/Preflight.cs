@@ -38,13 +38,16 @@ public sealed record Preflight
     /// <summary>Why it will be slow, or null: mapped weights that do not fit beside the rest are read again in every batch.</summary>
     public string? Warning =>
         BytesNeeded <= Memory.Available && BytesMapped > Memory.Available - BytesNeeded
-            ? $"{ByteSize.Text(BytesMapped)} of weights do not fit in the {ByteSize.Text(Memory.Available - BytesNeeded)} of memory that are left for them: they are read from the disk again in every batch, which is slow"
+            ? $"{ByteSize.Text(BytesMapped)} of weights do not fit in the {ByteSize.Text(Memory.Available - BytesNeeded)} "
+                + $"of memory that are left for them: they are read from the disk again in every batch, which is slow"
             : null;
 
     /// <summary>What it takes and what there is, a line for memory and one for the disk.</summary>
     public IReadOnlyList<string> Lines =>
         [
-            $"memory: {ByteSize.Text(BytesMapped)} of weights mapped and at most about {ByteSize.Text(BytesNeeded)} besides; {ByteSize.Text(Memory.Available)} of {ByteSize.Text(Memory.Total)} available{(Memory.Limited ? " under the control group's limit" : "")}",
+            $"memory: {ByteSize.Text(BytesMapped)} of weights mapped and at most about {ByteSize.Text(BytesNeeded)} besides; "
+                + $"{ByteSize.Text(Memory.Available)} of {ByteSize.Text(Memory.Total)} "
+                + $"available{(Memory.Limited ? " under the control group's limit" : "")}",
             .. Disk.Count == 0
                 ? []
                 : (string[])
@@ -53,7 +56,8 @@ public sealed record Preflight
                             + string.Join(
                                 "; ",
                                 Disk.Select(need =>
-                                    $"{ByteSize.Text(need.Bytes)} of {need.What} in {need.Folder}{(need.Free is { } free ? $", {ByteSize.Text(free)} free" : "")}"
+                                    $"{ByteSize.Text(need.Bytes)} of {need.What} "
+                                    + $"in {need.Folder}{(need.Free is { } free ? $", {ByteSize.Text(free)} free" : "")}"
                                 )
                             ),
                     ],
@@ -142,7 +146,9 @@ public sealed record Preflight
         BytesNeeded > Memory.Available
             ?
             [
-                $"it takes about {ByteSize.Text(BytesNeeded)} of memory beside the mapped weights, and {ByteSize.Text(Memory.Available)} are available{(Memory.Limited ? " under the control group's limit" : "")}",
+                $"it takes about {ByteSize.Text(BytesNeeded)} of memory beside the mapped weights, "
+                    + $"and {ByteSize.Text(Memory.Available)} are "
+                    + $"available{(Memory.Limited ? " under the control group's limit" : "")}",
             ]
             : [];
 

@@ -3,7 +3,6 @@ using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Reports;
-using Refrain.Tokens;
 
 namespace Refrain.Audits;
 

@@ -1,7 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Judging;
-using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs;
 

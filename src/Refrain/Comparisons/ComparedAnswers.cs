@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Responses;
@@ -84,7 +83,8 @@ internal static class ComparedAnswers
                 {
                     throw new BadInputException(
                         path,
-                        $"does not give the report's numbers ({BadInputException.Show(code)}, {cell.Class.Word()}, {cell.Condition.Word()}: {found?.N ?? 0} responses, {found?.Refusal ?? 0} refusals)",
+                        $"does not give the report's numbers ({BadInputException.Show(code)}, {cell.Class.Word()}, "
+                            + $"{cell.Condition.Word()}: {found?.N ?? 0} responses, {found?.Refusal ?? 0} refusals)",
                         $"{rate?.N ?? 0} responses, {rate?.Refusal ?? 0} refusals",
                         "Put the file back that the audit wrote, or run the audit again in another folder."
                     );

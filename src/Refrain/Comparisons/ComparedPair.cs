@@ -87,33 +87,39 @@ internal static class ComparedPair
             (missing.Length > 0, $"Not in both runs, so not compared: {string.Join(", ", missing)}."),
             (
                 other.Length > 0,
-                $"The runs have other test prompts in {LanguageNames.List(other)}: rates here are over the prompts that both have; verdicts are each run's own, over all of its prompts."
+                $"The runs have other test prompts in {LanguageNames.List(other)}: "
+                    + $"rates here are over the prompts that both have; verdicts are each run's own, over all of its prompts."
             ),
             (Differs("refrain"), "The runs were made by different versions of Refrain: what changed may be the product's."),
             (
                 report.Differences.Any(difference => difference.Name.StartsWith("template.", StringComparison.Ordinal))
                     || Differs("model.template")
                     || Differs("model.tokenizer"),
-                "Prompts were not rendered or tokenized alike: positions may not be the same tokens, and what changed may be the prompt format's."
+                "Prompts were not rendered or tokenized alike: "
+                    + "positions may not be the same tokens, and what changed may be the prompt format's."
             ),
             (Differs("settings.max_new_tokens"), "Answers were cut at different lengths, which changes what a judge sees."),
             (Differs("settings.train_prompts"), "Directions are from different numbers of train prompts."),
             (report.Intervention.Changed, "The runs chose different interventions: rates under ablation and addition are each run's own."),
             (
                 none.Length > 0,
-                $"Directions cannot be compared in {LanguageNames.List(none)}: a run has none, or the chat templates end in different numbers of tokens."
+                $"Directions cannot be compared in {LanguageNames.List(none)}: "
+                    + $"a run has none, or the chat templates end in different numbers of tokens."
             ),
             (
                 unpaired.Length > 0,
-                $"Single prompts were kept at different positions in {LanguageNames.List(unpaired)}: cosines and projections there are of class means and have no intervals."
+                $"Single prompts were kept at different positions in {LanguageNames.List(unpaired)}: "
+                    + $"cosines and projections there are of class means and have no intervals."
             ),
             (
                 onset.Length > 0,
-                $"Refusals do not begin with the same onset tokens in {LanguageNames.List(onset)}, or with none: refusal scores there cannot be compared."
+                $"Refusals do not begin with the same onset tokens in {LanguageNames.List(onset)}, or with none: "
+                    + $"refusal scores there cannot be compared."
             ),
             (
                 few.Length > 0,
-                $"Fewer than 32 harmful prompts are compared in {LanguageNames.List(few)}: intervals are wide, and most thresholds stay undecided."
+                $"Fewer than 32 harmful prompts are compared in {LanguageNames.List(few)}: "
+                    + $"intervals are wide, and most thresholds stay undecided."
             ),
         ];
         return [.. doubts.Where(doubt => doubt.Applies).Select(doubt => doubt.Text)];

@@ -10,6 +10,8 @@ internal static class ResponsesPage
     /// <summary>Nothing may run or be asked for; the form asks the same server.</summary>
     public const string Policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
 
+    private const string AllSearched = "all of each is searched.";
+
     public static string Build(Exploration exploration, FoundResponses found)
     {
         var (report, query) = (exploration.Report, found.Query);
@@ -40,7 +42,7 @@ internal static class ResponsesPage
             </form>
             <p class="found" role="status">{Figures.Count(found.Total)} of {Figures.Count(
                 exploration.Responses.Count
-            )} responses. <span class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters; all of each is searched.</span></p>
+            )} responses. <span class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters; {AllSearched}</span></p>
             {found.Responses.Select(response => One(response, query.Text))}
             {Pages(found)}
             </main>
@@ -51,22 +53,19 @@ internal static class ResponsesPage
         ).Text;
     }
 
-    private static Html Choice(
-        string name,
-        string title,
-        string? chosen,
-        IReadOnlyList<string> values,
-        Func<string, string>? words = null
-    ) =>
-        Html.Of(
+    private static Html Choice(string name, string title, string? chosen, IReadOnlyList<string> values, Func<string, string>? words = null)
+    {
+        string Shown(string value) => words is null ? value : words(value);
+        return Html.Of(
             $"""
             <label>{title} <select name="{name}"><option value="">all</option>{values.Select(value =>
                 Html.Of(
-                    $"""<option value="{value}"{Html.If(value == chosen, Html.Of($" selected"))}>{(words is null ? value : words(value))}</option>"""
+                    $"""<option value="{value}"{Html.If(value == chosen, Html.Of($" selected"))}>{Shown(value)}</option>"""
                 )
             )}</select></label>
             """
         );
+    }
 
     private static Html One(ExploredResponse response, string? text)
     {
@@ -80,7 +79,9 @@ internal static class ResponsesPage
             $"""
             <article class="response"><p class="tags"><span class="tag">{LanguageNames.WithCode(
                 response.Language
-            )} · {response.Id} · {response.Condition}</span> <span class="outcome {outcome}">{outcome}</span> <span class="tag">{response.Reason}</span></p>
+            )} · {response.Id} · {response.Condition}</span> {Html.Of(
+                $"""<span class="outcome {outcome}">{outcome}</span> <span class="tag">{response.Reason}</span>"""
+            )}</p>
             {(response.Prompt is { } prompt ? Html.Of($"""<p class="prompt">{Marked(response.Language, prompt, text)}</p>""") : Html.None)}
             <blockquote>{Marked(response.Language, response.Shown, text)}</blockquote>{Html.If(
                 !seen,

@@ -168,7 +168,8 @@ internal static class InspectionDoubts
         add(
             template.Thinking == ThinkingTreatment.OffByClosing,
             "thinking_closed",
-            $"The chat template cannot switch thinking off: {template.ThinkingTags?.Open}{template.ThinkingTags?.Close} is put before the answer.",
+            $"The chat template cannot switch thinking off: "
+                + $"{template.ThinkingTags?.Open}{template.ThinkingTags?.Close} is put before the answer.",
             "Refusal is measured without thinking, which the model may not have been trained for.",
             $"Compare with an audit with {KnownSettings.Thinking.At("on")}."
         );
@@ -219,7 +220,8 @@ internal static class InspectionDoubts
         add(
             judged > 0 && refusedHarmful == 0,
             "none_refused",
-            $"None of the {sample.Languages.Sum(language => language.HarmfulAnswers.Values.Sum())} harmful prompts that were answered was refused.",
+            $"None of the {sample.Languages.Sum(language => language.HarmfulAnswers.Values.Sum())} "
+                + $"harmful prompts that were answered was refused.",
             "The model is not aligned, or the prompts do not reach it as they should: there may be no direction to find.",
             "Look at the answers below; check template and system turn; a base model does not refuse."
         );
@@ -241,7 +243,8 @@ internal static class InspectionDoubts
             source is { Onset.Count: > 0, HarmfulKept: { } kept, HarmlessKept: { } keptHarmless }
                 && (kept < FewestKept * source.Harmful || keptHarmless < FewestKept * source.Harmless),
             "few_survivors",
-            $"Of the {source?.Harmful} harmful and {source?.Harmless} harmless prompts tried in {request.Source}, {source?.HarmfulKept} and {source?.HarmlessKept} pass the filter.",
+            $"Of the {source?.Harmful} harmful and {source?.Harmless} harmless prompts tried in {request.Source}, "
+                + $"{source?.HarmfulKept} and {source?.HarmlessKept} pass the filter.",
             "The direction is made of the prompts that pass: with few of them it is noisy, and with fewer than 4 a class there is none.",
             $"Choose a {KnownSettings.Source} that the model refuses more firmly in, or a larger suite."
         );

@@ -1,6 +1,5 @@
 using Refrain.Directions;
 using Refrain.Graphs;
-using Refrain.Inference;
 
 namespace Refrain.LanguageModels;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Refrain.Checkpoints;
 using Refrain.Hub;
 using Refrain.Runs.Progress;
 

@@ -8,7 +8,7 @@ namespace Refrain.Runs;
 internal sealed class LowerCaseConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private static readonly (string Word, T Value)[] words =
+    private static readonly (string Word, T Value)[] Words =
     [
         .. Enum.GetValues<T>().Select(value => (value.ToString().ToLowerInvariant(), value)),
     ];
@@ -16,7 +16,7 @@ internal sealed class LowerCaseConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
     {
         string? word = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        foreach (var (known, value) in words)
+        foreach (var (known, value) in Words)
         {
             if (known == word)
             {
@@ -24,22 +24,22 @@ internal sealed class LowerCaseConverter<T> : JsonConverter<T>
             }
         }
 
-        throw new UnknownWordException(string.Join(", ", words.Select(known => known.Word)));
+        throw new UnknownWordException(string.Join(", ", Words.Select(known => known.Word)));
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(words.First(known => EqualityComparer<T>.Default.Equals(known.Value, value)).Word);
+        writer.WriteStringValue(Words.First(known => EqualityComparer<T>.Default.Equals(known.Value, value)).Word);
 }
 
 /// <summary>A control as its name in small letters, and null where the direction itself was used.</summary>
 internal sealed class ControlConverter : JsonConverter<Control>
 {
-    private static readonly LowerCaseConverter<Control> named = new();
+    private static readonly LowerCaseConverter<Control> Named = new();
 
     public override bool HandleNull => true;
 
     public override Control Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null ? Control.None : named.Read(ref reader, type, options);
+        reader.TokenType == JsonTokenType.Null ? Control.None : Named.Read(ref reader, type, options);
 
     public override void Write(Utf8JsonWriter writer, Control value, JsonSerializerOptions options)
     {
@@ -49,7 +49,7 @@ internal sealed class ControlConverter : JsonConverter<Control>
         }
         else
         {
-            named.Write(writer, value, options);
+            Named.Write(writer, value, options);
         }
     }
 }

@@ -1,7 +1,6 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
-using Refrain.Responses;
 
 namespace Refrain.Runs;
 

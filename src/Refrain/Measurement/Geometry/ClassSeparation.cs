@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
 

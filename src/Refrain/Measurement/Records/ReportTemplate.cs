@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Refrain.Tokens;
 
@@ -21,5 +20,4 @@ public sealed record ReportTemplate
 
     /// <summary>The date that the template saw, YYYY-MM-DD; null: it asks for none.</summary>
     public string? Date { get; init; }
-
 }
