@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Refrain.Directions;
 
-/// <summary>What discards a candidate of the selection (method.md 6), in the order in which it is asked.</summary>
+/// <summary>What discards a candidate of the selection (docs/method.md 6), in the order in which it is asked.</summary>
 public enum Filter
 {
     /// <summary>Its layer is too late: at or above the limit.</summary>

@@ -10,7 +10,7 @@ public sealed record RefusalScores
     public ByCondition<ScoreValues> Harmless { get; init; } = new();
 }
 
-/// <summary>Refusal scores of one cell: ln P_R − ln(1 − P_R), with P_R the probability of the onset tokens (method.md 5).</summary>
+/// <summary>Refusal scores of one cell: ln P_R − ln(1 − P_R), with P_R the probability of the onset tokens (docs/method.md 5).</summary>
 public sealed record ScoreValues
 {
     /// <summary>Their mean; null where there is none.</summary>

@@ -21,5 +21,4 @@ public sealed record ReportTemplate
 
     /// <summary>The date that the template saw, YYYY-MM-DD; null: it asks for none.</summary>
     public string? Date { get; init; }
-
 }

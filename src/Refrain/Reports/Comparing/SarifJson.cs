@@ -42,7 +42,13 @@ internal static class SarifJson
         new(
             "Refrain",
             report.ProductVersion.Length == 0 ? "unknown" : Whole(report.ProductVersion),
-            [.. DriftRule.All.Select(rule => new SarifRule(rule.Id, Message(Wording.Sentence(RuleText.Of(rule).Name) + "."), Message(RuleText.Of(rule).Help)))]
+            [
+                .. DriftRule.All.Select(rule => new SarifRule(
+                    rule.Id,
+                    Message(Wording.Sentence(RuleText.Of(rule).Name) + "."),
+                    Message(RuleText.Of(rule).Help)
+                )),
+            ]
         );
 
     private static SarifResult Result(ComparisonReport report, DriftCheck check, string location)
