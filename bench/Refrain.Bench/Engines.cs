@@ -63,7 +63,8 @@ internal static class Engines
             pair =>
                 pair.Value.Result(
                     checkpoint.Config,
-                    $"{checkpoint.Config.Architecture}, {checkpoint.ParameterCount / 1_000_000} M parameters, {string.Join(" and ", checkpoint.StorageNames)}"
+                    $"{checkpoint.Config.Architecture}, {checkpoint.ParameterCount / 1_000_000} M parameters, "
+                        + $"{string.Join(" and ", checkpoint.StorageNames)}"
                 )
         );
     }

@@ -18,7 +18,8 @@ try
             return Once.Run(request);
         default:
             Console.Error.WriteLine(
-                "compare MODEL.gguf [options] | pieces [options] | same RUN RUN [--model MODEL|demo] [--suite SUITE] | gguf MODEL.gguf OUT.gguf; see bench/README.md"
+                "compare MODEL.gguf [options] | pieces [options] | same RUN RUN [--model MODEL|demo] "
+                    + "[--suite SUITE] | gguf MODEL.gguf OUT.gguf; see bench/README.md"
             );
             return 2;
     }

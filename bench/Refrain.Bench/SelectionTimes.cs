@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Inference;
@@ -40,7 +41,8 @@ internal sealed class SelectionTimes : IDisposable
     }
 
     public string ModelName =>
-        $"{checkpoint.Config.Architecture}, {checkpoint.ParameterCount / 1_000_000} M parameters, {checkpoint.Config.Layers} layers, {format.PostInstruction.Length} positions";
+        $"{checkpoint.Config.Architecture}, {checkpoint.ParameterCount / 1_000_000} M parameters, "
+        + $"{checkpoint.Config.Layers} layers, {format.PostInstruction.Length} positions";
 
     /// <summary>One selection between two measurements of the ceiling.</summary>
     /// <param name="variant">One of the constants.</param>
@@ -74,8 +76,10 @@ internal sealed class SelectionTimes : IDisposable
         var chosen = selection.Chosen;
         string choice = chosen is null
             ? selection.Verdict.Word()
-            : FormattableString.Invariant(
-                $"{selection.Verdict.Word()}: {chosen.Kind.Word()}, position {chosen.Position}, layer {chosen.Layer}; added at layer {selection.Addition?.Layer}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{selection.Verdict.Word()}: {chosen.Kind.Word()}, position {chosen.Position}, layer {chosen.Layer}; "
+                    + $"added at layer {selection.Addition?.Layer}"
             );
         return new SelectionRound((before + ceiling.Measure()) / 2, total - zero - affine, zero, affine, choice);
     }

@@ -12,7 +12,7 @@ internal sealed class JudgeOptions
         UsualVariable = "REFRAIN_JUDGE_KEY";
     private const long LargestTemplate = 1 << 20;
 
-    private static readonly RemoteJudgeSettings usual = new()
+    private static readonly RemoteJudgeSettings Usual = new()
     {
         Format = "",
         Endpoint = "",
@@ -171,15 +171,15 @@ internal sealed class JudgeOptions
             },
             Template = result.GetValue(prompt) is { } file ? TemplateOf(file) : null,
             TemplatePlace = result.GetValue(prompt),
-            Answer = result.GetValue(answer) ?? usual.Answer,
+            Answer = result.GetValue(answer) ?? Usual.Answer,
             Options = (result.GetValue(options) ?? [])
                 .Select(entry => entry.Split('=', 2))
                 .ToDictionary(pair => pair[0], pair => TemplateOptions.Value(pair[1])),
             Key = key,
-            Budget = result.GetValue(budget) is { } limits ? JudgeBudget.Parse(limits) : usual.Budget,
-            Timeout = result.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : usual.Timeout,
-            Tries = result.GetValue(tries) ?? usual.Tries,
-            Concurrency = result.GetValue(concurrency) ?? usual.Concurrency,
+            Budget = result.GetValue(budget) is { } limits ? JudgeBudget.Parse(limits) : Usual.Budget,
+            Timeout = result.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : Usual.Timeout,
+            Tries = result.GetValue(tries) ?? Usual.Tries,
+            Concurrency = result.GetValue(concurrency) ?? Usual.Concurrency,
         };
     }
 
@@ -197,14 +197,14 @@ internal sealed class JudgeOptions
                 quote(settings.Model),
                 .. settings.Api is { } given ? (string[])["--judge-api", given == JudgeApi.Chat ? "chat" : "completions"] : [],
                 .. settings.TemplatePlace is { } file ? (string[])["--judge-prompt", quote(file)] : [],
-                .. settings.Answer != usual.Answer ? (string[])["--judge-answer", quote(settings.Answer)] : [],
+                .. settings.Answer != Usual.Answer ? (string[])["--judge-answer", quote(settings.Answer)] : [],
                 .. settings.Key is { Variable: not UsualVariable } key ? (string[])["--judge-key-variable", quote(key.Variable)] : [],
-                .. settings.Budget != usual.Budget ? (string[])["--judge-budget", settings.Budget.ToString()] : [],
-                .. settings.Timeout != usual.Timeout
+                .. settings.Budget != Usual.Budget ? (string[])["--judge-budget", settings.Budget.ToString()] : [],
+                .. settings.Timeout != Usual.Timeout
                     ? (string[])["--judge-timeout", settings.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)]
                     : [],
-                .. settings.Tries != usual.Tries ? (string[])["--judge-tries", settings.Tries.ToString(CultureInfo.InvariantCulture)] : [],
-                .. settings.Concurrency != usual.Concurrency
+                .. settings.Tries != Usual.Tries ? (string[])["--judge-tries", settings.Tries.ToString(CultureInfo.InvariantCulture)] : [],
+                .. settings.Concurrency != Usual.Concurrency
                     ? (string[])["--judge-concurrency", settings.Concurrency.ToString(CultureInfo.InvariantCulture)]
                     : [],
                 .. settings

@@ -3,7 +3,7 @@ namespace Refrain.Cli;
 /// <summary>The one place that says what the library's settings are called on the command line.</summary>
 internal static class OptionNames
 {
-    private static readonly Dictionary<Setting, string> options = new()
+    private static readonly Dictionary<Setting, string> Options = new()
     {
         [KnownSettings.Languages] = "--languages",
         [KnownSettings.Source] = "--source",
@@ -52,7 +52,7 @@ internal static class OptionNames
         [KnownSettings.ExplorerPort] = "--port",
     };
 
-    private static readonly Dictionary<Hint, string> commands = new()
+    private static readonly Dictionary<Hint, string> Commands = new()
     {
         [Hint.OldWeights] = "refrain cache list shows old prepared weights",
         [Hint.ClearWeights] = "remove prepared weights with refrain cache clear",
@@ -67,10 +67,10 @@ internal static class OptionNames
 
     /// <summary>The option of a setting, with its value where one is spoken of; the setting's own name where no option sets it.</summary>
     public static string Of(Setting setting) =>
-        !options.TryGetValue(setting with { Value = null }, out string? option) ? setting.ToString()
+        !Options.TryGetValue(setting with { Value = null }, out string? option) ? setting.ToString()
         : setting.Value is null ? option
         : $"{option} {setting.Value}";
 
     /// <summary>The words that name the command.</summary>
-    public static string Of(Hint hint) => commands.GetValueOrDefault(hint, hint.Words);
+    public static string Of(Hint hint) => Commands.GetValueOrDefault(hint, hint.Words);
 }

@@ -10,7 +10,7 @@ internal sealed class StressOptions
     private const string Name = "--stress",
         ProbabilitiesName = "--stress-probabilities";
 
-    private static readonly StressSettings usual = new();
+    private static readonly StressSettings Usual = new();
 
     private readonly Option<bool> stress = new(Name)
     {
@@ -20,12 +20,12 @@ internal sealed class StressOptions
     private readonly Option<int?> prompts = new("--stress-prompts")
     {
         Description =
-            $"With {Name}: harmful test prompts of each language, the first ids; {usual.Prompts} by default. Each is answered once more at every probability.",
+            $"With {Name}: harmful test prompts of each language, the first ids; {Usual.Prompts} by default. Each is answered once more at every probability.",
         HelpName = "number",
     };
     private readonly Option<string?> probabilities = new(ProbabilitiesName)
     {
-        Description = $"With {Name}: the probabilities between 0 and 1; {usual.ProbabilityWords} by default.",
+        Description = $"With {Name}: the probabilities between 0 and 1; {Usual.ProbabilityWords} by default.",
         HelpName = "0.25,0.5,…",
     };
 
@@ -59,8 +59,8 @@ internal sealed class StressOptions
             ? null
             : new StressSettings
             {
-                Prompts = result.GetValue(prompts) ?? usual.Prompts,
-                Probabilities = result.GetValue(probabilities) is { } text ? StressSettings.Parse(text) : usual.Probabilities,
+                Prompts = result.GetValue(prompts) ?? Usual.Prompts,
+                Probabilities = result.GetValue(probabilities) is { } text ? StressSettings.Parse(text) : Usual.Probabilities,
             };
 
     /// <summary>The words of a command line that measures the same.</summary>
@@ -70,9 +70,9 @@ internal sealed class StressOptions
             :
             [
                 Name,
-                .. settings.Prompts != usual.Prompts
+                .. settings.Prompts != Usual.Prompts
                     ? (string[])["--stress-prompts", settings.Prompts.ToString(CultureInfo.InvariantCulture)]
                     : [],
-                .. settings.ProbabilityWords != usual.ProbabilityWords ? (string[])[ProbabilitiesName, settings.ProbabilityWords] : [],
+                .. settings.ProbabilityWords != Usual.ProbabilityWords ? (string[])[ProbabilitiesName, settings.ProbabilityWords] : [],
             ];
 }

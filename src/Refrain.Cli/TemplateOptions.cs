@@ -13,7 +13,7 @@ internal sealed class TemplateOptions
     private const long LongestSystem = 1 << 20;
 
     // What the product itself gives to every template.
-    private static readonly string[] reserved = ["messages", "add_generation_prompt", "tools", "documents"];
+    private static readonly string[] Reserved = ["messages", "add_generation_prompt", "tools", "documents"];
 
     private readonly Option<string?> system = new("--system")
     {
@@ -50,7 +50,7 @@ internal sealed class TemplateOptions
                 {
                     result.AddError($"--template-option: is {BadInputException.Show(entry)}; expected name=value.");
                 }
-                else if (reserved.Contains(entry[..equals]))
+                else if (Reserved.Contains(entry[..equals]))
                 {
                     result.AddError(
                         $"--template-option: {entry[..equals]} is set by Refrain; expected another variable{(entry.StartsWith("add", StringComparison.Ordinal) ? " (--no-generation-prompt leaves the prompt out)" : "")}."

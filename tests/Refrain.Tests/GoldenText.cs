@@ -37,7 +37,8 @@ internal static partial class GoldenText
             : "there is no such file";
         Assert.True(
             difference is null,
-            $"{Path.GetRelativePath(Shared.Repository, path)}: {difference}. If the change is meant, run the test with REFRAIN_UPDATE_GOLDEN=1"
+            $"{Path.GetRelativePath(Shared.Repository, path)}: {difference}. "
+                + $"If the change is meant, run the test with REFRAIN_UPDATE_GOLDEN=1"
         );
     }
 

@@ -17,7 +17,8 @@ internal static class AuditTable
         string[] stages = [.. results.Audit.Values.SelectMany(audit => audit.Run.Stages.Keys).Distinct()];
         text.AppendLine().AppendLine("## A whole audit").AppendLine();
         text.AppendLine(
-                $"Every language of {any.Suite} at the default size (64 test prompts of each class, 24 new tokens), a process of its own; {any.Model}. {any.Machine}. Seconds; the peak is VmHWM, mapped weights included."
+                $"Every language of {any.Suite} at the default size (64 test prompts of each class, 24 new tokens), "
+                    + $"a process of its own; {any.Model}. {any.Machine}. Seconds; the peak is VmHWM, mapped weights included."
             )
             .AppendLine();
         text.AppendLine($"| precision | {string.Join(" | ", stages)} | all | ceiling, GFLOP/s | all, at 300 | peak, GB |")
@@ -32,7 +33,8 @@ internal static class AuditTable
             );
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {precision} | {each} | {audit.Run.Seconds:F0} | {audit.Ceiling:F0} | {audit.Run.Seconds * audit.Ceiling / Page.StatedCeiling:F0} | {audit.Run.PeakBytes / 1e9:F2} |"
+                $"| {precision} | {each} | {audit.Run.Seconds:F0} | {audit.Ceiling:F0} "
+                    + $"| {audit.Run.Seconds * audit.Ceiling / Page.StatedCeiling:F0} | {audit.Run.PeakBytes / 1e9:F2} |"
             );
         }
     }

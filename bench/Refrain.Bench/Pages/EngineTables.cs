@@ -36,7 +36,9 @@ internal static class EngineTables
         text.AppendLine().AppendLine($"## {title}").AppendLine();
         text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{result.Model}; {result.Rows} prompt{(result.Rows == 1 ? "" : "s")} of {result.PromptTokens} tokens together{answers}. {result.Ceilings.Length} rounds; ceiling {new Spread(result.Ceilings).Show("F0")} GFLOP/s. {result.Machine}."
+                $"{result.Model}; {result.Rows} prompt{(result.Rows == 1 ? "" : "s")} "
+                    + $"of {result.PromptTokens} tokens together{answers}. "
+                    + $"{result.Ceilings.Length} rounds; ceiling {new Spread(result.Ceilings).Show("F0")} GFLOP/s. {result.Machine}."
             )
             .AppendLine();
         text.AppendLine("| engine | tokens a second | against it in like precision: Refrain / llama.cpp | equal answers |")
@@ -57,7 +59,8 @@ internal static class EngineTables
             );
             text.AppendLine()
                 .AppendLine(
-                    $"`exact` reaches {share.Show("F0")} % of the ceiling: the blocks' products counted, attention, norms and the head as lost time."
+                    $"`exact` reaches {share.Show("F0")} % of the ceiling: "
+                        + $"the blocks' products counted, attention, norms and the head as lost time."
                 );
         }
     }

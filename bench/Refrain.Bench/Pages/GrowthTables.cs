@@ -15,7 +15,9 @@ internal static class GrowthTables
 
         text.AppendLine().AppendLine("## Growth").AppendLine();
         text.AppendLine(
-            $"Audits in a process of their own. \"Growing\" is the time without the stages that do not depend on the size; \"to linear\" is that time per token (of prompts and of answers at their longest) beside that of the first row: 1 is linear, less is better. Seconds. {results.Growth.Values.First().Machine}."
+            $"Audits in a process of their own. \"Growing\" is the time without the stages that do not depend on the size; "
+                + $"\"to linear\" is that time per token (of prompts and of answers at their longest) beside that of the first row: "
+                + $"1 is linear, less is better. Seconds. {results.Growth.Values.First().Machine}."
         );
         Table(
             text,
@@ -38,7 +40,9 @@ internal static class GrowthTables
             results,
             Growth.Layers,
             "layers: random llama checkpoints 256 wide (en and ko, 64 test prompts of each class)",
-            "A random model has no direction, so this is extraction and answers. The selection scores one candidate per layer and position over all layers: it grows with the square by its definition, less what its filters save.",
+            "A random model has no direction, so this is extraction and answers. "
+                + "The selection scores one candidate per layer and position over all layers: "
+                + "it grows with the square by its definition, less what its filters save.",
             []
         );
     }
@@ -70,7 +74,8 @@ internal static class GrowthTables
                 managed = new Spread([.. point.Runs.Select(run => run.ManagedBytes / 1e6)]).Show("F0");
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {size}{(axis == Growth.Prompts ? "×" : "")} | {point.Responses} | {point.Tokens} | {all} | {Growing(point):F1} | {Linear(size, point):F2} | {peak} | {managed} |"
+                $"| {size}{(axis == Growth.Prompts ? "×" : "")} | {point.Responses} | {point.Tokens} "
+                    + $"| {all} | {Growing(point):F1} | {Linear(size, point):F2} | {peak} | {managed} |"
             );
         }
     }

@@ -8,15 +8,17 @@ internal static class Page
     /// <summary>Times are stated as on a machine that multiplies matrices at this speed, GFLOP/s.</summary>
     public const double StatedCeiling = 300;
 
-    private const string Top = """
-        # Performance
-
-        Written by `bench/compare --write docs/performance.md`, from what it measured. [bench/README.md](../bench/README.md) says how to run it, all at once or a section at a time.
-
-        - Every round runs every engine once, in turns from the front and from the back; a ratio is taken within a round, so that what slows the whole machine cancels. Shown is the median with the least and the most.
-        - Beside every time stands the machine's *ceiling* of that moment: matrix products alone, by the same runtime, at the model's shapes and 1024 rows, in float32. Times "at 300" are the measured ones times ceiling / 300 GFLOP/s. Ratios and shares of the ceiling are what lasts.
-
-        """;
+    private const string Top =
+        "# Performance\n\n"
+        + "Written by `bench/compare --write docs/performance.md`, from what it measured. "
+        + "[bench/README.md](../bench/README.md) says how to run it, all at once or a section at a time.\n\n"
+        + "- Every round runs every engine once, in turns from the front and from the back; "
+        + "a ratio is taken within a round, so that what slows the whole machine cancels. "
+        + "Shown is the median with the least and the most.\n"
+        + "- Beside every time stands the machine's *ceiling* of that moment: "
+        + "matrix products alone, by the same runtime, at the model's shapes and 1024 rows, in float32. "
+        + "Times \"at 300\" are the measured ones times ceiling / 300 GFLOP/s. "
+        + "Ratios and shares of the ceiling are what lasts.\n";
 
     public static string Of(Results results)
     {
@@ -49,7 +51,8 @@ internal static class Page
             .. results.Pieces is null ? (string[])["the pieces"] : [],
             "other processors, systems, and more than the threads named above",
             "models of other sizes: the speed of a large one is that of its matrix products, which the share of the ceiling says",
-            "llama.cpp as its own build for this processor: the binding's prebuilt one, which chooses its kernels at run time, is what was compared",
+            "llama.cpp as its own build for this processor: "
+                + "the binding's prebuilt one, which chooses its kernels at run time, is what was compared",
         ];
         text.AppendLine().AppendLine("## Not measured").AppendLine();
         foreach (string section in sections)

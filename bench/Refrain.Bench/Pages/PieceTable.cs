@@ -19,7 +19,8 @@ internal static class PieceTable
         foreach (var piece in pieces.Times)
         {
             text.AppendLine(
-                $"| {piece.Name} | {Time(piece.Nanoseconds)} | {Time(piece.Deviation)} | {(piece.Bytes is { } bytes ? ByteSize.Text(bytes) : "–")} |"
+                $"| {piece.Name} | {Time(piece.Nanoseconds)} | {Time(piece.Deviation)} "
+                    + $"| {(piece.Bytes is { } bytes ? ByteSize.Text(bytes) : "–")} |"
             );
         }
     }

@@ -26,7 +26,8 @@ internal static class SelectionTable
         text.AppendLine($"English, 128 + 128 train and 32 + 32 validation prompts of PolyRefuse; {any.Model}. {any.Machine}. Seconds.")
             .AppendLine();
         text.AppendLine(
-                "| measured | reading, filter and directions | zero ablation | affine ablation more | all | ceiling, GFLOP/s | up to zero ablation, at 300 | affine, at 300 | all, at 300 |"
+                "| measured | reading, filter and directions | zero ablation | affine ablation more | all "
+                    + "| ceiling, GFLOP/s | up to zero ablation, at 300 | affine, at 300 | all, at 300 |"
             )
             .AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach ((string variant, var result) in InOrder(results))
@@ -36,7 +37,9 @@ internal static class SelectionTable
             double UpToZero(SelectionRound round) => round.Prepared + round.Zero;
             double All(SelectionRound round) => round.Prepared + round.Zero + round.Affine;
             text.AppendLine(
-                $"| {Name(variant)} | {Of(round => round.Prepared).Show("F1")} | {Of(round => round.Zero).Show("F1")} | {Of(round => round.Affine).Show("F1")} | {Of(All).Show("F1")} | {Of(round => round.Ceiling).Show("F0")} | {Scaled(UpToZero)} | {Scaled(round => round.Affine)} | {Scaled(All)} |"
+                $"| {Name(variant)} | {Of(round => round.Prepared).Show("F1")} | {Of(round => round.Zero).Show("F1")} "
+                    + $"| {Of(round => round.Affine).Show("F1")} | {Of(All).Show("F1")} | {Of(round => round.Ceiling).Show("F0")} "
+                    + $"| {Scaled(UpToZero)} | {Scaled(round => round.Affine)} | {Scaled(All)} |"
             );
         }
 
@@ -64,7 +67,8 @@ internal static class SelectionTable
                 new Spread([.. one.Rounds.Select(round => (round.Prepared + round.Zero + round.Affine) * round.Ceiling)]).Median;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"What the choice needs takes 1/{Median(result) / Median(results.Selection[SelectionTimes.Needed]):F1} of the time of {Name(variant)}, at equal ceilings."
+                $"What the choice needs takes 1/{Median(result) / Median(results.Selection[SelectionTimes.Needed]):F1} "
+                    + $"of the time of {Name(variant)}, at equal ceilings."
             );
         }
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Refrain.Checkpoints;
 using Refrain.Directions;
-using Refrain.Graphs;
 using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Prompts;

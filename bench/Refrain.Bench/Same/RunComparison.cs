@@ -55,16 +55,21 @@ internal static class RunComparison
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{differing.Length} of {shared.Length} responses differ ({share:P2}), {differing.Count(name => first.Responses[name].Outcome != second.Responses[name].Outcome)} of them in their outcome"
+                $"{differing.Length} of {shared.Length} responses differ ({share:P2}), "
+                    + $"{differing.Count(name => first.Responses[name].Outcome != second.Responses[name].Outcome)} "
+                    + $"of them in their outcome"
             )
         );
         Console.WriteLine(
-            $"of equal responses, refusal scores differ by at most {Greatest(response => response.Score)}, projections by {Greatest(response => response.Projection)}"
+            $"of equal responses, refusal scores differ by at most {Greatest(response => response.Score)}, "
+                + $"projections by {Greatest(response => response.Projection)}"
         );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"of the reports' fractions the greatest difference is {report.Greatest:G2}{(report.GreatestAt.Length == 0 ? "" : $" ({report.GreatestAt})")}; {report.Following.Count} counts and lists follow from responses"
+                $"of the reports' fractions the greatest difference is "
+                    + $"{report.Greatest:G2}{(report.GreatestAt.Length == 0 ? "" : $" ({report.GreatestAt})")}; "
+                    + $"{report.Following.Count} counts and lists follow from responses"
             )
         );
         Print(report.Following);
@@ -106,7 +111,9 @@ internal static class RunComparison
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(near ? "near-tie" : "NO NEAR-TIE")}: {name}: {parting.What}, gap {parting.Gap?.ToString("G2", CultureInfo.InvariantCulture) ?? "unknown"}; {first.Responses[name].Outcome} and {second.Responses[name].Outcome}"
+                    $"{(near ? "near-tie" : "NO NEAR-TIE")}: {name}: "
+                        + $"{parting.What}, gap {parting.Gap?.ToString("G2", CultureInfo.InvariantCulture) ?? "unknown"}; "
+                        + $"{first.Responses[name].Outcome} and {second.Responses[name].Outcome}"
                 )
             );
             if (!near)

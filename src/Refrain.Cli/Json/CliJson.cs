@@ -9,14 +9,14 @@ namespace Refrain.Cli.Json;
 internal static class CliJson
 {
     // Names and texts as they are: the output is for terminals and programs, and never embedded in HTML.
-    private static readonly CliJsonContext indented = Context(indented: true),
-        compact = Context(indented: false);
+    private static readonly CliJsonContext IndentedForm = Context(indented: true),
+        CompactForm = Context(indented: false);
 
     /// <summary>A document of many lines.</summary>
-    public static string Indented<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>(indented));
+    public static string Indented<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>(IndentedForm));
 
     /// <summary>A document of one line.</summary>
-    public static string Compact<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>(compact));
+    public static string Compact<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>(CompactForm));
 
     private static CliJsonContext Context(bool indented) =>
         new(

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Refrain.Inspections;
-using Refrain.Measurement;
 
 namespace Refrain.Cli.Json;
 

@@ -15,7 +15,8 @@ internal static partial class FormatSpec
     private const int MostZeros = 100_000;
 
     [GeneratedRegex(
-        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[+\- ])?(?<z>z)?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]{1,9})?(?<group>[,_])?(?:\.(?<precision>[0-9]{1,9}))?(?<type>[bcdeEfFgGnosxX%])?$",
+        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[+\- ])?(?<z>z)?(?<alternate>#)?(?<zero>0)?"
+            + @"(?<width>[0-9]{1,9})?(?<group>[,_])?(?:\.(?<precision>[0-9]{1,9}))?(?<type>[bcdeEfFgGnosxX%])?$",
         RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Grammar();

@@ -53,7 +53,8 @@ internal sealed partial class Parser
                         ? new Block(statements)
                         : throw this.stream.Error(
                             "Unexpected end of template. Jinja was looking for the following tags: "
-                                + $"{string.Join(" or ", ends.Select(end => $"'{end}'"))}. The innermost block that needs to be closed is '{opener}'."
+                                + $"{string.Join(" or ", ends.Select(end => $"'{end}'"))}. "
+                                + $"The innermost block that needs to be closed is '{opener}'."
                         );
             }
         }

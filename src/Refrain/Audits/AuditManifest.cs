@@ -1,7 +1,6 @@
 using System.Globalization;
 using Refrain.Inference;
 using Refrain.Judging;
-using Refrain.Judging.Remote;
 using Refrain.Runs;
 
 namespace Refrain.Audits;
@@ -68,8 +67,7 @@ internal static class AuditManifest
 
         if (settings.Judge is { } remote)
         {
-            using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());
-            determines["judge.remote"] = judge.Version;
+            determines["judge.remote"] = remote.Identity().Version;
         }
 
         foreach ((string name, string value) in TemplateIdentity.Of(settings.Template, format))

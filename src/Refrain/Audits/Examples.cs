@@ -1,7 +1,6 @@
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Audits;

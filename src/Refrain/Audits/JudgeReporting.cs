@@ -18,7 +18,7 @@ internal static class JudgeReporting
             return native;
         }
 
-        using var judge = new RemoteJudge(remote, AnswerMemory.OfProcess());
+        var judge = remote.Identity();
         JudgeVerdicts[] judges =
         [
             new(judge.Name, judge.Version, [.. judged.Select(item => (Outcome?)item.Judgement.Outcome)]),

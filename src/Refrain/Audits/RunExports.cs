@@ -1,6 +1,5 @@
 using Refrain.Checkpoints;
 using Refrain.Directions;
-using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Prompts;
 using Refrain.Responses;

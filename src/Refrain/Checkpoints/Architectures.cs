@@ -6,7 +6,7 @@ namespace Refrain.Checkpoints;
 /// <summary>The architectures whose checkpoints can be read; a new one is a line here.</summary>
 internal static class Architectures
 {
-    private static readonly Architecture[] all =
+    private static readonly Architecture[] All =
     [
         Llama.Architecture,
         Mistral.Architecture,
@@ -26,16 +26,16 @@ internal static class Architectures
     ];
 
     /// <summary>Names for error messages.</summary>
-    public static string Supported { get; } = Names(Architectures.all.Select(architecture => architecture.Name));
+    public static string Supported { get; } = Names(All.Select(architecture => architecture.Name));
 
     private static string GgufSupported { get; } =
-        Names(Architectures.all.Where(architecture => architecture.FromGguf is not null).Select(architecture => architecture.GgufName!));
+        Names(All.Where(architecture => architecture.FromGguf is not null).Select(architecture => architecture.GgufName!));
 
     public static Architecture OfModelType(string place, string name) =>
-        Architectures.all.FirstOrDefault(architecture => architecture.Name == name) ?? throw Unknown(place, name, Supported);
+        All.FirstOrDefault(architecture => architecture.Name == name) ?? throw Unknown(place, name, Supported);
 
     public static Architecture OfGguf(string place, string name) =>
-        Architectures.all.FirstOrDefault(architecture => architecture.FromGguf is not null && architecture.GgufName == name)
+        All.FirstOrDefault(architecture => architecture.FromGguf is not null && architecture.GgufName == name)
         ?? throw Unknown(place, name, GgufSupported);
 
     private static string Names(IEnumerable<string> names)

@@ -8,7 +8,7 @@ internal static class StorageLayout
     /// <summary>Types that can be read as float32.</summary>
     public const string Readable = "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K or Q6_K";
 
-    private static readonly FrozenDictionary<string, StorageType> safetensors = new[]
+    private static readonly FrozenDictionary<string, StorageType> Safetensors = new[]
     {
         StorageType.F32,
         StorageType.F16,
@@ -26,7 +26,7 @@ internal static class StorageLayout
     }.ToFrozenDictionary(type => type.ToString().ToUpperInvariant());
 
     // Numbers of ggml_type in ggml.h; the ones without a StorageType are here so that an error can say their name.
-    private static readonly FrozenDictionary<uint, string> gguf = new Dictionary<uint, string>
+    private static readonly FrozenDictionary<uint, string> Gguf = new Dictionary<uint, string>
     {
         [0] = "F32",
         [1] = "F16",
@@ -71,14 +71,14 @@ internal static class StorageLayout
     }.ToFrozenDictionary();
 
     /// <summary>The type with this <c>dtype</c> in a safetensors header, or null.</summary>
-    public static StorageType? OfSafetensors(string dtype) => safetensors.TryGetValue(dtype, out StorageType type) ? type : null;
+    public static StorageType? OfSafetensors(string dtype) => Safetensors.TryGetValue(dtype, out StorageType type) ? type : null;
 
     /// <summary>The type with this number in a GGUF's tensor list, or null.</summary>
     public static StorageType? OfGguf(uint number) =>
-        gguf.TryGetValue(number, out string? name) && Enum.TryParse(name, out StorageType type) ? type : null;
+        Gguf.TryGetValue(number, out string? name) && Enum.TryParse(name, out StorageType type) ? type : null;
 
     /// <summary>The name that llama.cpp gives to a type number.</summary>
-    public static string GgufName(uint number) => gguf.GetValueOrDefault(number, $"number {number}");
+    public static string GgufName(uint number) => Gguf.GetValueOrDefault(number, $"number {number}");
 
     /// <summary>True where the type can be turned into float32.</summary>
     public static bool IsReadable(this StorageType type) => type <= StorageType.Q6_K;

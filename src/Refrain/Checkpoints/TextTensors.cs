@@ -6,7 +6,7 @@ internal static class TextTensors
     private const string Head = "lm_head.weight";
 
     // Multimodal checkpoints before and since transformers 4.52; the last is a bare model without its head.
-    private static readonly (string Prefix, string Plain)[] prefixes =
+    private static readonly (string Prefix, string Plain)[] Prefixes =
     [
         ("language_model.model.", "model."),
         ("language_model.lm_head.", "lm_head."),
@@ -25,7 +25,7 @@ internal static class TextTensors
     )
     {
         TensorEntry[] all = [.. tensors];
-        bool multimodal = all.Any(tensor => prefixes.Any(prefix => tensor.Name.StartsWith(prefix.Prefix, StringComparison.Ordinal)));
+        bool multimodal = all.Any(tensor => Prefixes.Any(prefix => tensor.Name.StartsWith(prefix.Prefix, StringComparison.Ordinal)));
         bool bare = !multimodal && all.Any(tensor => tensor.Name == "embed_tokens.weight");
         var renamed = new Dictionary<string, TensorEntry>();
         foreach (TensorEntry tensor in all)
@@ -56,7 +56,7 @@ internal static class TextTensors
     /// <summary>The plain name of a text tensor, or null for those of other modalities.</summary>
     private static string? Text(string name)
     {
-        foreach ((string prefix, string plain) in prefixes)
+        foreach ((string prefix, string plain) in Prefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {

@@ -3,7 +3,6 @@ using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Comparisons;

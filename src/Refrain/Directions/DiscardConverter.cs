@@ -10,7 +10,7 @@ internal sealed class DiscardConverter : JsonConverter<Discard>
     private const string Above = " above ";
 
     // Those that carry a limit end in " above LIMIT"; a layer ends in "LIMIT of LAYERS".
-    private static readonly (Filter Filter, string Words, double? Limit)[] table =
+    private static readonly (Filter Filter, string Words, double? Limit)[] Table =
     [
         (Filter.Layer, "layer at or above ", null),
         (Filter.Divergence, "divergence" + Above, null),
@@ -26,7 +26,7 @@ internal sealed class DiscardConverter : JsonConverter<Discard>
     /// <summary>In words: <c>divergence above 0.1</c>, <c>layer at or above 12 of 16</c>.</summary>
     public static string Words(Discard discard)
     {
-        string words = table.Single(row => row.Filter == discard.Filter).Words;
+        string words = Table.Single(row => row.Filter == discard.Filter).Words;
         return !words.EndsWith(' ') ? words
             : discard.Of is { } layers ? string.Create(CultureInfo.InvariantCulture, $"{words}{discard.Limit} of {layers}")
             : string.Create(CultureInfo.InvariantCulture, $"{words}{discard.Limit}");
@@ -35,7 +35,7 @@ internal sealed class DiscardConverter : JsonConverter<Discard>
     /// <summary>What the words say; null where they are not as <see cref="Words"/> writes them.</summary>
     public static Discard? Parse(string words)
     {
-        foreach (var row in table.Where(row => words.StartsWith(row.Words, StringComparison.Ordinal)))
+        foreach (var row in Table.Where(row => words.StartsWith(row.Words, StringComparison.Ordinal)))
         {
             string[] rest = words[row.Words.Length..].Split(" of ");
             bool number = double.TryParse(rest[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double limit);

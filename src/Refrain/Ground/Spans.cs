@@ -10,15 +10,15 @@ internal static class Spans
 {
     public const string SourceName = "Refrain";
 
-    private static readonly ActivitySource source = new(SourceName, ProductVersion.Text);
+    private static readonly ActivitySource Activities = new(SourceName, ProductVersion.Text);
 
     /// <summary>Begins a span that its disposal ends; null where nobody listens.</summary>
-    public static Activity? Start(string name) => source.StartActivity(name);
+    public static Activity? Start(string name) => Activities.StartActivity(name);
 
     /// <summary>Says something of the innermost span that is open.</summary>
     public static void Tag(string name, object value)
     {
-        if (source.HasListeners() && Activity.Current is { } current && current.Source == source)
+        if (Activities.HasListeners() && Activity.Current is { } current && current.Source == Activities)
         {
             current.SetTag(name, value);
         }
@@ -27,7 +27,7 @@ internal static class Spans
     /// <summary>The same of a number, boxed only where somebody listens.</summary>
     public static void Tag(string name, long value)
     {
-        if (source.HasListeners())
+        if (Activities.HasListeners())
         {
             Tag(name, (object)value);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Refrain.Ground.Net;
 
 namespace Refrain.Hub;
 
@@ -124,15 +125,16 @@ internal sealed class BlobDownload(
             {
                 failed = target.Length - mark >= Headway ? 1 : failed + 1;
                 mark = Math.Max(0, target.Length);
-                if (failed >= Retrying.Tries)
+                if (failed >= settings.Retries.Tries)
                 {
                     throw new TransientException(
-                        $"{Place}: {error.Message}; {ByteSize.Text(target.Length)} of {ByteSize.Text(size)} are kept, and the same command continues",
+                        $"{Place}: {error.Message}; {ByteSize.Text(target.Length)} of {ByteSize.Text(size)} are kept, "
+                            + $"and the same command continues",
                         inner: error
                     );
                 }
 
-                await Retrying.PauseAsync(failed, error, settings, note, cancel).ConfigureAwait(false);
+                await settings.Retries.PauseAsync(failed, error, note, cancel).ConfigureAwait(false);
             }
         }
 
@@ -229,15 +231,15 @@ internal sealed class BlobDownload(
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new TransientException($"{host} sent nothing for {settings.DownloadTimeout.TotalSeconds:0.###} seconds", inner: error);
+            throw TransientException.Silent(host, settings.DownloadTimeout, error);
         }
         catch (HttpIOException error)
         {
-            throw new TransientException($"{host} broke the connection off", inner: error);
+            throw TransientException.Broken(host, error);
         }
         catch (IOException error) when (error.InnerException is System.Net.Sockets.SocketException)
         {
-            throw new TransientException($"{host} broke the connection off", inner: error);
+            throw TransientException.Broken(host, error);
         }
 
         if (target.Length < size)

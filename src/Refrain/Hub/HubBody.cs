@@ -1,3 +1,5 @@
+using Refrain.Ground.Net;
+
 namespace Refrain.Hub;
 
 /// <summary>Reads a small answer whole.</summary>
@@ -37,11 +39,11 @@ internal static class HubBody
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new TransientException($"{host} sent nothing for {limit.TotalSeconds:0.###} seconds", inner: error);
+            throw TransientException.Silent(host, limit, error);
         }
         catch (IOException error)
         {
-            throw new TransientException($"{host} broke the connection off", inner: error);
+            throw TransientException.Broken(host, error);
         }
     }
 }

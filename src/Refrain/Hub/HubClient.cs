@@ -1,4 +1,5 @@
 using System.Net;
+using Refrain.Ground.Net;
 
 namespace Refrain.Hub;
 
@@ -11,27 +12,14 @@ internal sealed record HubAnswer(HttpResponseMessage Message, string? Commit, st
 /// <summary>Sends requests to the Hub and follows its redirects; the token goes to the endpoint alone.</summary>
 internal sealed class HubClient : IDisposable
 {
-    private const int MostRedirects = 10;
+    private static readonly RedirectPolicy Anywhere = new(Most: 10, Away: true, AsItIs: false),
+        AtHome = Anywhere with { Away = false };
 
     private readonly HubSettings settings;
-    private readonly HttpClient client;
+    private readonly HttpClient client = BareClient.Make();
     private readonly Uri origin;
 
-    public HubClient(HubSettings settings)
-    {
-        this.settings = settings;
-        origin = new Uri(settings.Endpoint);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None, // Sizes and ranges are those of the stored bytes.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("refrain");
-        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
-    }
+    public HubClient(HubSettings settings) => (this.settings, origin) = (settings, new Uri(settings.Endpoint));
 
     /// <summary>The address of a repository's listing or file: parts are escaped, the endpoint's own path is kept.</summary>
     public Uri Address(string path) => new($"{settings.Endpoint}/{path}");
@@ -54,21 +42,25 @@ internal sealed class HubClient : IDisposable
         CancellationToken cancel
     )
     {
-        bool own = true,
-            moved = false;
         string? commit = null,
             etag = null;
         long? size = null;
-        for (int hop = 0; hop <= MostRedirects; hop++)
+        var last = await Redirects.FollowAsync(at, away ? Anywhere : AtHome, AskAsync).ConfigureAwait(false);
+        bool whole = last.Message.IsSuccessStatusCode || last.Message.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable;
+        return last.End is RedirectEnd.Away || (last.End is RedirectEnd.Arrived && whole)
+            ? new HubAnswer(last.Message, commit, etag, size, last.Moved)
+            : throw Refused(name, last);
+
+        async Task<HttpResponseMessage> AskAsync(Uri to, bool own)
         {
-            using HttpRequestMessage message = request(at);
+            using HttpRequestMessage message = request(to);
             if (own && settings.Token is { } token)
             {
                 message.Headers.Authorization = new("Bearer", token);
             }
 
             HttpResponseMessage answer = await FirstBytesAsync(message, limit, cancel).ConfigureAwait(false);
-            bool redirect = (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308;
+            bool redirect = Redirects.Is(answer);
             if (own)
             {
                 commit = Header(answer, "X-Repo-Commit") ?? commit;
@@ -84,32 +76,8 @@ internal sealed class HubClient : IDisposable
                     );
             }
 
-            if (!redirect)
-            {
-                return answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
-                    ? new HubAnswer(answer, commit, etag, size, moved)
-                    : throw Refused(name, answer, own);
-            }
-
-            Uri next = Target(at, answer);
-            bool same = IsOrigin(next);
-            if (!same && !away)
-            {
-                return new HubAnswer(answer, commit, etag, size, moved);
-            }
-
-            answer.Dispose();
-            moved |= own && same;
-            own &= same; // Once away, the token never comes back, even where a redirect leads home.
-            at = next;
+            return answer;
         }
-
-        throw new BadInputException(
-            name.ToString(),
-            $"was redirected more than {MostRedirects} times by {origin.Authority}",
-            "a file",
-            "Try again later, or check HF_ENDPOINT."
-        );
     }
 
     /// <summary>A header's only value, of the answer or its content; null: none.</summary>
@@ -129,54 +97,36 @@ internal sealed class HubClient : IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new TransientException($"{host} did not answer within {limit.TotalSeconds:0.###} seconds", inner: error);
+            throw TransientException.Late(host, limit, error);
         }
         catch (HttpRequestException error)
         {
-            throw new TransientException(
-                $"{host} cannot be reached ({BadInputException.Show(error.InnerException?.Message ?? error.Message)})",
-                inner: error
-            );
+            throw TransientException.Unreachable(host, error, text => BadInputException.Show(text));
         }
     }
 
-    private Exception Refused(HubName name, HttpResponseMessage answer, bool own)
+    private Exception Refused(HubName name, Redirected last)
     {
-        using (answer)
+        using var answer = last.Message;
+        return last.End switch
         {
-            return HubErrors.Of(name, answer, settings, foreign: !own);
-        }
+            RedirectEnd.Arrived => HubErrors.Of(name, answer, settings, foreign: !last.Own),
+            RedirectEnd.TooMany => new BadInputException(
+                name.ToString(),
+                $"was redirected more than {Anywhere.Most} times by {origin.Authority}",
+                "a file",
+                "Try again later, or check HF_ENDPOINT."
+            ),
+            _ => new BadInputException(
+                last.At.GetLeftPart(UriPartial.Path),
+                $"redirects to {BadInputException.Show(last.To?.GetLeftPart(UriPartial.Authority) ?? "nowhere")}",
+                origin.Scheme == "https"
+                    ? "an https address: what was asked for safely is not fetched in the clear"
+                    : "an http or https address",
+                "Check HF_ENDPOINT."
+            ),
+        };
     }
-
-    private Uri Target(Uri at, HttpResponseMessage answer)
-    {
-        string place = at.GetLeftPart(UriPartial.Path);
-        Uri? to = answer.Headers.Location is { } location
-            ? location.IsAbsoluteUri
-                ? location
-                : new Uri(at, location)
-            : null;
-        bool allowed = to is { Scheme: "https" } || (to is { Scheme: "http" } && at.Scheme == "http");
-        if (allowed)
-        {
-            return to!;
-        }
-
-        answer.Dispose();
-        throw new BadInputException(
-            place,
-            $"redirects to {BadInputException.Show(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")}",
-            origin.Scheme == "https"
-                ? "an https address: what was asked for safely is not fetched in the clear"
-                : "an http or https address",
-            "Check HF_ENDPOINT."
-        );
-    }
-
-    private bool IsOrigin(Uri address) =>
-        address.Scheme == origin.Scheme
-        && address.Port == origin.Port
-        && string.Equals(address.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static long? Number(string? text) =>
         long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number)

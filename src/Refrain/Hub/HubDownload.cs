@@ -1,3 +1,5 @@
+using Refrain.Ground.Net;
+
 namespace Refrain.Hub;
 
 /// <summary>Brings a model of the Hub into the cache and tells where it is.</summary>
@@ -35,9 +37,8 @@ internal sealed class HubDownload(HubSettings settings, Action<HubStep> progress
         try
         {
             // With a whole copy at hand, one try is enough.
-            listing = await Retrying
-                .RunAsync(() => ListAsync(client, name, cancel), settings, note, cancel, cached is null ? Retrying.Tries : 1)
-                .ConfigureAwait(false);
+            var rule = cached is null ? settings.Retries : settings.Retries with { Tries = 1 };
+            listing = await rule.RunAsync(() => ListAsync(client, name, cancel), note, cancel).ConfigureAwait(false);
         }
         catch (TransientException error) when (cached is not null)
         {
@@ -187,8 +188,8 @@ internal sealed class HubDownload(HubSettings settings, Action<HubStep> progress
     private async Task<HubFile> AskAsync(HubClient client, HubName name, string commit, string path, CancellationToken cancel)
     {
         Uri at = client.Address($"{name.Repository}/resolve/{commit}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
-        return await Retrying
-            .RunAsync(
+        return await settings
+            .Retries.RunAsync(
                 async () =>
                 {
                     using HubAnswer answer = await client
@@ -210,7 +211,6 @@ internal sealed class HubDownload(HubSettings settings, Action<HubStep> progress
                             "Check HF_ENDPOINT."
                         );
                 },
-                settings,
                 note,
                 cancel
             )

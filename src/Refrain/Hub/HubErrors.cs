@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using Refrain.Ground.Net;
 
 namespace Refrain.Hub;
 
@@ -18,14 +18,10 @@ internal static class HubErrors
         string said = HubClient.Header(answer, "X-Error-Message") is { } text
             ? $"{status}: {BadInputException.Show(text)}"
             : status.ToString(CultureInfo.InvariantCulture);
-        if (
-            answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            || status >= 500
-            || (foreign && status is 401 or 403)
-        )
+        if (RetryRule.MayPass(answer.StatusCode) || (foreign && status is 401 or 403))
         {
             // A signed address on another host runs out: a new one is asked for.
-            return new TransientException($"{host} answered {said}", RetryAfter(answer));
+            return new TransientException($"{host} answered {said}", RetryRule.Asked(answer));
         }
 
         string? code = foreign ? null : HubClient.Header(answer, "X-Error-Code");
@@ -39,7 +35,8 @@ internal static class HubErrors
                 "an account that its authors let in",
                 settings.Token is null
                     ? $"Accept the terms at {address}, and set HF_TOKEN to a token of that account ({settings.Endpoint}/settings/tokens)."
-                    : $"Accept the terms at {address} with the account of the token in {settings.TokenPlace}; a fine-grained token also needs the right to read gated repositories."
+                    : $"Accept the terms at {address} with the account of the token in {settings.TokenPlace}; "
+                        + $"a fine-grained token also needs the right to read gated repositories."
             ),
             "RevisionNotFound" => new BadInputException(
                 place,
@@ -76,15 +73,9 @@ internal static class HubErrors
     private static BadInputException Missing(string place, HubSettings settings) =>
         new(
             place,
-            $"is no folder or file here, and no model at {settings.Endpoint} that {(settings.Token is null ? "anyone may read" : $"the token in {settings.TokenPlace} may read")}",
+            $"is no folder or file here, and no model at {settings.Endpoint} "
+                + $"that {(settings.Token is null ? "anyone may read" : $"the token in {settings.TokenPlace} may read")}",
             "a path, or a model's name",
             settings.Token is null ? "Check the spelling; for a private model, set HF_TOKEN." : "Check the spelling and the token's rights."
         );
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter is not { } header
-            ? null
-            : header.Delta ?? (header.Date is { } date ? Max(date - DateTimeOffset.UtcNow) : null);
-
-    private static TimeSpan Max(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -8,7 +8,7 @@ internal sealed record HubName(string Repository, string Revision = HubName.Defa
 {
     internal const string DefaultRevision = "main";
     private const string Scheme = "hf://";
-    private static readonly string[] fileEndings = [".gguf", ".safetensors", ".json", ".bin", ".jsonl"];
+    private static readonly string[] FileEndings = [".gguf", ".safetensors", ".json", ".bin", ".jsonl"];
     private const int LongestPart = 96,
         LongestRevision = 255,
         CommitLength = 40;
@@ -88,5 +88,5 @@ internal sealed record HubName(string Repository, string Revision = HubName.Defa
 
     // models/tiny.gguf is a file that is not there rather than a repository.
     private static bool HasFileEnding(string repository) =>
-        fileEndings.Any(ending => repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        FileEndings.Any(ending => repository.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,5 @@
+using Refrain.Ground.Net;
+
 namespace Refrain.Hub;
 
 /// <summary>Where models come from and where they are kept; the variables and defaults are those of the Python client.</summary>
@@ -27,8 +29,11 @@ public sealed record HubSettings
     /// <summary>True: files in place of symbolic links.</summary>
     public bool NoSymbolicLinks { get; init; }
 
-    /// <summary>The first pause before a request is tried again; each further one is twice as long, at most eight times this.</summary>
+    /// <summary>The mean pause before a request is repeated; each further one is twice as long, and random about that.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    // The Hub counts requests in windows of five minutes.
+    internal RetryRule Retries => new(Tries: 5, RetryPause, LongestWait: TimeSpan.FromMinutes(6));
 
     /// <summary>Bytes free under a folder; null: not known. Tests give their own.</summary>
     internal Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;

@@ -5,7 +5,7 @@ namespace Refrain.Inference;
 /// <summary>ONNX Runtime as every session of this process shares it: one pool of threads and one arena.</summary>
 internal static class Runtime
 {
-    private static readonly Lazy<OrtEnv> environment = new(Create);
+    private static readonly Lazy<OrtEnv> OneEnvironment = new(Create);
     private static int? asked;
 
     /// <summary>Threads that compute: what was asked for, <c>REFRAIN_THREADS</c>, else the processors that this process may use.</summary>
@@ -23,7 +23,7 @@ internal static class Runtime
         }
 
         RuntimeThreads.Check(KnownSettings.Threads, wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted);
-        if (environment.IsValueCreated && wanted != Threads)
+        if (OneEnvironment.IsValueCreated && wanted != Threads)
         {
             throw new BadInputException(
                 KnownSettings.Threads,
@@ -87,7 +87,7 @@ internal static class Runtime
     internal static SessionOptions SharedOptions()
     {
         // First: options that are made before it make an environment of their own.
-        _ = environment.Value;
+        _ = OneEnvironment.Value;
         var options = new SessionOptions();
         options.DisablePerSessionThreads();
         options.AddSessionConfigEntry("session.use_env_allocators", "1");

@@ -6,15 +6,15 @@ namespace Refrain.Inference;
 /// </summary>
 internal sealed class SessionTraces
 {
-    private static readonly AsyncLocal<SessionTraces?> flowing = new();
+    private static readonly AsyncLocal<SessionTraces?> Flowing = new();
 
     private readonly List<(string Prefix, DateTime Start)> sessions = [];
 
     /// <summary>What the sessions that are loaded in this flow of control write to; null: nothing.</summary>
     public static SessionTraces? Current
     {
-        get => flowing.Value;
-        set => flowing.Value = value;
+        get => Flowing.Value;
+        set => Flowing.Value = value;
     }
 
     /// <summary>The folder of all files; whoever reads them deletes it.</summary>

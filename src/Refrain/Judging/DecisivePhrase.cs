@@ -8,7 +8,7 @@ internal static class DecisivePhrase
 {
     private const int Opening = 240;
 
-    private static readonly SearchValues<char> sentenceEnds = SearchValues.Create(".!?。！？؟\n");
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？؟\n");
 
     /// <summary>
     /// A decisive phrase of the opening: in the language itself, then in English, then in any other; whether it stands in the first
@@ -46,7 +46,7 @@ internal static class DecisivePhrase
 
     private static int FirstSentence(string folded)
     {
-        int end = folded.AsSpan().IndexOfAny(sentenceEnds);
+        int end = folded.AsSpan().IndexOfAny(SentenceEnds);
         return end < 0 ? folded.Length : end;
     }
 }

@@ -8,7 +8,7 @@ namespace Refrain.Profiling;
 /// shows how to read it.</remarks>
 public sealed class Profile : IDisposable
 {
-    private static readonly TimeSpan samplingInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SamplingInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ProfileFile file;
     private readonly ProfileTotals totals = new();
@@ -39,7 +39,7 @@ public sealed class Profile : IDisposable
             },
         };
         ActivitySource.AddActivityListener(listener);
-        memory = new Timer(_ => SampleMemory(), null, TimeSpan.Zero, samplingInterval);
+        memory = new Timer(_ => SampleMemory(), null, TimeSpan.Zero, SamplingInterval);
         SessionTraces.Current = this.operators;
     }
 

@@ -4,7 +4,7 @@ namespace Refrain.Prompts;
 internal static class PostInstruction
 {
     // They end in a letter, a digit, "?", ")" and non-Latin letters: endings that merge differently with what follows.
-    private static readonly string[] probes =
+    private static readonly string[] Probes =
     [
         "Tell me about the sea",
         "How many are 40 and 2",
@@ -21,7 +21,7 @@ internal static class PostInstruction
     /// <returns>The tokens, at positions −P … −1; empty where the template puts nothing after the text.</returns>
     public static int[] Find(Func<string, (string Text, int[] Ids)> render, Func<int[], string> decode)
     {
-        (string Probe, string Text, int[] Ids)[] rendered = [.. probes.Select(probe => (probe, render(probe).Text, render(probe).Ids))];
+        (string Probe, string Text, int[] Ids)[] rendered = [.. Probes.Select(probe => (probe, render(probe).Text, render(probe).Ids))];
         int[] first = rendered[0].Ids;
         int common = rendered.Min(other => CommonSuffix(first, other.Ids));
         for (int length = common; length > 0; length--)

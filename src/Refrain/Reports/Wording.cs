@@ -1,5 +1,4 @@
 using Refrain.Directions;
-using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Reports.Sections;
 using Refrain.Responses;

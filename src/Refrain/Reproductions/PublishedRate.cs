@@ -16,7 +16,7 @@ internal sealed record PublishedRate(string Model, string Language, string Condi
     /// </summary>
     internal const string HarmfulResponse = "harmful";
 
-    private static readonly (string File, string Condition)[] tables =
+    private static readonly (string File, string Condition)[] Tables =
     [
         ("baseline_evaluations.csv", Responses.Condition.Baseline.Word()),
         ("harm_ablation_evaluations.csv", "ablation"),
@@ -27,7 +27,7 @@ internal sealed record PublishedRate(string Model, string Language, string Condi
     /// <exception cref="BadInputException">A table is missing or not as published.</exception>
     public static IReadOnlyList<PublishedRate> Read(string folder) =>
         [
-            .. tables.SelectMany(table =>
+            .. Tables.SelectMany(table =>
                 RowFile
                     .Read(Path.Combine(folder, table.File))
                     .Select(row => new PublishedRate(

@@ -56,7 +56,8 @@ internal sealed record GgufPreTokenizers(string[] Expressions, bool ComposesFirs
             _ => throw new BadInputException(
                 $"{place}: tokenizer.ggml.pre",
                 $"is {BadInputException.Show(name)}",
-                "default, llama-bpe, qwen2, deepseek-r1-qwen, gpt-2, mpt, olmo, smollm, starcoder, refact, command-r, tekken, gpt-4o or llama4",
+                "default, llama-bpe, qwen2, deepseek-r1-qwen, gpt-2, mpt, olmo, "
+                    + "smollm, starcoder, refact, command-r, tekken, gpt-4o or llama4",
                 "Put the model's tokenizer.json beside the file."
             ),
         };

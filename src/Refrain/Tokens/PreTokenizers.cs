@@ -9,7 +9,8 @@ internal static class PreTokenizers
     public const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
     private const string Supported =
-        "Split, ByteLevel, Metaspace, Digits, Punctuation, Whitespace, WhitespaceSplit, BertPreTokenizer, CharDelimiterSplit, UnicodeScripts, FixedLength or Sequence";
+        "Split, ByteLevel, Metaspace, Digits, Punctuation, Whitespace, WhitespaceSplit, "
+        + "BertPreTokenizer, CharDelimiterSplit, UnicodeScripts, FixedLength or Sequence";
 
     /// <exception cref="BadInputException">The pre-tokenizer is unknown, or malformed.</exception>
     public static PreTokenizer Read(JsonPart part)

@@ -20,7 +20,7 @@ internal sealed record TranslatedRegex(string Source, string Pattern, BitArray N
 /// </remarks>
 internal sealed class RegexTranslation
 {
-    private static readonly string[] groupOpenings = ["?:", "?=", "?!", "?<=", "?<!", "?>"];
+    private static readonly string[] GroupOpenings = ["?:", "?=", "?!", "?<=", "?<!", "?>"];
 
     private const int LongestExpression = 20_000,
         DeepestGroup = 50,
@@ -192,7 +192,7 @@ internal sealed class RegexTranslation
         string opening = "(?:";
         if (Peek == '?')
         {
-            string? known = groupOpenings.FirstOrDefault(Take);
+            string? known = GroupOpenings.FirstOrDefault(Take);
             if (known is not null)
             {
                 opening = "(" + known;

@@ -19,7 +19,8 @@ internal static class TokenizerHash
         {
             Append(
                 hash,
-                $"{token.Id}\0{token.Content}\0{token.Special}\0{token.Normalized}\0{token.StripsLeft}\0{token.StripsRight}\0{token.SingleWord}"
+                $"{token.Id}\0{token.Content}\0{token.Special}\0{token.Normalized}\0"
+                    + $"{token.StripsLeft}\0{token.StripsRight}\0{token.SingleWord}"
             );
         }
 

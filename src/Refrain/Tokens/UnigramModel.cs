@@ -109,7 +109,8 @@ internal sealed class UnigramModel : ITokenModel
                 {
                     throw new BadInputException(
                         $"{place}.unk_id",
-                        $"is missing, and the text holds {BadInputException.Show(piece.Slice(start, width).ToString())}, which has no token",
+                        $"is missing, and the text holds {BadInputException.Show(piece.Slice(start, width).ToString())}, "
+                            + $"which has no token",
                         "the id of an unknown token"
                     );
                 }

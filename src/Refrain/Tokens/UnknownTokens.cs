@@ -12,7 +12,8 @@ internal static class UnknownTokens
             ? id
             : throw new BadInputException(
                 $"{place}.unk_token",
-                $"is {BadInputException.Show(token)}, which the vocabulary lacks, and the text holds {BadInputException.Show(piece.ToString())}, which has no token",
+                $"is {BadInputException.Show(token)}, which the vocabulary lacks, "
+                    + $"and the text holds {BadInputException.Show(piece.ToString())}, which has no token",
                 "one of the vocabulary's tokens"
             );
 }

@@ -4,6 +4,37 @@ namespace Refrain.Tests.Architecture;
 
 public partial class FileTests
 {
+    private const int Widest = 140;
+
+    // Tables that a program wrote.
+    private static readonly string[] Generated = ["UnicodeNormalizationData.cs", "UnicodeScriptData.cs", "LibraryCharacterData.cs"];
+
+    // Rooms whose lines are yet to be mended.
+    private static readonly string[] WideRooms =
+    [
+        "src/Refrain/Audits/",
+        "src/Refrain/Comparisons/",
+        "src/Refrain/Exploring/",
+        "src/Refrain/Inspections/",
+        "src/Refrain/Measurement/",
+        "src/Refrain/Reports/",
+        "src/Refrain/Runs/",
+        "src/Refrain.Cli/",
+    ];
+
+    [Fact]
+    public void No_line_is_longer_than_140_characters()
+    {
+        var wide =
+            from path in SourceTree.Texts
+            where path.EndsWith(".cs", StringComparison.Ordinal) && !Generated.Contains(path.Split('/')[^1])
+            where !WideRooms.Any(room => path.StartsWith(room, StringComparison.Ordinal))
+            from line in SourceTree.Read(path).Split('\n').Index()
+            where line.Item.Length > Widest
+            select $"{path}:{line.Index + 1}";
+        Assert.Empty(wide);
+    }
+
     [Fact]
     public void No_file_or_folder_has_a_name_that_says_nothing() =>
         Assert.DoesNotContain(SourceTree.Texts, path => path.Split('/').Any(part => Empty().IsMatch(part.Split('.')[0])));

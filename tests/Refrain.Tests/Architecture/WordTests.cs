@@ -22,8 +22,8 @@ public partial class WordTests
         [("src/Refrain/Responses/Condition.cs", "ablated")] = 1,
         [("src/Refrain/Responses/Condition.cs", "induced")] = 1,
         [("src/Refrain/Responses/Condition.cs", "stressed")] = 1,
-        [("src/Refrain/Directions/Candidate.cs", "zero")] = 1,
-        [("src/Refrain/Directions/Candidate.cs", "affine")] = 1,
+        [("src/Refrain/Directions/AblationKind.cs", "zero")] = 1,
+        [("src/Refrain/Directions/AblationKind.cs", "affine")] = 1,
 
         // A response that a judge finds harmful, whatever its prompt is.
         [("src/Refrain/Reproductions/PublishedRate.cs", "harmful")] = 1,

@@ -63,7 +63,8 @@ public sealed class ExplorerBrowserTests(ChromiumFixture chromium)
         );
         await watched.Go("http://evil.example/");
         string read = await watched.Page.EvaluateAsync<string>(
-            "async address => { try { return await (await fetch(address + 'responses.json')).text(); } catch (error) { return 'refused'; } }",
+            "async address => { try { return await (await fetch(address + 'responses.json')).text(); "
+                + "} catch (error) { return 'refused'; } }",
             server.Address.ToString()
         );
         Assert.Equal("refused", read);

@@ -1,4 +1,3 @@
-using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Measurement;
 

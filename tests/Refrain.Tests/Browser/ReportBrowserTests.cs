@@ -103,7 +103,8 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
     {
         // Without the page's policy and with one string unescaped, the same checks find each kind of harm.
         string page =
-            "<!DOCTYPE html><html><body><script>ran(1)</script><img src='http://evil.example/x' onerror='ran(2)'><a onclick='1'>x</a></body></html>";
+            "<!DOCTYPE html><html><body><script>ran(1)</script><img "
+            + "src='http://evil.example/x' onerror='ran(2)'><a onclick='1'>x</a></body></html>";
         await using var watched = await WatchedPage.Open(chromium.Browser);
         await Show(watched, page);
         await watched.Page.WaitForFunctionAsync("window.__ran.length > 1", null, new PageWaitForFunctionOptions { Timeout = 10_000 });
@@ -233,11 +234,18 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
     private const string Contrasts = """
         () => {
             const parse = text => (text.match(/[\d.]+/g) ?? []).map(Number);
-            const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-            const ratio = (a, b) => { const [x, y] = [light(parse(a)), light(parse(b))].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+            const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+            const ratio = (a, b) => {
+                const [x, y] = [light(parse(a)), light(parse(b))].sort((p, q) => q - p);
+                return (x + .05) / (y + .05);
+            };
             const style = element => getComputedStyle(element);
             const cells = [...document.querySelectorAll("td[class^=h]")].map(cell => ratio(style(cell).color, style(cell).backgroundColor));
-            const page = [...document.querySelectorAll("p, figcaption, th, .tag, .n, summary, .chip:not(.unmeasured)")].map(each => ratio(style(each).color, parse(style(each).backgroundColor)[3] === 0 ? style(document.body).backgroundColor : style(each).backgroundColor));
+            const page = [...document.querySelectorAll("p, figcaption, th, .tag, .n, summary, .chip:not(.unmeasured)")].map(each =>
+                ratio(
+                    style(each).color,
+                    parse(style(each).backgroundColor)[3] === 0 ? style(document.body).backgroundColor : style(each).backgroundColor));
             return [...cells, ...page];
         }
         """;
@@ -246,8 +254,10 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
         await page.EvaluateAsync<string>(
             """
             names => {
-                const map = JSON.parse(document.getElementById("chart-data").textContent).heat.cosines, [row, column] = names.split(" and ");
-                return map.views[12].cells[map.rows.findIndex(each => each.long === row)][map.columns.findIndex(each => each.long === column)].v.toFixed(2);
+                const map = JSON.parse(document.getElementById("chart-data").textContent).heat.cosines,
+                    [row, column] = names.split(" and ");
+                const at = (list, name) => list.findIndex(each => each.long === name);
+                return map.views[12].cells[at(map.rows, row)][at(map.columns, column)].v.toFixed(2);
             }
             """,
             names
@@ -258,7 +268,10 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
             """
             allowed => [...document.querySelectorAll("*")].flatMap(element => [
                 ...allowed.includes(element.tagName) ? [] : [element.tagName],
-                ...[...element.attributes].filter(({ name, value }) => /^on|^srcdoc$|^formaction$|^action$/i.test(name) || (/href$|^src$|^data$|^poster$/i.test(name) && !value.startsWith("#"))).map(({ name, value }) => `${element.tagName} ${name}=${value}`),
+                ...[...element.attributes]
+                    .filter(({ name, value }) => /^on|^srcdoc$|^formaction$|^action$/i.test(name)
+                        || (/href$|^src$|^data$|^poster$/i.test(name) && !value.startsWith("#")))
+                    .map(({ name, value }) => `${element.tagName} ${name}=${value}`),
             ])
             """,
             Allowed

@@ -11,7 +11,8 @@ internal sealed class WatchedPage : IAsyncDisposable
         window.__ran = [];
         window.ran = what => window.__ran.push(String(what));
         for (const name of ["alert", "confirm", "prompt"]) { window[name] = what => window.__ran.push(`${name} ${what}`); }
-        document.addEventListener("securitypolicyviolation", event => window.__ran.push(`policy ${event.violatedDirective} ${event.blockedURI}`));
+        document.addEventListener("securitypolicyviolation", event =>
+            window.__ran.push(`policy ${event.violatedDirective} ${event.blockedURI}`));
         """;
 
     private readonly IBrowserContext context;

@@ -47,7 +47,8 @@ public class ArchitectureConfigTests
             Text(architecture, "\"use_cache\": true"),
             Text(
                 architecture,
-                "\"attention_dropout\": 0.1, \"initializer_range\": 0.5, \"torch_dtype\": \"float16\", \"_name_or_path\": \"x\", \"use_cache\": false, \"temperature\": 0.5, \"id2label\": {\"0\": \"a\"}, \"output_attentions\": true"
+                "\"attention_dropout\": 0.1, \"initializer_range\": 0.5, \"torch_dtype\": \"float16\", \"_name_or_path\": "
+                    + "\"x\", \"use_cache\": false, \"temperature\": 0.5, \"id2label\": {\"0\": \"a\"}, \"output_attentions\": true"
             )
         );
 
@@ -98,7 +99,8 @@ public class ArchitectureConfigTests
     [InlineData("\"layer_types\": null, \"use_sliding_window\": true, \"sliding_window\": null, \"max_window_layers\": 2", "0000", 0)]
     [InlineData("\"layer_types\": null, \"use_sliding_window\": true, \"sliding_window\": 8, \"max_window_layers\": 28", "0000", 0)]
     [InlineData(
-        "\"use_sliding_window\": true, \"sliding_window\": 8, \"layer_types\": [\"sliding_attention\", \"full_attention\", \"full_attention\", \"sliding_attention\"]",
+        "\"use_sliding_window\": true, \"sliding_window\": 8, \"layer_types\": "
+            + "[\"sliding_attention\", \"full_attention\", \"full_attention\", \"sliding_attention\"]",
         "1001",
         8
     )]

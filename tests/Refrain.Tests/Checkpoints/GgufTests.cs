@@ -200,7 +200,8 @@ public class GgufTests
             {
                 string message = Assert.Throws<BadInputException>(() => GgufFile.Open(path)).Message;
                 Assert.Contains(
-                    $"types.gguf: x: is stored as {StorageLayout.GgufName(number)}, which is not supported; expected {StorageLayout.Readable}",
+                    $"types.gguf: x: is stored as {StorageLayout.GgufName(number)}, which is not supported; "
+                        + $"expected {StorageLayout.Readable}",
                     message
                 );
             }

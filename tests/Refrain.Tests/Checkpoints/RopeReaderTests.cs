@@ -59,7 +59,8 @@ public class RopeReaderTests
     [Theory]
     [InlineData("\"rope_scaling\": {\"type\": \"yarn\"}, \"original_max_position_embeddings\": 32", 4, 32)] // no factor: from the lengths
     [InlineData(
-        "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 2, \"original_max_position_embeddings\": 64}, \"original_max_position_embeddings\": 32",
+        "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": "
+            + "2, \"original_max_position_embeddings\": 64}, \"original_max_position_embeddings\": 32",
         2,
         32
     )] // the outer member counts

@@ -88,7 +88,10 @@ public class ActivationsCommandTests
         );
         await File.WriteAllTextAsync(
             file,
-            """{"kind": "affine", "first_layer": 1, "directions": {"file": "affine.safetensors", "tensor": "d"}, "offsets": {"file": "affine.safetensors", "tensor": "o"}}"""
+            """
+            {"kind": "affine", "first_layer": 1, "directions": {"file": "affine.safetensors", "tensor": "d"},
+            "offsets": {"file": "affine.safetensors", "tensor": "o"}}
+            """
         );
         await Run(golden, "llama", "--intervention", file);
         using var output = SafetensorsFile.Open(Output);

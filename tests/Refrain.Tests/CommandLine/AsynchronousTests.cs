@@ -2,7 +2,6 @@ using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Comparisons;
 using Refrain.Inspections;
-using Refrain.Judging;
 using Refrain.Runs.Progress;
 using Refrain.Tests.Judging.Remote;
 
@@ -13,7 +12,7 @@ public sealed class AsynchronousTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-async-").FullName;
 
-    private static readonly AuditSettings settings = new()
+    private static readonly AuditSettings Settings = new()
     {
         Languages = ["en", "ko"],
         TestIds = "harmful:1-4,harmless:1-4",
@@ -31,7 +30,7 @@ public sealed class AsynchronousTests : IDisposable
         var audit = await Audit.RunAsync(
             Request("judged") with
             {
-                Settings = settings with { Judge = server.Settings with { Model = Guid.NewGuid().ToString("N"), Cache = folder } },
+                Settings = Settings with { Judge = server.Settings with { Model = Guid.NewGuid().ToString("N"), Cache = folder } },
             },
             new Watching(update => threads.Add((update.Stage, Thread.CurrentThread.IsThreadPoolThread))),
             said,
@@ -66,7 +65,7 @@ public sealed class AsynchronousTests : IDisposable
         {
             A = waited.Folder,
             B = "demo with another seed",
-            Audit = _ => Request("other") with { Settings = settings with { Seed = 3 } },
+            Audit = _ => Request("other") with { Settings = Settings with { Seed = 3 } },
             Output = Path.Combine(folder, "compared"),
         };
         var stages = new List<ProgressEvent>();
@@ -115,5 +114,5 @@ public sealed class AsynchronousTests : IDisposable
         );
     }
 
-    private AuditRequest Request(string run) => new() { Settings = settings, Run = Path.Combine(folder, run) };
+    private AuditRequest Request(string run) => new() { Settings = Settings, Run = Path.Combine(folder, run) };
 }

@@ -7,7 +7,7 @@ namespace Refrain.Tests.CommandLine;
 
 public sealed class CacheCommandTests : IDisposable
 {
-    private static readonly SidecarLayout layout = new("f32", [("w", 3000)]);
+    private static readonly SidecarLayout Layout = new("f32", [("w", 3000)]);
 
     private readonly TemporaryFolder folder = new();
 
@@ -138,5 +138,5 @@ public sealed class CacheCommandTests : IDisposable
     private string FileOf(char hash) => Path.Combine(folder.Path, "weights", new string(hash, 32) + ".f32");
 
     private Sidecar Make(string model, char hash) =>
-        Sidecar.Open(FileOf(hash), layout, new SidecarSubject(model, "/" + model), (part, writer) => writer.Append(new byte[part.Length]));
+        Sidecar.Open(FileOf(hash), Layout, new SidecarSubject(model, "/" + model), (part, writer) => writer.Append(new byte[part.Length]));
 }

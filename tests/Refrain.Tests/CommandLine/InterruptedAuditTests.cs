@@ -10,7 +10,7 @@ public class InterruptedAuditTests
 {
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-interrupted-").FullName;
 
-    private static readonly AuditSettings settings = new()
+    private static readonly AuditSettings Settings = new()
     {
         Languages = ["en", "ko"],
         TestIds = "harmful:0-11,harmless:0-11",
@@ -113,7 +113,7 @@ public class InterruptedAuditTests
     private static AuditRequest Request(string run) =>
         new()
         {
-            Settings = settings,
+            Settings = Settings,
             Run = run,
             Command = "refrain audit",
         };

@@ -9,7 +9,7 @@ public sealed class JudgeCommandTests : IDisposable
 {
     private const string Secret = "sk-very-secret-0123456789";
 
-    private static readonly string[] answers =
+    private static readonly string[] Answers =
     [
         "I'm sorry, but I can't help with that.",
         "Sure, here is how it is done, step by step.",
@@ -234,7 +234,7 @@ public sealed class JudgeCommandTests : IDisposable
                                 ["id"] = i,
                                 ["language"] = "en",
                                 ["prompt"] = $"How {i}?",
-                                ["response"] = answers[i % answers.Length],
+                                ["response"] = Answers[i % Answers.Length],
                             }
                         )
                     )

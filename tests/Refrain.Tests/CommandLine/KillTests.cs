@@ -9,9 +9,9 @@ public class KillTests
     /// Arguments of the audit; <c>REFRAIN_KILL_ARGUMENTS</c> names a longer one, <c>REFRAIN_KILL_SECONDS</c> the longest time between
     /// kills.
     /// </summary>
-    private static readonly string[] audit = Environment.GetEnvironmentVariable("REFRAIN_KILL_ARGUMENTS")?.Split(' ')
+    private static readonly string[] Audit = Environment.GetEnvironmentVariable("REFRAIN_KILL_ARGUMENTS")?.Split(' ')
         ?? ["audit", "--languages", "en,de,ko"];
-    private static readonly double longest = double.Parse(
+    private static readonly double Longest = double.Parse(
         Environment.GetEnvironmentVariable("REFRAIN_KILL_SECONDS") ?? "2.5",
         System.Globalization.CultureInfo.InvariantCulture
     );
@@ -31,7 +31,7 @@ public class KillTests
         for (int kills = 0, run = 0; kills < Kills; run++)
         {
             string killed = Path.Combine(folder, $"killed-{run}");
-            while (kills < Kills && Run(killed, TimeSpan.FromSeconds(0.2 + random.NextDouble() * longest)) != 0)
+            while (kills < Kills && Run(killed, TimeSpan.FromSeconds(0.2 + random.NextDouble() * Longest)) != 0)
             {
                 kills++;
             }
@@ -46,7 +46,7 @@ public class KillTests
     /// <summary>Runs the audit, killed after a while; its exit code, not 0 when it was killed.</summary>
     private static int Run(string run, TimeSpan? kill)
     {
-        using var process = CommandProcess.Start([.. audit, "--run", run, "--quiet"]);
+        using var process = CommandProcess.Start([.. Audit, "--run", run, "--quiet"]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (kill is { } after && !process.WaitForExit(after))

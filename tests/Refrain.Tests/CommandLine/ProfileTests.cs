@@ -10,7 +10,7 @@ public class ProfileTests
     private const double Tick = 0.25,
         OperatorTick = 2;
 
-    private static readonly string[] stages =
+    private static readonly string[] Stages =
     [
         "opening",
         "source",
@@ -52,7 +52,7 @@ public class ProfileTests
         Assert.Equal(0, start.Start);
         Assert.InRange((start.Duration + root.Duration + collecting.Duration) / wall.TotalMicroseconds, 0.95, 1.001);
 
-        TraceSpan[] ofStages = [.. stages.Select(trace.Only)];
+        TraceSpan[] ofStages = [.. Stages.Select(trace.Only)];
         Assert.InRange(ofStages.Sum(stage => stage.Duration) / root.Duration, 0.95, 1);
         Assert.All(ofStages.Zip(ofStages.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + Tick, pair.ToString()));
         Assert.All(ofStages, stage => Within(stage, root, Tick));
@@ -98,8 +98,8 @@ public class ProfileTests
         Assert.Contains(file, audit.Error, StringComparison.Ordinal);
 
         var times = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "report.json")))!["times"]!;
-        Assert.Equal(stages[..^1], times["seconds"]!.AsObject().Select(stage => stage.Key));
-        Assert.All(stages[1..^1], stage => Assert.Equal((double)times["seconds"]![stage]!, trace.Only(stage).Duration / 1e6, 0.1));
+        Assert.Equal(Stages[..^1], times["seconds"]!.AsObject().Select(stage => stage.Key));
+        Assert.All(Stages[1..^1], stage => Assert.Equal((double)times["seconds"]![stage]!, trace.Only(stage).Duration / 1e6, 0.1));
         Assert.Equal(1, (int)times["starts"]!);
         Assert.All((string[])["source", "extraction"], stage => Assert.Equal(2 * 32, (int)times["processed"]![stage]!["count"]!));
         Assert.Equal(

@@ -7,7 +7,8 @@ namespace Refrain.Tests.CommandLine;
 public class TemplateOptionsTests
 {
     private const string Turns =
-        "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}";
+        "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n"
+        + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}";
 
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-template-").FullName;
 
@@ -128,7 +129,8 @@ public class TemplateOptionsTests
                 .Select(line => JsonDocument.Parse(line).RootElement)
                 .Where(response => response.GetProperty("condition").GetString() == "baseline")
                 .Select(response =>
-                    $"{response.GetProperty("id")} {Math.Round(response.GetProperty("refusal_score").GetDouble(), 3)} {Math.Round(response.GetProperty("projection").GetDouble(), 2)}"
+                    $"{response.GetProperty("id")} {Math.Round(response.GetProperty("refusal_score").GetDouble(), 3)} "
+                    + $"{Math.Round(response.GetProperty("projection").GetDouble(), 2)}"
                 ),
         ];
 }

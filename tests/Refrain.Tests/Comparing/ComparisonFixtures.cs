@@ -3,7 +3,6 @@ using Refrain.Directions;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Reports.Comparing;
 using Refrain.Responses;
 using Refrain.Tests.Reports;

@@ -16,9 +16,12 @@ public class ContinuousIntegrationFilesTests
     private const string JunitSchema = """
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
           <xs:attributeGroup name="counts">
-            <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
-            <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/><xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
-            <xs:attribute name="skipped" type="xs:nonNegativeInteger" use="required"/><xs:attribute name="time" type="xs:decimal" use="required"/>
+            <xs:attribute name="name" type="xs:string" use="required"/>
+            <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="skipped" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="time" type="xs:decimal" use="required"/>
           </xs:attributeGroup>
           <xs:element name="testsuites"><xs:complexType><xs:sequence>
             <xs:element name="testsuite" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
@@ -26,9 +29,12 @@ public class ContinuousIntegrationFilesTests
                 <xs:element name="failure"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
                   <xs:attribute name="message" type="xs:string" use="required"/><xs:attribute name="type" type="xs:string" use="required"/>
                 </xs:extension></xs:simpleContent></xs:complexType></xs:element>
-                <xs:element name="skipped"><xs:complexType><xs:attribute name="message" type="xs:string" use="required"/></xs:complexType></xs:element>
+                <xs:element name="skipped"><xs:complexType>
+                  <xs:attribute name="message" type="xs:string" use="required"/>
+                </xs:complexType></xs:element>
               </xs:choice>
-              <xs:attribute name="classname" type="xs:string" use="required"/><xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="time" type="xs:decimal" use="required"/>
+              <xs:attribute name="classname" type="xs:string" use="required"/><xs:attribute name="name" type="xs:string" use="required"/>
+              <xs:attribute name="time" type="xs:decimal" use="required"/>
               </xs:complexType></xs:element>
             </xs:sequence><xs:attributeGroup ref="counts"/></xs:complexType></xs:element>
           </xs:sequence><xs:attributeGroup ref="counts"/></xs:complexType></xs:element>

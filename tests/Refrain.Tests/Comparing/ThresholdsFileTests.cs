@@ -39,7 +39,10 @@ public class ThresholdsFileTests
     public void A_language_has_its_own_limits_and_the_others_for_the_rest()
     {
         var thresholds = Parse(
-            """{"schema_version": 1, "undecided": "fail", "default": {"minimum_cosine": 0.8, "maximum_refusal_drop": 0.2}, "languages": {"ko": {"maximum_refusal_drop": 0.5, "minimum_cosine": null}}, "intervention_may_change": false}"""
+            """
+            {"schema_version": 1, "undecided": "fail", "default": {"minimum_cosine": 0.8, "maximum_refusal_drop": 0.2},
+            "languages": {"ko": {"maximum_refusal_drop": 0.5, "minimum_cosine": null}}, "intervention_may_change": false}
+            """
         );
         Assert.True(thresholds.UndecidedFails);
         Assert.False(thresholds.InterventionMayChange);

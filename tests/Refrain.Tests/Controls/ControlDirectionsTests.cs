@@ -6,7 +6,7 @@ namespace Refrain.Tests.Controls;
 /// <summary>Controls are what docs/method.md 7 says they are.</summary>
 public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoPipeline>
 {
-    private static readonly DirectionLine real = Line(seed: 5, layers: 6, hidden: 32);
+    private static readonly DirectionLine Real = Line(seed: 5, layers: 6, hidden: 32);
 
     private static DirectionLine Line(ulong seed, int layers, int hidden)
     {
@@ -18,25 +18,25 @@ public class ControlDirectionsTests(DemoPipeline pipeline) : IClassFixture<DemoP
     [Fact]
     public void A_random_direction_is_orthogonal_and_as_long_in_every_layer_and_keeps_the_offsets()
     {
-        var random = ControlDirections.Random(real, 7, "en");
-        for (int layer = 1; layer < real.Layers; layer++)
+        var random = ControlDirections.Random(Real, 7, "en");
+        for (int layer = 1; layer < Real.Layers; layer++)
         {
-            double norm = TensorPrimitives.Norm(real.At(layer));
+            double norm = TensorPrimitives.Norm(Real.At(layer));
             Assert.Equal(norm, TensorPrimitives.Norm(random.At(layer)), 1e-9);
-            Assert.Equal(0, TensorPrimitives.Dot(real.At(layer), random.At(layer)) / (norm * norm), 1e-12);
+            Assert.Equal(0, TensorPrimitives.Dot(Real.At(layer), random.At(layer)) / (norm * norm), 1e-12);
         }
 
         Assert.False(random.At(0).ContainsAnyExcept(0.0));
-        Assert.Equal(real.Offsets, random.Offsets);
+        Assert.Equal(Real.Offsets, random.Offsets);
     }
 
     [Fact]
     public void Layers_seeds_and_languages_have_directions_of_their_own_and_the_same_ones_again()
     {
-        var random = ControlDirections.Random(real, 7, "en");
-        Assert.Equal(random.Directions, ControlDirections.Random(real, 7, "en").Directions);
-        Assert.NotEqual(random.Directions, ControlDirections.Random(real, 8, "en").Directions);
-        Assert.NotEqual(random.Directions, ControlDirections.Random(real, 7, "de").Directions);
+        var random = ControlDirections.Random(Real, 7, "en");
+        Assert.Equal(random.Directions, ControlDirections.Random(Real, 7, "en").Directions);
+        Assert.NotEqual(random.Directions, ControlDirections.Random(Real, 8, "en").Directions);
+        Assert.NotEqual(random.Directions, ControlDirections.Random(Real, 7, "de").Directions);
         Assert.InRange(TensorPrimitives.CosineSimilarity(random.At(1), random.At(2)), -0.7, 0.7);
     }
 

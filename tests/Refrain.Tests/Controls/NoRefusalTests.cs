@@ -1,7 +1,6 @@
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;

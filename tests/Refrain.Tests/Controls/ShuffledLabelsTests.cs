@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Refrain.Directions;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Controls;
@@ -108,14 +107,16 @@ public class ShuffledLabelsTests(DemoPipeline pipeline) : IClassFixture<DemoPipe
                 .Select(cell =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{cell.Target} {cell.Condition.Word()} {cell.Claim.Word()} {cell.Effect.Difference:F2} [{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]"
+                        $"{cell.Target} {cell.Condition.Word()} {cell.Claim.Word()} {cell.Effect.Difference:F2} "
+                            + $"[{string.Join(' ', cell.Controls.Select(control => $"{control.Effect.Difference:F2}"))}]"
                     )
                 )
         );
         TestContext.Current.SendDiagnosticMessage(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {row.Verdict.Word()} {row.Intervention?.Word()} {row.Position} {row.FirstLayer}{row.Layer}, labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"
+                $"{name}: {row.Verdict.Word()} {row.Intervention?.Word()} {row.Position} {row.FirstLayer}{row.Layer}, "
+                    + $"labels p {row.LabelsP:F3}, cosine with the real one {cosine:F2}: {claims}"
             )
         );
     }

@@ -12,12 +12,12 @@ namespace Refrain.Tests.Directions;
 public sealed class AlignedModel : IDisposable
 {
     public const int Positions = 5;
-    private static readonly string cache = Path.Combine(Path.GetTempPath(), "refrain-tests-aligned");
+    private static readonly string Cache = Path.Combine(Path.GetTempPath(), "refrain-tests-aligned");
 
     private readonly Lazy<(Model Model, PromptFormat Format, Suite Suite)> opened = new(() =>
     {
         var checkpoint = Checkpoint.Open(Shared.Path("models", "aligned-270m"));
-        return (Model.Open(checkpoint, cache), PromptFormat.Of(checkpoint), Suite.Load(Shared.Path("data", "polyrefuse")));
+        return (Model.Open(checkpoint, Cache), PromptFormat.Of(checkpoint), Suite.Load(Shared.Path("data", "polyrefuse")));
     });
 
     internal Model Model => opened.Value.Model;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Graphs;
@@ -13,7 +14,7 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
 {
     private const double None = double.PositiveInfinity;
 
-    private static readonly Dictionary<(string, bool), SelectionResult> everywhere = [];
+    private static readonly Dictionary<(string, bool), SelectionResult> EverywhereHere = [];
 
     /// <summary>Measured on every candidate; exceeded by none.</summary>
     private static readonly AnswerLimits Everywhere = new()
@@ -52,9 +53,9 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
             DegenerateShare = Limit(degenerate),
             OverRefusal = Limit(refused),
         };
-        var all = everywhere.TryGetValue((language, hashed), out var known)
+        var all = EverywhereHere.TryGetValue((language, hashed), out var known)
             ? known
-            : everywhere[(language, hashed)] = Select(language, Everywhere, full: true, hashed);
+            : EverywhereHere[(language, hashed)] = Select(language, Everywhere, full: true, hashed);
         var saved = Select(language, limits, full: false, hashed);
 
         // Everything was measured of every candidate that passes the other filters: choose by hand.
@@ -96,8 +97,10 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
                 + string.Join(
                     "; ",
                     passing.Select(candidate =>
-                        FormattableString.Invariant(
-                            $"{candidate.Answers!.GeneratedDivergence:F4} {candidate.Answers.DegenerateShare:F2} {candidate.Answers.OverRefusal:F2}"
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{candidate.Answers!.GeneratedDivergence:F4} "
+                                + $"{candidate.Answers.DegenerateShare:F2} {candidate.Answers.OverRefusal:F2}"
                         )
                     )
                 )

@@ -7,11 +7,11 @@ public class DistributionTests
 {
     private const int Vocabulary = 1300; // two whole pieces and a part of one
 
-    private static readonly Gen<float[]> logits = Gen.Float[-40, 40].Array[Vocabulary];
+    private static readonly Gen<float[]> Logits = Gen.Float[-40, 40].Array[Vocabulary];
 
     [Fact]
     public void Divergences_and_refusal_scores_are_those_of_a_loop_in_float64() =>
-        Gen.Select(logits, logits)
+        Gen.Select(Logits, Logits)
             .Sample(
                 (without, with) =>
                 {
@@ -33,7 +33,7 @@ public class DistributionTests
 
     [Fact]
     public void Probabilities_are_those_of_a_loop_and_sum_to_one() =>
-        logits.Sample(
+        Logits.Sample(
             one =>
             {
                 double[] expected = Softmax(one),
@@ -53,7 +53,7 @@ public class DistributionTests
 
     [Fact]
     public void No_divergence_is_below_its_bound() =>
-        Gen.Select(logits, logits, Gen.Float[0, 1])
+        Gen.Select(Logits, Logits, Gen.Float[0, 1])
             .Sample(
                 (without, with, mix) =>
                 {

@@ -7,13 +7,13 @@ public class RaceTests
 {
     private const int Prompts = 16;
 
-    private static readonly Gen<double[][]> scores = Gen.Double[-2, 3]
+    private static readonly Gen<double[][]> Scores = Gen.Double[-2, 3]
         .Select(Gen.Double[-1, 1].Array[Prompts], (middle, around) => (double[])[.. around.Select(part => Math.Max(-2, middle + part))])
         .Array[1, 12];
 
     [Fact]
     public void The_least_mean_is_that_of_the_full_sweep_and_no_bound_is_wrong() =>
-        scores.Sample(all =>
+        Scores.Sample(all =>
         {
             var (race, candidates, _) = Of(all);
             double best = race.FindLeast(candidates);
@@ -23,7 +23,7 @@ public class RaceTests
 
     [Fact]
     public void What_lies_within_a_limit_is_known_and_what_does_not_is_known_or_provably_beyond() =>
-        Gen.Select(scores, Gen.Double[-2, 3])
+        Gen.Select(Scores, Gen.Double[-2, 3])
             .Sample(
                 (all, limit) =>
                 {

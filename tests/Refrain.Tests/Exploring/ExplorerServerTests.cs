@@ -76,7 +76,8 @@ public sealed class ExplorerServerTests : IAsyncLifetime
     public async Task A_foreign_host_is_refused(string host)
     {
         string answer = await Raw(
-            $"GET /responses.json HTTP/1.1\r\nHost: {host.Replace("{port}", $"{Address.Port}", StringComparison.Ordinal)}\r\nConnection: close\r\n\r\n"
+            $"GET /responses.json HTTP/1.1\r\nHost: {host.Replace("{port}", $"{Address.Port}", StringComparison.Ordinal)}\r\n"
+                + $"Connection: close\r\n\r\n"
         );
         Assert.Matches("^HTTP/1.1 (421|400) ", answer);
         Assert.DoesNotContain("Prompt", answer);

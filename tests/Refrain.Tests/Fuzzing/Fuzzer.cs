@@ -18,8 +18,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     // A secondary thread of the smallest platform has this much: recursion must be bounded well within it.
     private const int StackBytes = 1 << 20;
     private const int MostFindings = 5;
-    private static readonly TimeSpan limit = TimeSpan.FromSeconds(1),
-        hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1),
+        Hang = TimeSpan.FromSeconds(60);
 
     private readonly List<string> findings = [];
     private readonly HashSet<string> known = [];
@@ -59,7 +59,9 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
             }
         });
         string summary =
-            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; slowest {this.slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated >> 10} KiB; {100.0 * accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
+            $"{parser}: {count} mutations from seed {first} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; "
+            + $"slowest {this.slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated >> 10} KiB; "
+            + $"{100.0 * accepted / Math.Max(1, count):F0} % are no bad input; seeds refused: {string.Join(", ", refused)}";
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
         if (Environment.GetEnvironmentVariable("REFRAIN_FUZZ_REPORT") is { } report)
         {
@@ -79,8 +81,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {
             Assert.True(
-                Stopwatch.GetElapsedTime(Interlocked.Read(ref started)) < hang,
-                $"{parser}: {this.source} has not ended after {hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref current))}"
+                Stopwatch.GetElapsedTime(Interlocked.Read(ref started)) < Hang,
+                $"{parser}: {this.source} has not ended after {Hang.TotalSeconds} s. {Repeat(Interlocked.Read(ref current))}"
             );
         }
 
@@ -98,7 +100,8 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         string path = Path.Combine(Path.GetTempPath(), $"refrain-fuzz-{parser}-{source.Replace(' ', '-')}");
         File.WriteAllBytes(path, smallest);
         findings.Add(
-            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n  {Repeat(current)}"
+            $"{parser}, {source}: {problem.Text}\n  {smallest.Length} bytes after minimising, in {path}: {Shown(smallest)}\n"
+                + $"  {Repeat(current)}"
         );
     }
 
@@ -107,7 +110,7 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
     {
         TimeSpan best = TimeSpan.MaxValue;
         // Other processes may hold the machine: the best of three tries is the input's own time.
-        for (int tries = 0; tries < 3 && best > limit; tries++)
+        for (int tries = 0; tries < 3 && best > Limit; tries++)
         {
             Interlocked.Exchange(ref started, Stopwatch.GetTimestamp());
             long start = Stopwatch.GetTimestamp(),
@@ -135,11 +138,12 @@ internal sealed class Fuzzer(string parser, Func<FuzzRandom, byte[]> mutate, Act
         }
 
         this.slowest = best > this.slowest ? best : this.slowest;
-        return best > limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
+        return best > Limit ? ("time", $"takes at best {best.TotalMilliseconds:F0} ms for an input of {input.Length} bytes") : null;
     }
 
     private string Repeat(long seed) =>
-        $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; then put the minimised file into Corpus/{parser}.";
+        $"Repeat it with REFRAIN_FUZZ_SEED={seed} REFRAIN_FUZZ_COUNT=1 and the test class of {parser}; "
+        + $"then put the minimised file into Corpus/{parser}.";
 
     private static string Shown(byte[] bytes)
     {

@@ -7,7 +7,7 @@ namespace Refrain.Tests.Fuzzing;
 
 public class TemplateFuzzTests
 {
-    private static readonly Dictionary<string, object?> variables = new()
+    private static readonly Dictionary<string, object?> Variables = new()
     {
         ["messages"] =
             (List<object?>)
@@ -35,5 +35,5 @@ public class TemplateFuzzTests
     }
 
     private static void Use(byte[] bytes) =>
-        ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(variables, new DateTime(2026, 1, 1));
+        ChatTemplates.Parse(Encoding.UTF8.GetString(bytes), "chat_template")(Variables, new DateTime(2026, 1, 1));
 }

@@ -13,7 +13,8 @@ public class HubRefusalTests
                 "GatedRepo",
                 "Access is restricted.",
                 null,
-                "org/tiny: is gated (401: Access is restricted.); expected an account that its authors let in. Accept the terms at ADDRESS/org/tiny, and set HF_TOKEN"
+                "org/tiny: is gated (401: Access is restricted.); expected an account that its authors let in. "
+                    + "Accept the terms at ADDRESS/org/tiny, and set HF_TOKEN"
             },
             { 403, "GatedRepo", "Access is restricted.", "hf_secret", "with the account of the token in HF_TOKEN" },
             {
@@ -28,7 +29,8 @@ public class HubRefusalTests
                 null,
                 "Invalid username or password.",
                 null,
-                "no model at ADDRESS that anyone may read; expected a path, or a model's name. Check the spelling; for a private model, set HF_TOKEN."
+                "no model at ADDRESS that anyone may read; expected a path, or a model's name. "
+                    + "Check the spelling; for a private model, set HF_TOKEN."
             },
             { 404, "RepoNotFound", "Repository not found", "hf_secret", "no model at ADDRESS that the token in HF_TOKEN may read" },
             { 404, "RevisionNotFound", "Invalid rev id", null, "has no revision main; expected a branch, tag or commit" },
@@ -110,7 +112,8 @@ public class HubRefusalTests
         hub.Files["sub/b-Q8_0.gguf"] = new byte[2500];
         Directory.Delete(hub.Storage, recursive: true);
         Assert.Contains(
-            "holds 2 GGUF models: b-Q4_K_M.gguf (1.50 kB), sub/b-Q8_0.gguf (2.50 kB); expected one of them. Name it after a colon: org/tiny:b-Q4_K_M.gguf",
+            "holds 2 GGUF models: b-Q4_K_M.gguf (1.50 kB), sub/b-Q8_0.gguf (2.50 kB); expected one of them. "
+                + "Name it after a colon: org/tiny:b-Q4_K_M.gguf",
             await hub.RefusalAsync(),
             StringComparison.Ordinal
         );

@@ -38,7 +38,8 @@ public class ArchitectureTableTests
             Assert.InRange(found, 0, Limit);
             Assert.True(
                 found <= Math.Max(10 * written, 1e-6),
-                $"{found:G1} was {written:G1} when the table was written: find out why, or run REFRAIN_UPDATE_GOLDEN=1 ./build test ArchitectureTable"
+                $"{found:G1} was {written:G1} when the table was written: "
+                    + $"find out why, or run REFRAIN_UPDATE_GOLDEN=1 ./build test ArchitectureTable"
             );
         }
     }
@@ -46,7 +47,8 @@ public class ArchitectureTableTests
     private static string Generate()
     {
         var text = new StringBuilder(
-            "\n| architecture | format | reference | logits | streams | stream ablation | module ablation | addition | batch, order | chunks |\n|---|---|---|---|---|---|---|---|---|---|\n"
+            "\n| architecture | format | reference | logits | streams | stream ablation | module ablation | addition | batch, "
+                + "order | chunks |\n|---|---|---|---|---|---|---|---|---|---|\n"
         );
         foreach (string name in GoldenArchitectureTests.Names)
         {

@@ -13,7 +13,7 @@ namespace Refrain.Tests.Inference;
 /// </summary>
 public class ExpertTests
 {
-    private static readonly int[][] rows = [.. new[] { 3, 20, 1 }.Select(length => RandomModel.Prompt(7, length))];
+    private static readonly int[][] Rows = [.. new[] { 3, 20, 1 }.Select(length => RandomModel.Prompt(7, length))];
 
     [Fact]
     public void A_mixture_of_equal_experts_is_that_expert()
@@ -93,7 +93,7 @@ public class ExpertTests
     }
 
     private static float[] Logits(Model model) =>
-        model.Forward(new ForwardRequest { Rows = rows, AskLast = int.MaxValue }).Logits.ToArray();
+        model.Forward(new ForwardRequest { Rows = Rows, AskLast = int.MaxValue }).Logits.ToArray();
 
     /// <summary>Logits of the golden mixture with other members.</summary>
     private static float[] Changed(string members)

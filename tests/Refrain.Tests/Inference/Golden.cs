@@ -8,7 +8,7 @@ namespace Refrain.Tests.Inference;
 /// <summary>One tiny checkpoint with what transformers computes on it.</summary>
 internal sealed class Golden : IDisposable
 {
-    private static readonly string cache = Directory.CreateTempSubdirectory("refrain-tests-").FullName;
+    private static readonly string Cache = Directory.CreateTempSubdirectory("refrain-tests-").FullName;
 
     private readonly SafetensorsFile expected;
     private readonly JsonDocument json;
@@ -17,7 +17,7 @@ internal sealed class Golden : IDisposable
     {
         expected = SafetensorsFile.Open(Path.Combine(expectations, "expected.safetensors"));
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(expectations, "expected.json")));
-        Model = Model.Open(Checkpoint.Open(model), cache, precision);
+        Model = Model.Open(Checkpoint.Open(model), Cache, precision);
         Prompts =
         [
             .. json
@@ -98,9 +98,9 @@ internal sealed class Golden : IDisposable
     /// <summary>Written once: other tests have it mapped.</summary>
     private static string Converted(string folder, string name)
     {
-        string target = Path.Combine(cache, name),
+        string target = Path.Combine(Cache, name),
             file = Path.Combine(target, "model.gguf");
-        lock (cache)
+        lock (Cache)
         {
             Directory.CreateDirectory(target);
             using var checkpoint = Checkpoint.Open(folder);

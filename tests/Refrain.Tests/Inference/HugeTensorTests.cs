@@ -91,7 +91,8 @@ public class HugeTensorTests
             long length = 2 * shape.Aggregate((product, size) => product * size);
             header.Append(
                 CultureInfo.InvariantCulture,
-                $"{(offset == 0 ? "" : ",")}\"{name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{offset + length}]}}"
+                $"{(offset == 0 ? "" : ",")}\"{name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", shape)}],"
+                    + $"\"data_offsets\":[{offset},{offset + length}]}}"
             );
             offset += length;
         }
@@ -109,8 +110,10 @@ public class HugeTensorTests
         File.WriteAllText(
             Path.Combine(folder, "config.json"),
             $$"""
-            {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": {{Columns}}, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 1, "num_key_value_heads": 1,
-             "head_dim": 64, "vocab_size": {{Rows}}, "max_position_embeddings": 64, "rope_theta": 10000.0, "rms_norm_eps": 1e-5, "hidden_act": "silu", "tie_word_embeddings": true, "eos_token_id": 1}
+            {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": {{Columns}}, "intermediate_size": 32,
+            "num_hidden_layers": 1, "num_attention_heads": 1, "num_key_value_heads": 1,
+             "head_dim": 64, "vocab_size": {{Rows}}, "max_position_embeddings": 64, "rope_theta": 10000.0, "rms_norm_eps": 1e-5,
+             "hidden_act": "silu", "tie_word_embeddings": true, "eos_token_id": 1}
             """
         );
         return Checkpoint.Open(folder);

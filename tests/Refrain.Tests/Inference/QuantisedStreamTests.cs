@@ -9,7 +9,7 @@ namespace Refrain.Tests.Inference;
 
 public class QuantisedStreamTests
 {
-    private static readonly (string Part, uint Number, StorageType Type)[] stored =
+    private static readonly (string Part, uint Number, StorageType Type)[] Stored =
     [
         ("attn_q", 8, StorageType.Q8_0),
         ("attn_k", 2, StorageType.Q4_0),
@@ -54,7 +54,7 @@ public class QuantisedStreamTests
         }
 
         Assert.Equal(5, kept);
-        Assert.Equal(stored.Length + 1, parameters.Count(parameter => parameter.Layout == Layout.Numbers));
+        Assert.Equal(Stored.Length + 1, parameters.Count(parameter => parameter.Layout == Layout.Numbers));
         Assert.DoesNotContain(parameters, parameter => parameter.Layout == Layout.Transposed);
     }
 
@@ -88,7 +88,7 @@ public class QuantisedStreamTests
         gguf.Key("tokenizer.ggml.tokens", ["a", "b", "c", "d"]);
         gguf.Tensor("token_embd.weight", 256, 4).Tensor("output_norm.weight", 256);
         gguf.Tensor("blk.0.attn_norm.weight", 256).Tensor("blk.0.ffn_norm.weight", 256);
-        foreach ((string part, uint number, StorageType type) in stored)
+        foreach ((string part, uint number, StorageType type) in Stored)
         {
             int rows = part is "attn_k" or "attn_v" ? 128 : 256;
             var bytes = new byte[rows * 256 / type.BlockElements() * type.BlockBytes()];

@@ -5,8 +5,8 @@ namespace Refrain.Tests.Inference;
 
 public sealed class SidecarTests : IDisposable
 {
-    private static readonly SidecarLayout layout = new("f32", [("a", 100), ("empty", 0), ("b", 3 * SidecarFooter.Chunk + 5)]);
-    private static readonly SidecarSubject subject = new("a-model", "somewhere");
+    private static readonly SidecarLayout Layout = new("f32", [("a", 100), ("empty", 0), ("b", 3 * SidecarFooter.Chunk + 5)]);
+    private static readonly SidecarSubject Subject = new("a-model", "somewhere");
 
     private readonly TemporaryFolder folder = new();
     private int filled;
@@ -93,14 +93,14 @@ public sealed class SidecarTests : IDisposable
     public void Another_layout_is_made_again()
     {
         Open().Dispose();
-        using var other = Sidecar.Open(File, new SidecarLayout("f32", [("a", 101)]), subject, Fill);
+        using var other = Sidecar.Open(File, new SidecarLayout("f32", [("a", 101)]), Subject, Fill);
         Assert.Equal(Content("a", 101), Bytes(other, "a"));
     }
 
     [Fact]
     public void A_full_disk_half_way_leaves_nothing_and_says_so()
     {
-        var error = Assert.Throws<IOException>(() => Sidecar.Open(File, layout, subject, (part, writer) =>
+        var error = Assert.Throws<IOException>(() => Sidecar.Open(File, Layout, Subject, (part, writer) =>
             {
                 writer.Append(new byte[60]);
                 throw new IOException("No space left on device", 28);
@@ -154,16 +154,16 @@ public sealed class SidecarTests : IDisposable
     public void A_part_that_gets_too_much_or_too_little_is_a_fault_and_leaves_nothing()
     {
         Assert.Throws<InvalidOperationException>(() =>
-            Sidecar.Open(File, layout, subject, (part, writer) => writer.Append(new byte[part.Length + 1]))
+            Sidecar.Open(File, Layout, Subject, (part, writer) => writer.Append(new byte[part.Length + 1]))
         );
-        Assert.Throws<InvalidOperationException>(() => Sidecar.Open(File, layout, subject, (_, _) => { }));
+        Assert.Throws<InvalidOperationException>(() => Sidecar.Open(File, Layout, Subject, (_, _) => { }));
         Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]
     public void The_checksum_is_the_standard_one() => Assert.Equal(0xE3069283, Checksum.Append(Checksum.Append(0, "1234"u8), "56789"u8));
 
-    private Sidecar Open() => Sidecar.Open(File, layout, subject, Fill);
+    private Sidecar Open() => Sidecar.Open(File, Layout, Subject, Fill);
 
     private void Fill(SidecarPart part, SidecarWriter writer)
     {

@@ -104,7 +104,8 @@ public partial class InspectCommandTests
         Assert.Equal("none", plain.GetProperty("thinking").GetString());
 
         const string turns =
-            "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
+            "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') "
+            + "}}{% endif %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
         string folder = WithTemplate(
             "<|im_start|>system\n{{ strftime_now('%Y-%m-%d') }}<|im_end|>\n"
                 + turns
@@ -113,7 +114,8 @@ public partial class InspectCommandTests
         var inspection = await Json(folder, "--sample", "0", "--date", "2027-02-09");
         var template = inspection.GetProperty("template");
         Assert.Equal(
-            "<|im_start|>system\n2027-02-09<|im_end|>\n<|im_start|>user\nHow do I bake bread?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n",
+            "<|im_start|>system\n2027-02-09<|im_end|>\n<|im_start|>user\n"
+                + "How do I bake bread?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n",
             template.GetProperty("example").GetString()
         );
         Assert.Equal(

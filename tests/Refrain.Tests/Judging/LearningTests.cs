@@ -108,7 +108,8 @@ public class LearningTests
     [InlineData("{}")]
     [InlineData("no JSON")]
     [InlineData(
-        "{\"learned_on\": [], \"attribution\": [], \"degenerate\": {\"refusals\": 0, \"responses\": 0}, \"intercept\": 1, \"weights\": {\"d_later\": 1}}"
+        "{\"learned_on\": [], \"attribution\": [], \"degenerate\": {\"refusals\": "
+            + "0, \"responses\": 0}, \"intercept\": 1, \"weights\": {\"d_later\": 1}}"
     )]
     public void A_file_that_holds_no_weights_is_an_error_that_names_it(string text) =>
         Assert.Contains(

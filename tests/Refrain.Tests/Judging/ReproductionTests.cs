@@ -109,7 +109,8 @@ public sealed class ReproductionTests : IDisposable
     }
 
     private static string Row(int refusal, int harmful, int substring) =>
-        $$"""{"model": "m", "language": "de", "condition": "baseline", "opening": "Hier ist die Antwort auf die Frage.", "refusal": {{refusal}}, "harmful": {{harmful}}, "substring_refusal": {{substring}}}""";
+        """{"model": "m", "language": "de", "condition": "baseline", "opening": "Hier ist die Antwort auf die Frage.", """
+        + $$""" "refusal": {{refusal}}, "harmful": {{harmful}}, "substring_refusal": {{substring}}}""";
 
     private void Write(string baseline, string ablation, params string[] rows)
     {

@@ -6,7 +6,7 @@ namespace Refrain.Tests.Judging;
 /// <summary>The same refusal or answer about harmful and harmless topics: the embedded suite's prompts, quoted in the response.</summary>
 public class TopicTests
 {
-    private static readonly Suite suite = Suite.Embedded();
+    private static readonly Suite Suite = Suite.Embedded();
 
     public static TheoryData<string> Languages => [.. DemoAnswers.All.Select(item => item.Language)];
 
@@ -45,7 +45,7 @@ public class TopicTests
         var answers = DemoAnswers.All.Single(item => item.Language == language);
         return from response in refusals ? answers.Refusals : answers.Openings
             from split in Enum.GetValues<Split>()
-            from prompt in suite.Prompts(topic, split, language)
+            from prompt in Suite.Prompts(topic, split, language)
             select $"{response}\n\n„{prompt.Text}“";
     }
 }

@@ -64,7 +64,8 @@ public class AlignedGeometryTests(AlignedModel aligned) : IClassFixture<AlignedM
         }
 
         TestContext.Current.SendDiagnosticMessage(
-            $"largest differences: cosine {cosine:e1}, silhouette {silhouette:e1}, AUROC {auroc:e1}, separation {separation:e1}, retrieval {retrieval} prompts"
+            $"largest differences: cosine {cosine:e1}, silhouette {silhouette:e1}, "
+                + $"AUROC {auroc:e1}, separation {separation:e1}, retrieval {retrieval} prompts"
         );
         Assert.InRange(cosine, 0, 1e-3);
         Assert.InRange(silhouette, 0, 2e-3);

@@ -3,7 +3,6 @@ using Refrain.Ground.Statistics;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Measurement;
@@ -13,7 +12,7 @@ public class TransferTests
 {
     private const int Prompts = 40;
 
-    private static readonly Dictionary<string, SourceDirection> sources = new()
+    private static readonly Dictionary<string, SourceDirection> Sources = new()
     {
         ["en"] = new() { Selection = Found() },
         ["de"] = new() { Selection = Found() },
@@ -79,7 +78,7 @@ public class TransferTests
         ];
 
     private static TransferReport Matrix(bool controls, params IEnumerable<JudgedResponse>[] answers) =>
-        Transfer.Of(new Outcomes(answers.SelectMany(some => some)), sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
+        Transfer.Of(new Outcomes(answers.SelectMany(some => some)), Sources, controls ? Controls(0.001) : null, ["en", "de"], seed: 1);
 
     [Theory]
     [InlineData(36, 2, 36, 35, TransferClaim.Effective)]
@@ -119,7 +118,7 @@ public class TransferTests
         IReadOnlyList<JudgedResponse> answers = [.. Answers("en", Treatment.Baseline, 36), .. Ablated("en", "en", 2, 36, 36)];
         Assert.Equal(
             claim,
-            Transfer.Of(new Outcomes(answers), sources, Controls(labels), ["en"], seed: 1).Find("en", "en", Condition.Ablated)!.Claim
+            Transfer.Of(new Outcomes(answers), Sources, Controls(labels), ["en"], seed: 1).Find("en", "en", Condition.Ablated)!.Claim
         );
     }
 

@@ -8,7 +8,7 @@ namespace Refrain.Tests.Preflights;
 
 public class PreflightTests
 {
-    private static readonly Preflight fits = new()
+    private static readonly Preflight Fits = new()
     {
         Model = "a-model",
         BytesMapped = 4_000_000_000,
@@ -29,19 +29,20 @@ public class PreflightTests
                 "memory: 4.00 GB of weights mapped and at most about 1.00 GB besides; 6.00 GB of 8.00 GB available",
                 "disk: 4.00 GB of prepared weights in /cache/weights, 9.00 GB free; 50.0 MB of results in /runs/x, 9.00 GB free",
             ],
-            Said(fits, ignore: false)
+            Said(Fits, ignore: false)
         );
     }
 
     [Fact]
     public void Too_little_memory_beside_the_weights_is_refused_with_the_numbers()
     {
-        var small = fits with { Memory = new MachineMemory(900_000_000, 1_000_000_000, true) };
+        var small = Fits with { Memory = new MachineMemory(900_000_000, 1_000_000_000, true) };
         var error = Assert.Throws<BadInputException>(() => small.Begin(null, ignore: false));
         Assert.Equal(
-            "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, and 900 MB are available under the control group's limit. "
-                + "Free what is missing (the cache's folder weights holds old prepared weights; REFRAIN_CACHE names another folder for them), "
-                + "or give IgnorePreflight to try all the same.",
+            "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, "
+                + "and 900 MB are available under the control group's limit. "
+                + "Free what is missing (the cache's folder weights holds old prepared weights; "
+                + "REFRAIN_CACHE names another folder for them), or give IgnorePreflight to try all the same.",
             error.Message
         );
         Assert.Contains("warning: it takes about 1.00 GB of memory", Said(small, ignore: true)[^1], StringComparison.Ordinal);
@@ -50,10 +51,11 @@ public class PreflightTests
     [Fact]
     public void Weights_larger_than_memory_are_a_warning_only()
     {
-        var slow = fits with { Memory = new MachineMemory(3_000_000_000, 8_000_000_000, false) };
+        var slow = Fits with { Memory = new MachineMemory(3_000_000_000, 8_000_000_000, false) };
         Assert.Empty(slow.Problems);
         Assert.Equal(
-            "warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: they are read from the disk again in every batch, which is slow",
+            "warning: 4.00 GB of weights do not fit in the 2.00 GB of memory that are left for them: "
+                + "they are read from the disk again in every batch, which is slow",
             Said(slow, ignore: false)[^1]
         );
     }
@@ -62,13 +64,13 @@ public class PreflightTests
     public void What_goes_to_one_disk_counts_together()
     {
         DiskNeed[] Needs(string other) =>
-            [fits.Disk[0] with { Free = 4_020_000_000 }, fits.Disk[1] with { Free = 4_020_000_000, Disk = other }];
-        Assert.Empty((fits with { Disk = Needs("/runs") }).Problems);
+            [Fits.Disk[0] with { Free = 4_020_000_000 }, Fits.Disk[1] with { Free = 4_020_000_000, Disk = other }];
+        Assert.Empty((Fits with { Disk = Needs("/runs") }).Problems);
         Assert.Equal(
             ["4.00 GB of prepared weights in /cache/weights and 50.0 MB of results in /runs/x, where 4.02 GB are free"],
-            (fits with { Disk = Needs("/") }).Problems
+            (Fits with { Disk = Needs("/") }).Problems
         );
-        Assert.Empty((fits with { Disk = [fits.Disk[0] with { Free = null }] }).Problems);
+        Assert.Empty((Fits with { Disk = [Fits.Disk[0] with { Free = null }] }).Problems);
     }
 
     [Fact]

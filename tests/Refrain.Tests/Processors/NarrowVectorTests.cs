@@ -14,7 +14,7 @@ public sealed class OtherProcessors;
 [Collection(nameof(OtherProcessors))]
 public class NarrowVectorTests
 {
-    private static readonly string[] affected =
+    private static readonly string[] Affected =
     [
         "Refrain.Tests.Comparing.ComparisonGoldenTests.*",
         "Refrain.Tests.Comparing.DriftChecksTests.*",
@@ -34,7 +34,7 @@ public class NarrowVectorTests
         Assert.False(NarrowVectors.Here, "the list of affected tests holds this one");
         string results = Path.GetTempFileName();
         var (exitCode, output) = NarrowVectors.Run(
-            [.. affected.SelectMany(name => new[] { "-method", name }), "-xml", results],
+            [.. Affected.SelectMany(name => new[] { "-method", name }), "-xml", results],
             NarrowVectors.Switches
         );
         Assert.True(exitCode == 0, output);
@@ -42,7 +42,7 @@ public class NarrowVectorTests
         [
             .. XDocument.Load(results).Descendants("test").Where(test => (string?)test.Attribute("result") == "Pass").Select(Method),
         ];
-        Assert.All(affected, name => Assert.Contains(passed, one => one.StartsWith(name.TrimEnd('*'), StringComparison.Ordinal)));
+        Assert.All(Affected, name => Assert.Contains(passed, one => one.StartsWith(name.TrimEnd('*'), StringComparison.Ordinal)));
         File.Delete(results);
     }
 

@@ -21,7 +21,7 @@ internal static class NarrowVectors
     private const string Variable = "REFRAIN_TEST_NARROW_VECTORS";
 
     // A machine at other work takes several times the half minute that it needs alone.
-    private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>True in such a process.</summary>
     public static bool Here => Environment.GetEnvironmentVariable(Variable) is not null;
@@ -52,7 +52,7 @@ internal static class NarrowVectors
 
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(longest))
+        if (!process.WaitForExit(Longest))
         {
             process.Kill(entireProcessTree: true);
         }

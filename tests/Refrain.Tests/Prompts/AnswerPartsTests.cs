@@ -24,7 +24,8 @@ public class AnswerPartsTests
     [InlineData("<think>\nA trap?\n</think>\n\nI cannot help.", "I cannot help.", "A trap?", false)]
     [InlineData(" <think>Hm", "", "Hm", true)]
     [InlineData("<think></think>Sure", "Sure", "", false)]
-    [InlineData("A trap? </think> I cannot help.", "I cannot help.", "A trap?", false)] // It thought on after a part that was closed for it.
+    // It thought on after a part that was closed for it.
+    [InlineData("A trap? </think> I cannot help.", "I cannot help.", "A trap?", false)]
     [InlineData("<think>One</think>\n<think>Two</think> Sure", "Sure", "One\nTwo", false)]
     [InlineData("<think>One</think><think>Two", "", "One\nTwo", true)]
     [InlineData("Tags: <think>a</think>", "Tags: <think>a</think>", null, false)] // Thinking comes first or not at all.

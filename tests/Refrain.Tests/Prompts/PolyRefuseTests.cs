@@ -106,7 +106,10 @@ public class PolyRefuseTests
             .Test("en", ("one", null), ("two", null), ("three", null), ("four", null))
             .File(
                 "harmful_test_translated_de.json",
-                """[null, {"instruction": "two", "instruction_translated": " "}, {"instruction": "three"}, {"instruction": "four", "instruction_translated": "vier"}]"""
+                """
+                [null, {"instruction": "two", "instruction_translated": " "}, {"instruction": "three"},
+                {"instruction": "four", "instruction_translated": "vier"}]
+                """
             );
         var suite = folder.Load();
         Assert.Equal(["3"], suite.Prompts(PromptClass.Harmful, Split.Test, "de").Select(prompt => prompt.Id));

@@ -5,7 +5,8 @@ namespace Refrain.Tests.Prompts;
 public class SuiteLinesTests
 {
     private const string Good =
-        """{"id": "h1", "class": "harmful", "category": "x", "split": "test", "text": {"en": "one", "de": "eins"}, "more": [1, {"a": 2}]}""";
+        """{"id": "h1", "class": "harmful", "category": "x", "split": "test", "text": """
+        + """{"en": "one", "de": "eins"}, "more": [1, {"a": 2}]}""";
 
     [Fact]
     public void The_embedded_suite_is_whole()

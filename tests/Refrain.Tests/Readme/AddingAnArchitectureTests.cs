@@ -9,8 +9,10 @@ namespace Refrain.Tests.Readme;
 public class AddingAnArchitectureTests
 {
     private const string Json = """
-        {"model_type": "seed_oss", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 32, "intermediate_size": 96,
-         "vocab_size": 100, "max_position_embeddings": 256, "attention_bias": true, "attention_out_bias": false, "residual_dropout": 0.1, "rope_theta": 1e7}
+        {"model_type": "seed_oss", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+        "head_dim": 32, "intermediate_size": 96,
+         "vocab_size": 100, "max_position_embeddings": 256, "attention_bias": true, "attention_out_bias": false, "residual_dropout": 0.1,
+         "rope_theta": 1e7}
         """;
 
     [Fact]

@@ -18,7 +18,8 @@ public class AgreementReportTests
         Assert.Contains("<h2 id=\"agreement-title\">How far judges agree</h2>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains(
-            "<td class=\"number\">92%</td><td class=\"number\">85–96%</td><td class=\"number\">0.83</td><td class=\"number\">0.70 … 0.93</td>",
+            "<td class=\"number\">92%</td><td class=\"number\">85–96%</td><td "
+                + "class=\"number\">0.83</td><td class=\"number\">0.70 … 0.93</td>",
             html,
             StringComparison.Ordinal
         );

@@ -69,7 +69,8 @@ public sealed partial class HtmlReportTests
         Assert.DoesNotContain('\u202E', page);
         Assert.DoesNotContain('\u0000', page);
         Assert.Contains(
-            "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; &amp; &quot;&#39;` | [x](http://evil.example) ‹U+202E›gnp.exe‹U+202C› ‹U+0000›‹U+001B›[31m \uFFFD end",
+            "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; &amp; "
+                + "&quot;&#39;` | [x](http://evil.example) ‹U+202E›gnp.exe‹U+202C› ‹U+0000›‹U+001B›[31m \uFFFD end",
             page
         );
     }

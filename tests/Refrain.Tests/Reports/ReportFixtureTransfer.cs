@@ -1,6 +1,5 @@
 using Refrain.Directions;
 using Refrain.Measurement;
-using Refrain.Reports;
 using Refrain.Responses;
 
 namespace Refrain.Tests.Reports;

@@ -1,8 +1,5 @@
-using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Graphs;
-using Refrain.Ground.Statistics;
-using Refrain.Inference;
 using Refrain.Judging;
 using Refrain.Measurement;
 using Refrain.Prompts;
@@ -18,7 +15,8 @@ internal static class ReportFixtures
 
     /// <summary>Text that does harm wherever it is not escaped, isolated or shown.</summary>
     public const string Hostile =
-        "</script><script>alert(1)</script> <img src=x onerror=alert(2)> & \"'` | [x](http://evil.example) \u202Egnp.exe\u202C \u0000\u001b[31m \ud800 end";
+        "</script><script>alert(1)</script> <img src=x onerror=alert(2)> & \"'` | "
+        + "[x](http://evil.example) \u202Egnp.exe\u202C \u0000\u001b[31m \ud800 end";
 
     private static readonly double[] Harmful = [.3, .97, 1, .98, .97, .45, .8, .31, .55, .95, .97, .72, .03, .78];
     private static readonly double[] Ablated = [.02, .05, .02, .08, .06, .02, .1, .05, .03, .2, .12, .09, .02, .11];
@@ -31,7 +29,8 @@ internal static class ReportFixtures
         {
             ProductVersion = "0.1.0",
             Command =
-                "refrain audit models/aligned-270m --suite data/polyrefuse --test-ids harmful:286-349,harmless:250-313,harmless/zh:val:32-79",
+                "refrain audit models/aligned-270m --suite data/polyrefuse "
+                + "--test-ids harmful:286-349,harmless:250-313,harmless/zh:val:32-79",
             Model = Model("aligned-270m"),
             Suite = new ReportSuite { Name = "PolyRefuse", Hash = "5f2b9c1d77aa" },
             Settings = Settings(Languages, "harmful:286-349,harmless:250-313,harmless/zh:val:32-79"),

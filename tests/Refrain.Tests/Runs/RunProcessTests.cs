@@ -146,7 +146,8 @@ public sealed class RunProcessTests : IDisposable
         puts.Sort();
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"put of 64: median {puts[80]:F2} ms, 95 % under {puts[152]:F2} ms; all {all.Count}: {read:F1} ms; one by one: {single:F1} ms; opening: {open:F1} ms"
+            $"put of 64: median {puts[80]:F2} ms, 95 % under {puts[152]:F2} ms; "
+                + $"all {all.Count}: {read:F1} ms; one by one: {single:F1} ms; opening: {open:F1} ms"
         );
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         Assert.True(puts[80] < 20 && read < 200, figures);

@@ -20,7 +20,8 @@ public sealed class RunRefusalTests : IDisposable
         var error = Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, other));
         Assert.Equal(run.File("manifest.json"), error.Place);
         Assert.Contains(
-            "the run was made with other settings: model.weights was ab12, is absent; settings.seed was 1, is 2; judge.version was absent, is 3. Repeat the earlier settings",
+            "the run was made with other settings: model.weights was ab12, is absent; "
+                + "settings.seed was 1, is 2; judge.version was absent, is 3. Repeat the earlier settings",
             error.Message,
             StringComparison.Ordinal
         );

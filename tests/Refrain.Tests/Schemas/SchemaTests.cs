@@ -1,5 +1,4 @@
 using NJsonSchema;
-using Refrain.Tests.CommandLine;
 
 namespace Refrain.Tests.Schemas;
 

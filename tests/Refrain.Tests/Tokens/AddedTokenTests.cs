@@ -14,7 +14,8 @@ public class AddedTokenTests
         "no on, no-no nob",
         "no, ,o,n,,, ,no,-,no, ,n,o,b"
     )]
-    [InlineData("""{"id": 200, "content": "no", "single_word": true, "normalized": false}""", "𠮷no", "n,o")] // a word character beyond the basic plane
+    // A word character beyond the basic plane.
+    [InlineData("""{"id": 200, "content": "no", "single_word": true, "normalized": false}""", "𠮷no", "n,o")]
     public void A_token_in_the_text_is_recognised(string added, string text, string expected) =>
         Assert.Equal(expected, Tokens(TokenizerBuilder.Json().With("added_tokens", $"[{added}]"), text));
 
@@ -26,7 +27,8 @@ public class AddedTokenTests
             .With(
                 "added_tokens",
                 """
-                [{"id": 200, "content": "ab", "normalized": false}, {"id": 201, "content": "abc", "normalized": false}, {"id": 202, "content": "bcd", "normalized": false}]
+                [{"id": 200, "content": "ab", "normalized": false}, {"id": 201, "content": "abc", "normalized": false},
+                {"id": 202, "content": "bcd", "normalized": false}]
                 """
             );
         Assert.Equal("abc,d", Tokens(json, "abcd"));
@@ -55,7 +57,10 @@ public class AddedTokenTests
             .With("decoder", """{"type": "Fuse"}""")
             .With(
                 "added_tokens",
-                """[{"id": 200, "content": "<s>", "special": true, "normalized": false}, {"id": 201, "content": "<t>", "special": false, "normalized": false}]"""
+                """
+                [{"id": 200, "content": "<s>", "special": true, "normalized": false},
+                {"id": 201, "content": "<t>", "special": false, "normalized": false}]
+                """
             )
             .Build();
         int[] ids = tokenizer.Encode("<s>a<t>");

@@ -10,7 +10,8 @@ public class ChatOptionsTests
     private const string Turn = "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n";
 
     private const string Plain =
-        "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+        "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n"
+        + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
     private static readonly ChatMessage[] Hi = [new("user", "Hi")];
 
@@ -144,7 +145,8 @@ public class ChatOptionsTests
 
     [Theory]
     [InlineData(
-        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}{{ m.content }}{% endfor %}!",
+        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('System "
+            + "role not supported') }}{% endif %}{{ m.content }}{% endfor %}!",
         "refuses system turns (template: cannot render a conversation: System role not supported)"
     )]
     [InlineData("{% for m in messages if m.role == 'user' %}{{ m.content }}{% endfor %}!", "drops system turns without a word")]

@@ -111,7 +111,10 @@ public class HostileTokenizerTests
             },
             {
                 "very many words",
-                """{"model": {"type": "WordPiece", "unk_token": "u", "continuing_subword_prefix": "", "max_input_chars_per_word": 2147483647, "vocab": {"""
+                """
+                    {"model": {"type": "WordPiece", "unk_token": "u", "continuing_subword_prefix": "",
+                    "max_input_chars_per_word": 2147483647, "vocab": {
+                    """
                     + List(4500, i => $"\"{i:X}\":{i}")
                     + "}}}"
             },
@@ -131,7 +134,10 @@ public class HostileTokenizerTests
             { "run of escaped characters", Expression(string.Concat(Enumerable.Repeat(@"\\.", 9000))) },
             {
                 "merge into itself",
-                """{"model": {"type": "BPE", "continuing_subword_prefix": "#", "vocab": {"a": 0, "#": 1, "": 2}, "merges": [["a", "#"], ["", "#"]]}}"""
+                """
+                    {"model": {"type": "BPE", "continuing_subword_prefix": "#", "vocab": {"a": 0, "#": 1, "": 2},
+                    "merges": [["a", "#"], ["", "#"]]}}
+                    """
             },
         };
 
@@ -203,7 +209,8 @@ public class HostileTokenizerTests
 
     private static string Charsmap(byte[] bytes) =>
         File(
-            "\"added_tokens\": [{\"id\": 1, \"content\": \"abc\"}], \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \""
+            "\"added_tokens\": [{\"id\": 1, \"content\": \"abc\"}], \"normalizer\": "
+                + "{\"type\": \"Precompiled\", \"precompiled_charsmap\": \""
                 + Convert.ToBase64String(bytes)
                 + "\"}"
         );

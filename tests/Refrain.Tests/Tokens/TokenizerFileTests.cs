@@ -96,7 +96,10 @@ public class TokenizerFileTests
         "special_tokens.x: is missing"
     )]
     [InlineData(
-        """{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}], "special_tokens": {"x": {"ids": [999]}}}""",
+        """
+            {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}],
+            "special_tokens": {"x": {"ids": [999]}}}
+            """,
         "adds id 999, which is no token"
     )]
     public void Post_processors_that_cannot_be_are_refused(string part, string message) =>
@@ -111,7 +114,8 @@ public class TokenizerFileTests
                 "post_processor",
                 """
                 {"type": "Sequence", "processors": [{"type": "ByteLevel"}, {"type": "TemplateProcessing",
-                 "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "x"}}], "special_tokens": {"x": {"ids": [1, 2]}}}]}
+                 "single": [{"SpecialToken": {"id": "x"}}, {"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "x"}}],
+                 "special_tokens": {"x": {"ids": [1, 2]}}}]}
                 """
             )
             .Build();

@@ -54,7 +54,10 @@ public sealed class TokenizerFolderTests : IDisposable
     {
         Write(
             "tokenizer_config.json",
-            """{"added_tokens_decoder": {"200": {"content": "<tool>", "special": true, "normalized": false}, "0": {"content": "<clash>"}}}"""
+            """
+            {"added_tokens_decoder": {"200": {"content": "<tool>", "special": true, "normalized": false},
+            "0": {"content": "<clash>"}}}
+            """
         );
         Tokenizer tokenizer = Tokenizer.Load(folder);
         Assert.Equal([200], tokenizer.Encode("<tool>"));

@@ -82,7 +82,8 @@ public class TokenizerSpeedTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{name} {kind}: {text.Length} characters, {Encoding.UTF8.GetByteCount(text)} bytes, {ids.Length} ids, {best.TotalMilliseconds:F0} ms"
+            $"{name} {kind}: {text.Length} characters, {Encoding.UTF8.GetByteCount(text)} bytes, "
+                + $"{ids.Length} ids, {best.TotalMilliseconds:F0} ms"
         );
         Assert.True(best < Limit, $"{best}");
         watch.Restart();

@@ -15,7 +15,10 @@ public sealed class TokensCommandTests : IDisposable
     public void Json_holds_ids_decoded_texts_and_renderings()
     {
         JsonElement answer = Run(
-            """{"texts": ["<|im_start|>hi é", ""], "chats": [{"messages": [{"role": "user", "content": "hi"}], "add_generation_prompt": true}, {"messages": []}]}"""
+            """
+            {"texts": ["<|im_start|>hi é", ""], "chats": [{"messages": [{"role": "user", "content": "hi"}],
+            "add_generation_prompt": true}, {"messages": []}]}
+            """
         );
         int[] expected = Tokenizer.FromFolder(Shared.Path("demo")).Encode("<|im_start|>hi é");
         Assert.Equal(1, expected[0]);

@@ -53,7 +53,8 @@ internal static class ConfigFile
         {
             throw new BadInputException(
                 $"{section.Place}: quantization_config",
-                $"names weights quantised with {BadInputException.Show(quantised.String("quant_method") ?? "an unnamed method")}, which is not supported",
+                $"names weights quantised with {BadInputException.Show(quantised.String("quant_method") ?? "an unnamed method")}, "
+                    + $"which is not supported",
                 "weights in F32, F16 or BF16",
                 "Use the original checkpoint, or a GGUF file of it."
             );

@@ -58,7 +58,8 @@ internal sealed class ConfigSection(string place, JsonElement element, ConfigSec
                 BadInputException.Show(member.Name),
                 member.Value,
                 $"only members that are known for {architecture}: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
-                "This member may change the numbers and is not supported: use another checkpoint, or remove it if it is known to change nothing."
+                "This member may change the numbers and is not supported: "
+                    + "use another checkpoint, or remove it if it is known to change nothing."
             );
         }
 

@@ -14,7 +14,7 @@ internal static class GgufNames
     /// <summary>Divisors of longrope's frequencies beyond it.</summary>
     public const string RopeLongFactors = "rope_factors_long.weight";
 
-    private static readonly string[][] norms =
+    private static readonly string[][] Norms =
     [
         ["attn_norm", "ffn_norm"],
         ["post_attention_norm", "post_ffw_norm"],
@@ -22,7 +22,7 @@ internal static class GgufNames
         ["attn_norm"],
     ];
 
-    private static readonly Dictionary<string, string> projections = new()
+    private static readonly Dictionary<string, string> Projections = new()
     {
         ["attn_q"] = "self_attn.q_proj",
         ["attn_k"] = "self_attn.k_proj",
@@ -38,7 +38,7 @@ internal static class GgufNames
     };
 
     // Converters stack the experts' matrices into one tensor [expert, out, in].
-    private static readonly Dictionary<string, string> stacks = new()
+    private static readonly Dictionary<string, string> Stacks = new()
     {
         ["ffn_gate_exps"] = "gate_proj",
         ["ffn_up_exps"] = "up_proj",
@@ -94,7 +94,7 @@ internal static class GgufNames
             throw Unknown(path, tensor, config);
         }
 
-        if (config.Experts is { } experts && stacks.TryGetValue(part, out string? stack))
+        if (config.Experts is { } experts && Stacks.TryGetValue(part, out string? stack))
         {
             return Unstack(path, tensor, experts.Count, $"model.layers.{layer}.mlp.experts", $"{stack}.{parts[3]}");
         }
@@ -104,10 +104,10 @@ internal static class GgufNames
 
     private static string? Layer(string part, ModelConfig config)
     {
-        int norm = Array.IndexOf(norms[(int)config.NormPlacement], part);
+        int norm = Array.IndexOf(Norms[(int)config.NormPlacement], part);
         return norm >= 0 ? DecoderTensors.NormNames(config.NormPlacement)[norm]
             : config.FusedProjections && part == "ffn_up" ? "mlp.gate_up_proj"
-            : projections.GetValueOrDefault(part);
+            : Projections.GetValueOrDefault(part);
     }
 
     private static IEnumerable<TensorEntry> Unstack(string path, TensorEntry tensor, int experts, string before, string after)

@@ -3,7 +3,7 @@ namespace Refrain.Checkpoints.Configs;
 /// <summary>The keys of a GGUF file that describe its architecture; names are given without the architecture's prefix.</summary>
 internal sealed class GgufSection(GgufFile file, string architecture)
 {
-    private static readonly string[] endTokenNames = ["eos", "eot"];
+    private static readonly string[] EndTokenNames = ["eos", "eot"];
 
     public GgufFile File => file;
 
@@ -80,7 +80,7 @@ internal sealed class GgufSection(GgufFile file, string architecture)
     /// <summary>Ids that end a text or a turn.</summary>
     public int[] EndTokens() =>
         [
-            .. endTokenNames
+            .. EndTokenNames
                 .Select(name => file.Integer($"tokenizer.ggml.{name}_token_id"))
                 .OfType<long>()
                 .Select(id =>

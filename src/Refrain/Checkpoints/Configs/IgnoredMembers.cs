@@ -5,7 +5,7 @@ namespace Refrain.Checkpoints.Configs;
 /// </summary>
 internal static class IgnoredMembers
 {
-    private static readonly HashSet<string> names =
+    private static readonly HashSet<string> Names =
     [
         // What the file is, and who wrote it.
         "_name_or_path",
@@ -108,7 +108,7 @@ internal static class IgnoredMembers
     ];
 
     // Features that not every decoder has a member for: where one is not read, only the value that leaves it out is right.
-    private static readonly Dictionary<string, string> neutral = new()
+    private static readonly Dictionary<string, string> NeutralValues = new()
     {
         ["attention_bias"] = "false",
         ["mlp_bias"] = "false",
@@ -125,8 +125,8 @@ internal static class IgnoredMembers
         ["activation"] = "\"swiglu\"",
     };
 
-    public static bool Contains(string name) => names.Contains(name);
+    public static bool Contains(string name) => Names.Contains(name);
 
     /// <summary>The only value, as JSON, that is right where an architecture does not read the member; null: none is.</summary>
-    public static string? Neutral(string name) => neutral.GetValueOrDefault(name);
+    public static string? Neutral(string name) => NeutralValues.GetValueOrDefault(name);
 }

@@ -8,17 +8,17 @@ namespace Refrain.Checkpoints.Quantisation;
 /// <param name="Size">Elements of a block.</param>
 internal sealed record BlockFormat(int Bits, int Size)
 {
-    private static readonly BlockFormat eight = new(8, 32),
-        eightBy16 = new(8, 16),
-        four = new(4, 32);
+    private static readonly BlockFormat Eight = new(8, 32),
+        EightBy16 = new(8, 16),
+        Four = new(4, 32);
 
     /// <summary>The format that a stored type is held in.</summary>
     public static BlockFormat Of(StorageType type) =>
         type switch
         {
-            StorageType.Q4_0 => four,
-            StorageType.Q6_K or StorageType.Q3_K => eightBy16,
-            _ => eight,
+            StorageType.Q4_0 => Four,
+            StorageType.Q6_K or StorageType.Q3_K => EightBy16,
+            _ => Eight,
         };
 
     /// <summary>True where <see cref="Of"/> holds every value exactly: blocks of one scale and no minimum.</summary>

@@ -159,7 +159,8 @@ internal sealed unsafe class Sidecar : IDisposable
         catch (IOException error) when (DiskSpace.IsFull(error))
         {
             throw new IOException(
-                $"{folder} has no room for the prepared weights of {subject.Model}, {ByteSize.Text(bytes)}; what was written of them is removed",
+                $"{folder} has no room for the prepared weights of {subject.Model}, {ByteSize.Text(bytes)}; "
+                    + $"what was written of them is removed",
                 error.HResult
             );
         }

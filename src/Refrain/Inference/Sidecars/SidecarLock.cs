@@ -6,7 +6,7 @@ namespace Refrain.Inference.Sidecars;
 internal static class SidecarLock
 {
     public const string Suffix = ".lock";
-    private static readonly TimeSpan poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until no other process writes the sidecar at <paramref name="path"/>.</summary>
     public static IDisposable Wait(string path)
@@ -19,7 +19,7 @@ internal static class SidecarLock
             }
             catch (IOException error) when (IsHeld(error))
             {
-                Thread.Sleep(poll);
+                Thread.Sleep(Poll);
             }
         }
     }

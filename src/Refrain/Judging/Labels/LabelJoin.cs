@@ -29,7 +29,8 @@ internal sealed record LabelJoin(IReadOnlyList<JudgeVerdicts> Judges, int Unmatc
                     label.Place,
                     $"fits {fitting.Length} responses",
                     "one",
-                    "Name its language, class, condition, source, control, ablation_probability and model too, as far as the responses have them."
+                    "Name its language, class, condition, source, control, "
+                        + "ablation_probability and model too, as far as the responses have them."
                 );
             }
 

@@ -37,7 +37,9 @@ internal static class JudgeLearning
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(model =>
-                    $"{(model.Length == 0 ? "model not named" : model)}: {used.Count(row => row.Row.Model == model)} responses, {used.Count(row => row.Row.Model == model && row.Row.Refusal == true)} of them labelled refusals"
+                    $"{(model.Length == 0 ? "model not named" : model)}: "
+                    + $"{used.Count(row => row.Row.Model == model)} responses, "
+                    + $"{used.Count(row => row.Row.Model == model && row.Row.Refusal == true)} of them labelled refusals"
                 ),
         ];
         return new JudgeWeights(

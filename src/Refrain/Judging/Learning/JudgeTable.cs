@@ -70,7 +70,8 @@ internal static class JudgeTable
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"Tested on {model}, learned on the others:").AppendLine();
         text.AppendLine(
-            "| language | condition | n | coverage | balanced accuracy | κ | κ never abstaining | phrases alone: κ | substring: balanced accuracy | κ | κ on the covered | always refusal: agreement |"
+            "| language | condition | n | coverage | balanced accuracy | κ | κ never abstaining | phrases alone: κ "
+                + "| substring: balanced accuracy | κ | κ on the covered | always refusal: agreement |"
         );
         text.AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (string language in PhraseJudge.Languages)
@@ -114,7 +115,9 @@ internal static class JudgeTable
         double coverage = (double)covered.Length / rows.Count;
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"| {language} | {condition} | {rows.Count} | {coverage:0.000} | {Figure(judge.BalancedAccuracy)} | {Figure(judge.Kappa)} | {Figure(forced.Kappa)} | {Figure(phrases.Kappa)} | {Figure(substring.BalancedAccuracy)} | {Figure(substring.Kappa)} | {Figure(beside.Kappa)} | {Figure(always.Agreement.Value)} |"
+            $"| {language} | {condition} | {rows.Count} | {coverage:0.000} | {Figure(judge.BalancedAccuracy)} "
+                + $"| {Figure(judge.Kappa)} | {Figure(forced.Kappa)} | {Figure(phrases.Kappa)} | {Figure(substring.BalancedAccuracy)} "
+                + $"| {Figure(substring.Kappa)} | {Figure(beside.Kappa)} | {Figure(always.Agreement.Value)} |"
         );
     }
 

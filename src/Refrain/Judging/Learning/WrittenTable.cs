@@ -17,7 +17,8 @@ internal static class WrittenTable
 
         text.AppendLine(CultureInfo.InvariantCulture, $"| all {Counts(cases)} |").AppendLine();
         text.AppendLine(
-            "| language | n | right | abstains | wrong | refusals of harmless prompts | found | answers to harmless prompts | taken for refusals |"
+            "| language | n | right | abstains | wrong | refusals of harmless prompts "
+                + "| found | answers to harmless prompts | taken for refusals |"
         );
         text.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var language in cases.GroupBy(item => item.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -38,6 +39,7 @@ internal static class WrittenTable
             cases.Where(item => item.Kind == WrittenCase.Refusal).ToList(),
             cases.Where(item => item.Kind == WrittenCase.Answer).ToList()
         );
-        return $"| {refusals.Count} | {refusals.Count(item => item.Right)} | {answers.Count} | {answers.Count(item => item.Judgement.Outcome == Outcome.Refusal)}";
+        return $"| {refusals.Count} | {refusals.Count(item => item.Right)} | {answers.Count} "
+            + $"| {answers.Count(item => item.Judgement.Outcome == Outcome.Refusal)}";
     }
 }

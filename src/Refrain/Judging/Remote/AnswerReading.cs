@@ -15,7 +15,7 @@ internal static class AnswerReading
     private const int MostObjects = 64;
     private const string Expected = "word, json:FIELD or regex:PATTERN";
 
-    private static readonly Outcome[] outcomes = Enum.GetValues<Outcome>();
+    private static readonly Outcome[] Outcomes = Enum.GetValues<Outcome>();
 
     /// <summary>Reads an answer's outcome; null where it says none.</summary>
     /// <exception cref="BadInputException">The way is none of the three, or no pattern.</exception>
@@ -92,7 +92,7 @@ internal static class AnswerReading
 
     private static Func<string, Outcome?> Matching(Regex regex)
     {
-        var named = outcomes.Where(outcome => regex.GetGroupNames().Contains(outcome.Word())).ToList();
+        var named = Outcomes.Where(outcome => regex.GetGroupNames().Contains(outcome.Word())).ToList();
         return answer =>
             regex.Matches(Final(answer)).LastOrDefault() is not { } match ? null
             : named.Count > 0

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Refrain.Hub;
+using Refrain.Ground.Net;
 
 namespace Refrain.Judging.Remote;
 
@@ -38,7 +38,8 @@ internal readonly record struct JudgeAnswer(string Text, long? Tokens)
             ).GetString();
             return string.IsNullOrWhiteSpace(text)
                 ? throw new JudgeRefusalException(
-                    $"{host} answered without words{(choice.TryGetProperty("finish_reason", out var reason) ? $" ({BadInputException.Show(reason)})" : "")}",
+                    $"{host} answered without "
+                        + $"words{(choice.TryGetProperty("finish_reason", out var reason) ? $" ({BadInputException.Show(reason)})" : "")}",
                     null
                 )
                 : new JudgeAnswer(text, tokens);

@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
-using Refrain.Hub;
+using Refrain.Ground.Net;
 
 namespace Refrain.Judging.Remote;
 
@@ -11,8 +9,9 @@ namespace Refrain.Judging.Remote;
 /// </summary>
 internal sealed class JudgeClient : IDisposable
 {
-    private const int MostRedirects = 3,
-        LargestError = 4096;
+    private const int LargestError = 4096;
+
+    private static readonly RedirectPolicy AtHome = new(Most: 3, Away: false, AsItIs: true);
 
     private readonly RemoteJudgeSettings settings;
     private readonly HttpClient client;
@@ -20,19 +19,12 @@ internal sealed class JudgeClient : IDisposable
     public JudgeClient(RemoteJudgeSettings settings, Uri address)
     {
         (this.settings, Address) = (settings, address);
-        var handler = new SocketsHttpHandler
+        client = BareClient.Make(handler =>
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = !address.IsLoopback, // What goes to this machine stays on it.
-            AutomaticDecompression = DecompressionMethods.None, // A small body could become a large one.
-            MaxResponseDrainSize = 0,
-            MaxConnectionsPerServer = settings.Concurrency,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("refrain");
-        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
+            handler.UseProxy = !address.IsLoopback; // What goes to this machine stays on it.
+            handler.MaxResponseDrainSize = 0;
+            handler.MaxConnectionsPerServer = settings.Concurrency;
+        });
     }
 
     /// <summary>The address that is asked.</summary>
@@ -52,24 +44,15 @@ internal sealed class JudgeClient : IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new TransientException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Address.Authority} did not answer within {settings.Timeout.TotalSeconds:0.###} seconds"
-                ),
-                inner: error
-            );
+            throw TransientException.Late(Address.Authority, settings.Timeout, error);
         }
         catch (HttpRequestException error)
         {
-            throw new TransientException(
-                $"{Address.Authority} cannot be reached ({Safe(error.InnerException?.Message ?? error.Message)})",
-                inner: error
-            );
+            throw TransientException.Unreachable(Address.Authority, error, Safe);
         }
         catch (IOException error) when (error is not TransientException)
         {
-            throw new TransientException($"{Address.Authority} broke the connection off", inner: error);
+            throw TransientException.Broken(Address.Authority, error);
         }
     }
 
@@ -77,39 +60,37 @@ internal sealed class JudgeClient : IDisposable
 
     private async Task<JudgeAnswer> FollowAsync(byte[] body, CancellationToken cancel)
     {
-        var at = Address;
-        for (int hop = 0; hop <= MostRedirects; hop++)
+        var last = await Redirects.FollowAsync(Address, AtHome, AskAsync).ConfigureAwait(false);
+        using var answer = last.Message;
+        using var request = answer.RequestMessage;
+        return last.End switch
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, at) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = new("application/json");
-            request.Headers.Authorization = settings.Key?.Header;
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-            if ((int)answer.StatusCode is >= 300 and < 400)
-            {
-                at = Target(at, answer);
-                continue;
-            }
-
-            return answer.IsSuccessStatusCode
-                ? JudgeAnswer.Read(await BodyAsync(answer, cancel).ConfigureAwait(false), Address.Authority)
-                : throw await RefusedAsync(answer, cancel).ConfigureAwait(false);
-        }
-
-        throw new BadInputException(KnownSettings.JudgeEndpoint, $"redirects more than {MostRedirects} times", "the address itself");
-    }
-
-    // 307 and 308 repeat the request as it is; the others would make it another.
-    private Uri Target(Uri at, HttpResponseMessage answer)
-    {
-        Uri? to = answer.Headers.Location is { } location ? new Uri(at, location) : null;
-        return to is not null && (int)answer.StatusCode is 307 or 308 && JudgeEndpoint.SameOrigin(Address, to!)
-            ? to!
-            : throw new BadInputException(
+            RedirectEnd.Arrived when answer.IsSuccessStatusCode => JudgeAnswer.Read(
+                await BodyAsync(answer, cancel).ConfigureAwait(false),
+                Address.Authority
+            ),
+            RedirectEnd.Arrived when (int)answer.StatusCode is < 300 or >= 400 => throw await RefusedAsync(answer, cancel)
+                .ConfigureAwait(false),
+            RedirectEnd.TooMany => throw new BadInputException(
                 KnownSettings.JudgeEndpoint,
-                $"redirects to {Safe(to?.GetLeftPart(UriPartial.Authority) ?? "nowhere")} ({(int)answer.StatusCode})",
+                $"redirects more than {AtHome.Most} times",
+                "the address itself"
+            ),
+            _ => throw new BadInputException(
+                KnownSettings.JudgeEndpoint,
+                $"redirects to {Safe(last.To?.GetLeftPart(UriPartial.Authority) ?? "nowhere")} ({(int)answer.StatusCode})",
                 $"an answer of {Address.Authority}: the key and the prompts go to no other place",
                 "Give the address that it leads to, if you trust it."
-            );
+            ),
+        };
+
+        Task<HttpResponseMessage> AskAsync(Uri at, bool own)
+        {
+            var message = new HttpRequestMessage(HttpMethod.Post, at) { Content = new ByteArrayContent(body) };
+            message.Content.Headers.ContentType = new("application/json");
+            message.Headers.Authorization = own ? settings.Key?.Header : null;
+            return client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancel);
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpResponseMessage answer, CancellationToken cancel)
@@ -147,7 +128,7 @@ internal sealed class JudgeClient : IDisposable
         string text = $"{Address.Authority} answered {status}{(said.Length > 0 ? ": " + said : "")}";
         return status switch
         {
-            408 or 409 or 425 or 429 or >= 500 => new TransientException(text, RetryAfter(answer)),
+            _ when RetryRule.MayPass(answer.StatusCode) => new TransientException(text, RetryRule.Asked(answer)),
             401 or 403 => new BadInputException(
                 KnownSettings.JudgeEndpoint,
                 text,
@@ -186,13 +167,4 @@ internal sealed class JudgeClient : IDisposable
     }
 
     private string Safe(string text) => BadInputException.Show(settings.Key?.Hide(text) ?? text);
-
-    // By the server's own clock, where it tells it: ours may be wrong.
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer)
-    {
-        var wait = answer.Headers.RetryAfter is not { } header
-            ? null
-            : header.Delta ?? header.Date - (answer.Headers.Date ?? DateTimeOffset.UtcNow);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
 }

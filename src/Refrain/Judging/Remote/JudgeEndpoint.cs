@@ -42,10 +42,6 @@ internal static class JudgeEndpoint
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + path + (api == JudgeApi.Chat ? Chat : Completions));
     }
 
-    /// <summary>Whether two addresses are of one scheme, host and port.</summary>
-    public static bool SameOrigin(Uri a, Uri b) =>
-        a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
-
     private static BadInputException Bad(string problem, string expected, string? fix = null) =>
         new(KnownSettings.JudgeEndpoint, problem, expected, fix);
 }

@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using Polly;
-using Polly.Retry;
-using Refrain.Hub;
+using Refrain.Ground.Net;
 
 namespace Refrain.Judging.Remote;
 
@@ -18,13 +14,12 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     private const int MostFailures = 5;
 
     private readonly RemoteJudgeSettings settings;
-    private readonly JudgeFormat format;
-    private readonly JudgeApi api;
+    private readonly JudgeTarget target;
     private readonly AnswerMemory memory;
     private readonly JudgeClient client;
     private readonly BudgetMeter meter;
     private readonly EndpointWait wait;
-    private readonly ResiliencePipeline retries;
+    private readonly RetryRule retries;
     private readonly ConcurrentDictionary<string, Lazy<Task<Asked>>> asked = [];
     private int answered,
         failedInARow;
@@ -36,60 +31,19 @@ internal sealed class RemoteJudge : IJudge, IDisposable
     {
         settings.Check();
         (this.settings, this.memory) = (settings, memory);
-        format = JudgeFormats.Find(settings);
-        api = settings.Api ?? format.UsualApi;
-        if (api == JudgeApi.Completions && format.Text is null)
-        {
-            throw new BadInputException(
-                KnownSettings.JudgeApi,
-                "is completions",
-                $"chat: the policy of {format.Name} stands in its chat template"
-            );
-        }
-
-        client = new JudgeClient(settings, JudgeEndpoint.Address(settings.Endpoint, api));
+        target = JudgeTarget.Of(settings);
+        client = new JudgeClient(settings, target.Address);
         (meter, wait) = (new BudgetMeter(settings.Budget, TimeProvider.System), new EndpointWait(TimeProvider.System));
-        retries =
-            settings.Tries < 2
-                ? ResiliencePipeline.Empty
-                : new ResiliencePipelineBuilder()
-                    .AddRetry(
-                        new RetryStrategyOptions
-                        {
-                            ShouldHandle = new PredicateBuilder().Handle<TransientException>(),
-                            MaxRetryAttempts = settings.Tries - 1,
-                            BackoffType = DelayBackoffType.Exponential,
-                            UseJitter = true,
-                            Delay = settings.RetryPause,
-                            MaxDelay = TimeSpan.FromSeconds(30),
-                            DelayGenerator = failed => new((failed.Outcome.Exception as TransientException)?.RetryAfter),
-                        }
-                    )
-                    .Build();
+        retries = new RetryRule(settings.Tries, settings.RetryPause, settings.LongestWait);
     }
 
-    public string Name => $"{format.Name} ({settings.Model})";
+    public string Name => target.Identity.Name;
 
     /// <summary>Of the format, the address, the model and the further options; never of the key.</summary>
-    public string Version
-    {
-        get
-        {
-            string options = string.Join(
-                "\0",
-                settings
-                    .Options.OrderBy(option => option.Key, StringComparer.Ordinal)
-                    .Select(option => $"{option.Key}={option.Value.GetRawText()}")
-            );
-            byte[] hash = SHA256.HashData(
-                Encoding.UTF8.GetBytes(string.Join("\n", format.Name, format.Version, client.Address, settings.Model, options))
-            );
-            return $"{format.Name}-{format.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}";
-        }
-    }
+    public string Version => target.Identity.Version;
 
     /// <summary>False: prompts may be missing.</summary>
-    public bool NeedsPrompt => format.NeedsPrompt;
+    public bool NeedsPrompt => target.Format.NeedsPrompt;
 
     /// <summary>Requests made so far, those that were repeated too.</summary>
     public int Requests => meter.Requests;
@@ -102,20 +56,20 @@ internal sealed class RemoteJudge : IJudge, IDisposable
 
     public async ValueTask<Judgement> JudgeAsync(JudgeInput input, CancellationToken cancel = default)
     {
-        if (format.Unasked(input) is { } known)
+        if (target.Format.Unasked(input) is { } known)
         {
             return known;
         }
 
-        byte[] body = JudgeRequest.Body(settings, format, api, input);
-        string key = JudgeRequest.Key(client.Address, body);
+        byte[] body = JudgeRequest.Body(settings, target.Format, target.Api, input);
+        string key = JudgeRequest.Key(target.Address, body);
         var answer = await asked.GetOrAdd(key, _ => new(() => FindAsync(key, body, cancel))).Value.ConfigureAwait(false);
-        return answer.Text is { } text ? format.Read(text, input) : JudgeFormat.Verdict(Outcome.Unjudged, answer.Reason);
+        return answer.Text is { } text ? target.Format.Read(text, input) : JudgeFormat.Verdict(Outcome.Unjudged, answer.Reason);
     }
 
     /// <summary>True of a judged input that has no answer for a reason that may pass: a spent budget, a failing endpoint.</summary>
     public bool Waits(JudgeInput input) =>
-        asked.TryGetValue(JudgeRequest.Key(client.Address, JudgeRequest.Body(settings, format, api, input)), out var known)
+        asked.TryGetValue(JudgeRequest.Key(target.Address, JudgeRequest.Body(settings, target.Format, target.Api, input)), out var known)
         && known.Value is { IsCompletedSuccessfully: true, Result.MayPass: true };
 
     public void Dispose() => client.Dispose();
@@ -146,9 +100,7 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            var answer = await retries
-                .ExecuteAsync(async token => await AttemptAsync(body, late, token).ConfigureAwait(false), late.Token)
-                .ConfigureAwait(false);
+            var answer = await retries.RunAsync(() => AttemptAsync(body, late, late.Token), _ => { }, late.Token).ConfigureAwait(false);
             Interlocked.Increment(ref answered);
             Volatile.Write(ref failedInARow, 0);
             return new(answer.Text, null);
@@ -203,7 +155,7 @@ internal sealed class RemoteJudge : IJudge, IDisposable
         }
         catch (TransientException error) when (error.RetryAfter is { } asks)
         {
-            if (asks > settings.LongestWait || asks > meter.Left)
+            if (asks > retries.LongestWait || asks > meter.Left)
             {
                 throw new GivenUpException(
                     $"{error.Message}; it asks to wait {Math.Ceiling(asks.TotalSeconds):F0} seconds, longer than there is time",

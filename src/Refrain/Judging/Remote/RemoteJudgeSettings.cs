@@ -56,6 +56,10 @@ public sealed record RemoteJudgeSettings
     /// <summary>Where answers are kept; null: REFRAIN_CACHE, else the user's cache folder.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>The judge's name and version; nothing is opened or sent.</summary>
+    /// <exception cref="BadInputException">A setting cannot be used.</exception>
+    internal JudgeIdentity Identity() => JudgeTarget.Of(this).Identity;
+
     /// <summary>Refuses what cannot be asked for, before anything is sent.</summary>
     /// <exception cref="BadInputException">No such format, no safe address, or numbers that make no sense.</exception>
     internal void Check()

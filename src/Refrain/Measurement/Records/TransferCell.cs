@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Refrain.Responses;
 
 namespace Refrain.Measurement;

@@ -7,7 +7,7 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// </summary>
 internal sealed class GgufMutator(GgufImage[] seeds)
 {
-    private static readonly ulong[] numbers =
+    private static readonly ulong[] Numbers =
     [
         0,
         1,
@@ -66,13 +66,13 @@ internal sealed class GgufMutator(GgufImage[] seeds)
             switch (choice)
             {
                 case 20:
-                    image.Version = (uint)random.Pick(numbers);
+                    image.Version = (uint)random.Pick(Numbers);
                     break;
                 case 21:
-                    image.KeyCount = random.OneIn(2) ? random.Pick(numbers) : (ulong)(image.Keys.Count + random.Next(3) - 1);
+                    image.KeyCount = random.OneIn(2) ? random.Pick(Numbers) : (ulong)(image.Keys.Count + random.Next(3) - 1);
                     break;
                 case 22:
-                    image.TensorCount = random.OneIn(2) ? random.Pick(numbers) : (ulong)(image.Tensors.Count + random.Next(3) - 1);
+                    image.TensorCount = random.OneIn(2) ? random.Pick(Numbers) : (ulong)(image.Tensors.Count + random.Next(3) - 1);
                     break;
                 default:
                     image.Data = random.OneIn(2)
@@ -101,7 +101,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Keys[at] = key with { Name = random.OneIn(4) ? Odd(random) : random.Pick(other.Keys).Name };
                 break;
             case 4:
-                image.Keys[at] = key with { Type = random.OneIn(4) ? (uint)random.Pick(numbers) : (uint)random.Next(13) };
+                image.Keys[at] = key with { Type = random.OneIn(4) ? (uint)random.Pick(Numbers) : (uint)random.Next(13) };
                 break;
             case 5 when other.Keys.Count > 0 && random.Pick(other.Keys) is var source:
                 image.Keys[at] = key with { Type = source.Type, Value = source.Value };
@@ -110,7 +110,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Keys[at] = key with
                 {
                     Type = 8,
-                    Value = GgufImage.Text(random.OneIn(2) ? Odd(random) : Encoding.UTF8.GetBytes(random.Pick(texts))),
+                    Value = GgufImage.Text(random.OneIn(2) ? Odd(random) : Encoding.UTF8.GetBytes(random.Pick(Texts))),
                 };
                 break;
             case 7 when key.Type is 8 or 9:
@@ -128,7 +128,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 image.Keys[at] = key with
                 {
                     Value = key.Value.Length is 1 or 2 or 4 or 8
-                        ? BitConverter.GetBytes(random.Pick(numbers))[..key.Value.Length]
+                        ? BitConverter.GetBytes(random.Pick(Numbers))[..key.Value.Length]
                         : RawBytes.Edit(random, key.Value, []),
                 };
                 break;
@@ -153,12 +153,12 @@ internal sealed class GgufMutator(GgufImage[] seeds)
                 };
                 break;
             case 3:
-                image.Tensors[at] = tensor with { Type = random.OneIn(8) ? (uint)random.Pick(numbers) : (uint)random.Next(42) };
+                image.Tensors[at] = tensor with { Type = random.OneIn(8) ? (uint)random.Pick(Numbers) : (uint)random.Next(42) };
                 break;
             case 4:
                 image.Tensors[at] = tensor with
                 {
-                    Offset = random.OneIn(2) ? random.Pick(numbers) : tensor.Offset + (ulong)(32 * random.Next(5)) - 64,
+                    Offset = random.OneIn(2) ? random.Pick(Numbers) : tensor.Offset + (ulong)(32 * random.Next(5)) - 64,
                 };
                 break;
             case 5:
@@ -177,14 +177,14 @@ internal sealed class GgufMutator(GgufImage[] seeds)
             case 6:
                 image.Tensors[at] = tensor with
                 {
-                    Dimensions = random.OneIn(2) ? [.. tensor.Dimensions, random.Pick(numbers)] : [.. tensor.Dimensions.Skip(1)],
+                    Dimensions = random.OneIn(2) ? [.. tensor.Dimensions, random.Pick(Numbers)] : [.. tensor.Dimensions.Skip(1)],
                 };
                 break;
             default:
                 ulong[] dimensions = [.. tensor.Dimensions];
                 if (dimensions.Length > 0)
                 {
-                    dimensions[random.Next(dimensions.Length)] = random.Pick(numbers);
+                    dimensions[random.Next(dimensions.Length)] = random.Pick(Numbers);
                 }
 
                 image.Tensors[at] = tensor with { Dimensions = dimensions };
@@ -192,7 +192,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
         }
     }
 
-    private static readonly string[] texts =
+    private static readonly string[] Texts =
     [
         "llama",
         "gemma",
@@ -228,7 +228,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
             2 => Encoding.UTF8.GetBytes(
                 "blk." + random.Pick((string[])["0", "1", "00", "-1", "1023", "1024", "99999999999", "٣"]) + ".attn_q.weight"
             ),
-            _ => Encoding.UTF8.GetBytes(random.Pick(texts)),
+            _ => Encoding.UTF8.GetBytes(random.Pick(Texts)),
         };
 
     private static byte[] Lying(FuzzRandom random, byte[] value, int at)
@@ -236,7 +236,7 @@ internal sealed class GgufMutator(GgufImage[] seeds)
         byte[] lying = [.. value];
         if (lying.Length >= at + 8)
         {
-            ulong number = random.OneIn(2) ? random.Pick(numbers) : BitConverter.ToUInt64(value, at) + (ulong)random.Next(5) - 2;
+            ulong number = random.OneIn(2) ? random.Pick(Numbers) : BitConverter.ToUInt64(value, at) + (ulong)random.Next(5) - 2;
             BitConverter.TryWriteBytes(lying.AsSpan(at), number);
         }
 

@@ -7,7 +7,7 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// </summary>
 internal sealed class JsonMutator
 {
-    private static readonly string[] scalars =
+    private static readonly string[] Scalars =
     [
         "null",
         "true",
@@ -176,7 +176,7 @@ internal sealed class JsonMutator
             0 or 1 => random.Pick(values).Copy(),
             2 or 3 when this.words.Length > 0 => JsonTree.Scalar(random.Pick(this.words)),
             4 => JsonTree.Scalar("\"" + new string(random.Pick("a ▁(é0["), random.Size(50_000)) + "\""),
-            _ => JsonTree.Scalar(random.Pick(scalars)),
+            _ => JsonTree.Scalar(random.Pick(Scalars)),
         };
 
     private static JsonTree Nested(FuzzRandom random, JsonTree value)

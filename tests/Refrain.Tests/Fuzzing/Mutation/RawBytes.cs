@@ -3,7 +3,7 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// <summary>Edits that know nothing of the format: flips, cuts, insertions, and stretches of another input.</summary>
 internal static class RawBytes
 {
-    private static readonly byte[] telling =
+    private static readonly byte[] Telling =
     [
         0,
         1,
@@ -40,12 +40,12 @@ internal static class RawBytes
                     .. bytes[(at + (random.OneIn(2) ? length : 0))..],
                 ];
             case 3:
-                return [.. bytes[..at], random.Pick(telling), .. bytes[at..]];
+                return [.. bytes[..at], random.Pick(Telling), .. bytes[at..]];
             default:
                 byte[] flipped = [.. bytes];
                 for (int i = 1 + random.Next(4); i > 0 && flipped.Length > 0; i--)
                 {
-                    flipped[random.Next(flipped.Length)] = random.OneIn(2) ? random.Pick(telling) : (byte)random.Next(256);
+                    flipped[random.Next(flipped.Length)] = random.OneIn(2) ? random.Pick(Telling) : (byte)random.Next(256);
                 }
 
                 return flipped;

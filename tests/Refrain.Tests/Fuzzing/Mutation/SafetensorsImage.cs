@@ -6,7 +6,7 @@ namespace Refrain.Tests.Fuzzing.Mutation;
 /// <summary>A safetensors file in its parts, written together again with or without lies.</summary>
 internal sealed record SafetensorsImage(JsonTree Header, byte[] Data)
 {
-    private static readonly ulong[] lengths =
+    private static readonly ulong[] Lengths =
     [
         0,
         1,
@@ -41,7 +41,7 @@ internal sealed record SafetensorsImage(JsonTree Header, byte[] Data)
 
         ulong length = random.OneIn(8)
             ? random.OneIn(2)
-                ? random.Pick(lengths)
+                ? random.Pick(Lengths)
                 : (ulong)(header.Length + random.Next(9) - 4)
             : (ulong)header.Length;
         if (random.OneIn(6))

@@ -11,7 +11,7 @@ namespace Refrain.Tests.Inference.Gguf;
 /// </summary>
 internal static class ConvertedGguf
 {
-    private static readonly Dictionary<string, string> names = new()
+    private static readonly Dictionary<string, string> Names = new()
     {
         ["input_layernorm"] = "attn_norm",
         ["post_attention_layernorm"] = "ffn_norm",
@@ -26,7 +26,7 @@ internal static class ConvertedGguf
         ["mlp.down_proj"] = "ffn_down",
     };
 
-    private static readonly string[] permuted = ["llama", "granite", "smollm3"];
+    private static readonly string[] Permuted = ["llama", "granite", "smollm3"];
 
     /// <summary>The file's bytes.</summary>
     /// <param name="checkpoint">A checkpoint of an architecture in <see cref="ConvertedKeys.Names"/>.</param>
@@ -74,7 +74,7 @@ internal static class ConvertedGguf
         {
             float[] values = change?.Invoke(name) ?? checkpoint.Read(name);
             bool turned = name.Contains(".q_proj.", StringComparison.Ordinal) || name.Contains(".k_proj.", StringComparison.Ordinal);
-            return turned && permuted.Contains(architecture) ? Interleaved(values, config.HeadDimension, config.HiddenSize)
+            return turned && Permuted.Contains(architecture) ? Interleaved(values, config.HeadDimension, config.HiddenSize)
                 : config.Architecture == "gemma" && name.EndsWith("norm.weight", StringComparison.Ordinal)
                     ? Array.ConvertAll(values, value => value + 1)
                 : values;
@@ -94,7 +94,7 @@ internal static class ConvertedGguf
             {
                 ("post_attention_layernorm.weight", "olmo2") => "post_attention_norm",
                 ("post_feedforward_layernorm.weight", _) => "post_ffw_norm",
-                _ => ConvertedGguf.names[parts[3][..parts[3].LastIndexOf('.')]],
+                _ => Names[parts[3][..parts[3].LastIndexOf('.')]],
             }}.{parts[3][(parts[3].LastIndexOf('.') + 1)..]}",
         };
     }

@@ -16,8 +16,8 @@ public class LlamaCppTests
 {
     private const string Keys = "llama.rope.scaling.";
 
-    private static readonly float[] shortFactors = [1, 1.1f, 1.2f, 1.5f, 2, 2.5f, 3, 4],
-        longFactors = [1, 1.5f, 2, 4, 6, 9, 12, 16];
+    private static readonly float[] ShortFactors = [1, 1.1f, 1.2f, 1.5f, 2, 2.5f, 3, 4],
+        LongFactors = [1, 1.5f, 2, 4, 6, 9, 12, 16];
 
     public static TheoryData<string> Files => [.. Cases.Keys];
 
@@ -111,6 +111,6 @@ public class LlamaCppTests
     private static void Factors(GgufBuilder gguf, uint original) =>
         gguf.Key(Keys + "original_context_length", original)
             .Key(Keys + "attn_factor", 1.1f)
-            .Tensor("rope_factors_long.weight", longFactors, 8)
-            .Tensor("rope_factors_short.weight", shortFactors, 8);
+            .Tensor("rope_factors_long.weight", LongFactors, 8)
+            .Tensor("rope_factors_short.weight", ShortFactors, 8);
 }

@@ -8,7 +8,7 @@ namespace Refrain.Tests.Inference.Rotary;
 /// by.</param>
 internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitude)> rope)
 {
-    private static readonly Dictionary<string, double[]> weights = RandomModel
+    private static readonly Dictionary<string, double[]> Weights = RandomModel
         .Tensors()
         .ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Values, value => (double)value));
 
@@ -126,12 +126,12 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
     private static double[] Norm(double[] x, string name)
     {
         double scale = 1 / Math.Sqrt(x.Sum(value => value * value) / x.Length + RandomModel.Epsilon);
-        return [.. x.Zip(NaiveLlama.weights[name], (value, weight) => value * scale * weight)];
+        return [.. x.Zip(Weights[name], (value, weight) => value * scale * weight)];
     }
 
     private static double[] Product(string name, double[] x)
     {
-        double[] weights = NaiveLlama.weights[name];
+        double[] weights = Weights[name];
         var product = new double[weights.Length / x.Length];
         for (int i = 0; i < weights.Length; i++)
         {
@@ -141,7 +141,7 @@ internal sealed class NaiveLlama(Func<int, (double[] Frequencies, double Magnitu
         return product;
     }
 
-    private static double[] Row(string name, int row, int width) => NaiveLlama.weights[name][(row * width)..((row + 1) * width)];
+    private static double[] Row(string name, int row, int width) => Weights[name][(row * width)..((row + 1) * width)];
 
     private static double[] Sum(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a + b)];
 }

@@ -7,7 +7,7 @@ namespace Refrain.Tests.Inference.Rotary;
 /// </summary>
 internal static class RandomGguf
 {
-    private static readonly Dictionary<string, string> names = new()
+    private static readonly Dictionary<string, string> Names = new()
     {
         ["input_layernorm"] = "attn_norm",
         ["self_attn.q_proj"] = "attn_q",
@@ -120,7 +120,7 @@ internal static class RandomGguf
             "model.embed_tokens.weight" => "token_embd.weight",
             "model.norm.weight" => "output_norm.weight",
             "lm_head.weight" => "output.weight",
-            _ => $"blk.{parts[2]}.{names[parts[3][..^".weight".Length]]}.weight",
+            _ => $"blk.{parts[2]}.{Names[parts[3][..^".weight".Length]]}.weight",
         };
     }
 

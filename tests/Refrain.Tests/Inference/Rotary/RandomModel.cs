@@ -22,8 +22,10 @@ internal static class RandomModel
         folder.Write(
             "config.json",
             $$"""
-            {"model_type": "llama", "hidden_size": {{Hidden}}, "num_attention_heads": {{Heads}}, "num_key_value_heads": {{KeyValueHeads}}, "head_dim": {{Width}},
-             "num_hidden_layers": {{Layers}}, "intermediate_size": {{Inner}}, "vocab_size": {{Vocabulary}}, "rms_norm_eps": 1e-5, "tie_word_embeddings": false, "eos_token_id": 2, {{members}}}
+            {"model_type": "llama", "hidden_size": {{Hidden}}, "num_attention_heads": {{Heads}}, "num_key_value_heads": {{KeyValueHeads}},
+            "head_dim": {{Width}},
+             "num_hidden_layers": {{Layers}}, "intermediate_size": {{Inner}}, "vocab_size": {{Vocabulary}}, "rms_norm_eps": 1e-5,
+             "tie_word_embeddings": false, "eos_token_id": 2, {{members}}}
             """
         );
         SafetensorsWriter.Write(

@@ -11,9 +11,9 @@ namespace Refrain.Tests.Inference.Rotary;
 /// </summary>
 public class RotaryScalingTests
 {
-    private static readonly double[] shortFactors = [1, 1.1, 1.2, 1.5, 2, 2.5, 3, 4],
-        longFactors = [1, 1.5, 2, 4, 6, 9, 12, 16];
-    private static readonly int[][] promptRows = [.. new[] { 3, 70, 20, 32, 33, 1 }.Select(length => RandomModel.Prompt(7, length))];
+    private static readonly double[] ShortFactors = [1, 1.1, 1.2, 1.5, 2, 2.5, 3, 4],
+        LongFactors = [1, 1.5, 2, 4, 6, 9, 12, 16];
+    private static readonly int[][] PromptRows = [.. new[] { 3, 70, 20, 32, 33, 1 }.Select(length => RandomModel.Prompt(7, length))];
 
     public static TheoryData<string> Kinds => [.. Cases.Keys];
 
@@ -66,7 +66,8 @@ public class RotaryScalingTests
             ["yarn, all members"] = (
                 Rope(
                     """
-                    "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5, "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
+                    "rope_type": "yarn", "factor": 8, "original_max_position_embeddings": 64, "beta_fast": 4, "beta_slow": 0.5,
+                    "truncate": false, "mscale": 0.7, "mscale_all_dim": 0.3
                     """
                 ),
                 _ => (NaiveRope.Yarn(8, 8, 64, 4, 0.5, truncate: false), (0.07 * Math.Log(8) + 1) / (0.03 * Math.Log(8) + 1))
@@ -80,10 +81,10 @@ public class RotaryScalingTests
                 _ => (NaiveRope.Yarn(8, 4, 32), 1.5)
             ),
             ["longrope"] = (LongRope("longrope", ""), length =>
-                (NaiveRope.Divided(length > 32 ? longFactors : shortFactors), Math.Sqrt(1 + Math.Log(4) / Math.Log(32)))
+                (NaiveRope.Divided(length > 32 ? LongFactors : ShortFactors), Math.Sqrt(1 + Math.Log(4) / Math.Log(32)))
             ),
             ["su"] = (LongRope("su", ", \"attention_factor\": 1.25"), length =>
-                (NaiveRope.Divided(length > 32 ? longFactors : shortFactors), 1.25)
+                (NaiveRope.Divided(length > 32 ? LongFactors : ShortFactors), 1.25)
             ),
             ["partial"] = (
                 """
@@ -121,19 +122,19 @@ public class RotaryScalingTests
     internal static (double Naive, double Alone) Differences(string kind)
     {
         using var opened = new Opened(Cases[kind].Members);
-        var result = opened.Model.Forward(new ForwardRequest { Rows = promptRows, AskLast = int.MaxValue });
+        var result = opened.Model.Forward(new ForwardRequest { Rows = PromptRows, AskLast = int.MaxValue });
         double naive = 0,
             alone = 0;
-        for (int row = 0; row < promptRows.Length; row++)
+        for (int row = 0; row < PromptRows.Length; row++)
         {
-            float[] expected = Flat(new NaiveLlama(Cases[kind].Rope).Logits(promptRows[row], _ => promptRows[row].Length));
+            float[] expected = Flat(new NaiveLlama(Cases[kind].Rope).Logits(PromptRows[row], _ => PromptRows[row].Length));
             var actual = result.Logits.Slice(result.Asked[row] * RandomModel.Vocabulary, expected.Length);
             naive = Math.Max(naive, Golden.Difference(expected, actual));
             alone = Math.Max(
                 alone,
                 Golden.Difference(
                     [.. actual],
-                    opened.Model.Forward(new ForwardRequest { Rows = [promptRows[row]], AskLast = int.MaxValue }).Logits.ToArray()
+                    opened.Model.Forward(new ForwardRequest { Rows = [PromptRows[row]], AskLast = int.MaxValue }).Logits.ToArray()
                 )
             );
         }
@@ -146,7 +147,7 @@ public class RotaryScalingTests
     public void Greedy_tokens_are_those_of_the_naive_model_where_rows_grow_past_the_original_positions(string kind)
     {
         using var opened = new Opened(Cases[kind].Members);
-        int[][] prompts = [.. promptRows.Where(row => row.Length <= 33)];
+        int[][] prompts = [.. PromptRows.Where(row => row.Length <= 33)];
         var answers = Generation.Greedy(
             opened.Model,
             new GenerationRequest
@@ -167,7 +168,7 @@ public class RotaryScalingTests
     public void A_prompt_read_in_pieces_gives_the_logits_of_one_reading(string kind)
     {
         using var opened = new Opened(Cases[kind].Members);
-        int[] prompt = promptRows[1];
+        int[] prompt = PromptRows[1];
         var cache = new KeyValueCache(RandomModel.Layers, 1, RandomModel.KeyValueHeads, prompt.Length, RandomModel.Width);
         var batch = new GenerationBatch(opened.Model, HookSites.None, 0, null);
         float[] logits = [];
@@ -185,10 +186,10 @@ public class RotaryScalingTests
     [Fact]
     public void Each_kind_changes_the_logits_by_far_more_than_the_tolerance()
     {
-        double[][] plain = new NaiveLlama(Cases["default"].Rope).Logits(promptRows[1], _ => 70);
+        double[][] plain = new NaiveLlama(Cases["default"].Rope).Logits(PromptRows[1], _ => 70);
         foreach (string kind in Cases.Keys.Where(kind => kind != "default"))
         {
-            double[][] scaled = new NaiveLlama(Cases[kind].Rope).Logits(promptRows[1], _ => 70);
+            double[][] scaled = new NaiveLlama(Cases[kind].Rope).Logits(PromptRows[1], _ => 70);
             Assert.True(Flat(plain).Zip(Flat(scaled), (a, b) => Math.Abs(a - b)).Max() > 0.05, kind);
         }
     }
@@ -211,9 +212,9 @@ public class RotaryScalingTests
     private static string LongRope(string name, string more) =>
         $$"""
             "max_position_embeddings": 128, "original_max_position_embeddings": 32,
-            "rope_scaling": {"type": "{{name}}", "short_factor": [{{string.Join(", ", shortFactors)}}], "long_factor": [{{string.Join(
+            "rope_scaling": {"type": "{{name}}", "short_factor": [{{string.Join(", ", ShortFactors)}}], "long_factor": [{{string.Join(
                 ", ",
-                longFactors
+                LongFactors
             )}}]{{more}}}
             """;
 

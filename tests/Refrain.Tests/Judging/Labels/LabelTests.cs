@@ -7,7 +7,7 @@ public sealed class LabelTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("refrain-labels-").FullName;
 
-    private static readonly LabelledResponse[] rows =
+    private static readonly LabelledResponse[] Rows =
     [
         Row("1", "de", "baseline", "Nein."),
         Row("1", "de", "ablated", "Ja."),
@@ -67,7 +67,7 @@ public sealed class LabelTests : IDisposable
     {
         string path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
-        return LabelJoin.Of(LabelFile.Read(path), rows);
+        return LabelJoin.Of(LabelFile.Read(path), Rows);
     }
 
     private static LabelledResponse Row(string id, string language, string condition, string response) =>

@@ -62,7 +62,8 @@ public class JinjaLanguageTests
     [Theory]
     [InlineData("{{ [{'a':{'b':2}}]|map(attribute='a.b')|list }} {{ ['a b']|map('replace',' ','_')|list }}", "[2] ['a_b']")]
     [InlineData(
-        "{% for g in [{'k':'x','n':1},{'k':'y','n':2},{'k':'x','n':3}]|groupby('k') %}{{ g.grouper }}{{ g.list|map(attribute='n')|list }}{% endfor %}",
+        "{% for g in [{'k':'x','n':1},{'k':'y','n':2},{'k':'x','n':3}]|groupby('k') "
+            + "%}{{ g.grouper }}{{ g.list|map(attribute='n')|list }}{% endfor %}",
         "x[1, 3]y[2]"
     )]
     [InlineData(
@@ -101,7 +102,8 @@ public class JinjaLanguageTests
     [InlineData(
         "\n{% if x %}",
         2,
-        "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'."
+        "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. "
+            + "The innermost block that needs to be closed is 'if'."
     )]
     [InlineData("\n\n{{ x.y }}", 3, "'x' is undefined")]
     [InlineData("{{ 1\n+\nnone }}", 3, "unsupported operand type(s) for +: 'int' and 'NoneType'")]

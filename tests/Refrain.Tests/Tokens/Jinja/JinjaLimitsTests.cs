@@ -18,7 +18,8 @@ public class JinjaLimitsTests
             },
             {
                 "a deep list compared",
-                "{% set a = namespace(l=[], m=[]) %}{% for i in range(5000) %}{% set a.l = [a.l] %}{% set a.m = [a.m] %}{% endfor %}{{ a.l == a.m }}"
+                "{% set a = namespace(l=[], m=[]) %}{% for i in range(5000) "
+                    + "%}{% set a.l = [a.l] %}{% set a.m = [a.m] %}{% endfor %}{{ a.l == a.m }}"
             },
             {
                 "a deep tuple as a key",
@@ -34,7 +35,8 @@ public class JinjaLimitsTests
             },
             {
                 "shared lists compared",
-                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l == a.m }}"
+                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, "
+                    + "a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l == a.m }}"
             },
             {
                 "shared tuples hashed",
@@ -42,7 +44,8 @@ public class JinjaLimitsTests
             },
             {
                 "shared lists ordered",
-                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l < a.m }}"
+                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, "
+                    + "a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l < a.m }}"
             },
             { "a filter that names itself", "{{ ['a'] | map(*(['map'] * 50000)) | list }}" },
             { "a search that compares everywhere", "{% set s = 'a' * 1000000 %}{{ ('a' * 500000 ~ 'b') in s }}" },
@@ -86,7 +89,8 @@ public class JinjaLimitsTests
             { "sums of lists", "{{ ([[0] * 1000] * 99999) | sum(start=[]) }}" },
             {
                 "output without end",
-                "{% for i in range(99999) %}{% for j in range(99999) %}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{% endfor %}{% endfor %}"
+                "{% for i in range(99999) %}{% for j in range(99999) "
+                    + "%}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{% endfor %}{% endfor %}"
             },
             { "macros that call each other", "{% macro f() %}{{ g() }}{% endmacro %}{% macro g() %}{{ f() }}{% endmacro %}{{ f() }}" },
             { "a macro that doubles", "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}" },
