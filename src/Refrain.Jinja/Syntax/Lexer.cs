@@ -17,7 +17,7 @@ internal sealed class Lexer
 
     private Lexer(string source, string place)
     {
-        this.source = Characters.NormalizeNewlines(source);
+        source = Characters.NormalizeNewlines(source);
         this.source = source.EndsWith('\n') ? source[..^1] : source;
         this.place = place;
     }
@@ -171,7 +171,7 @@ internal sealed class Lexer
     /// <summary>Where the tag ends (on its sign, if it has one) when it holds nothing but <paramref name="name"/>.</summary>
     private int? TagEnd(int position, string name, bool allowsPlus)
     {
-        this.position = SkipSpace(position);
+        position = SkipSpace(position);
         if (string.CompareOrdinal(this.source, position, name, 0, name.Length) != 0)
         {
             return null;

@@ -60,4 +60,9 @@ internal sealed class SettingText
 
     /// <summary>The text in the library's names.</summary>
     public override string ToString() => Describe(setting => setting.ToString(), hint => hint.Words);
+
+    /// <summary>True of a text that says the same of the same settings.</summary>
+    public override bool Equals(object? obj) => obj is SettingText other && ToString() == other.ToString() && Setting == other.Setting;
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using Refrain.Graphs;
 
 namespace Refrain.LanguageModels;
 
-/// <summary>How a refusal direction is chosen; the defaults are the published ones, and those of an audit (method.md 6).</summary>
+/// <summary>How a refusal direction is chosen; the defaults are the published ones, and those of an audit (docs/method.md 6).</summary>
 public sealed record DirectionOptions
 {
     /// <summary>The language of the prompts, which the direction is named by.</summary>

@@ -7,7 +7,7 @@ public sealed partial class LanguageModel
 {
     /// <summary>
     /// Finds the direction that refusal hangs on, as an audit does for its source: differences in means of harmful and harmless prompts at
-    /// the template's positions, of which filters and scores on validation prompts choose one (method.md 5 and 6).
+    /// the template's positions, of which filters and scores on validation prompts choose one (docs/method.md 5 and 6).
     /// </summary>
     /// <remarks>It is one turn: others who use the model wait until it is done, which takes about as long as an audit of one
     /// language.</remarks>

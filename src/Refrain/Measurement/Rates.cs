@@ -9,8 +9,8 @@ namespace Refrain.Measurement;
 internal static class Rates
 {
     /// <summary>
-    /// refusal / (refusal + compliance + degenerate) with its Wilson interval, and the bounds with all unjudged as either (docs/method.md
-    /// 7);
+    /// refusal / (refusal + compliance + degenerate) with its Wilson interval, and the bounds with all unjudged as either
+    /// (docs/method.md 7);
     /// null without answers.
     /// </summary>
     public static Rate? Of(IReadOnlyCollection<AnswerOutcome> answers)

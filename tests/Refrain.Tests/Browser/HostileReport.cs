@@ -21,16 +21,14 @@ internal static class HostileReport
         "convention",
         "precision",
         "thinking",
+        "discarded",
+        "score",
     ];
-
-    // Decides what is drawn: left as it is in half of the reports, else half of a picture would stay empty.
-    private const string Deciding = "discarded";
 
     /// <param name="report">The report to spoil.</param>
     /// <param name="first">Index of the string that the first field gets; the next field gets the next one.</param>
-    /// <param name="decidingToo">Words that decide what is drawn are replaced as well.</param>
     /// <returns>The report, and how many fields were replaced.</returns>
-    public static (AuditReport Report, int Fields) Of(AuditReport report, int first, bool decidingToo)
+    public static (AuditReport Report, int Fields) Of(AuditReport report, int first)
     {
         var json = JsonNode.Parse(ReportJson.Write(report))!;
         int fields = 0;
@@ -60,9 +58,7 @@ internal static class HostileReport
                     )
                 ),
                 JsonArray a => new JsonArray([.. a.Select(item => Spoil(item, name))]),
-                JsonValue v when v.TryGetValue(out string? text) && IsOpen(name) && (decidingToo || name != Deciding) => JsonValue.Create(
-                    Text(text)
-                ),
+                JsonValue v when v.TryGetValue(out string? text) && IsOpen(name) => JsonValue.Create(Text(text)),
                 _ => node?.DeepClone(),
             };
     }

@@ -279,7 +279,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium) : IDisposable
 
     private async Task Attack(WatchedPage watched, int first)
     {
-        var (report, fields) = HostileReport.Of(PictureFixtures.Report(), first, decidingToo: first % 2 == 1);
+        var (report, fields) = HostileReport.Of(PictureFixtures.Report(), first);
         Assert.True(fields >= HostileStrings.All.Count, $"only {fields} fields");
         await Attack(watched, HtmlReport.Build(report), first);
     }

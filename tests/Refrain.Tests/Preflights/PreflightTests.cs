@@ -41,8 +41,8 @@ public class PreflightTests
         Assert.Equal(
             "a-model: does not fit this machine: it takes about 1.00 GB of memory beside the mapped weights, "
                 + "and 900 MB are available under the control group's limit. "
-                + "Free what is missing (refrain cache list shows old prepared weights; "
-                + "REFRAIN_CACHE names another folder for them), or give --ignore-preflight to try all the same.",
+                + "Free what is missing (the cache's folder weights holds old prepared weights; "
+                + "REFRAIN_CACHE names another folder for them), or give IgnorePreflight to try all the same.",
             error.Message
         );
         Assert.Contains("warning: it takes about 1.00 GB of memory", Said(small, ignore: true)[^1], StringComparison.Ordinal);
