@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Refrain.Audits;
 
 namespace Refrain.Cli;
 

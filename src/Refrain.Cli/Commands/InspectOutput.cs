@@ -3,7 +3,6 @@ using System.Globalization;
 using Refrain.Audits;
 using Refrain.Cli.Progress;
 using Refrain.Inspections;
-using Refrain.Measurement;
 using Refrain.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -135,8 +134,11 @@ internal static class InspectOutput
         row("an answer ends with", $"{(template.EndTokens.Count == 0 ? "no token that is known" : Tokens(template.EndTokens))}");
         row(
             "system turn",
-            (template.SystemTurnProblem is { } problem ? "cannot be given: one that " + VisibleText.Of(problem) : "can be given with --system")
-                + (template.HasPreamble ? "; the template puts text of its own before the user's turn" : "")
+            (
+                template.SystemTurnProblem is { } problem
+                    ? "cannot be given: one that " + VisibleText.Of(problem)
+                    : "can be given with --system"
+            ) + (template.HasPreamble ? "; the template puts text of its own before the user's turn" : "")
         );
         string option = template.ThinkingSwitch is { } name ? $", option {name}" : "";
         row(
@@ -197,7 +199,8 @@ internal static class InspectOutput
                 + $"{sample.TokensRead:F0} tokens read a second, {sample.TokensAnswered:F0} while answering."
         );
 
-    private static string Stage(KeyValuePair<string, double> stage) => $"{stage.Key} {ProgressText.Time(TimeSpan.FromSeconds(stage.Value))}";
+    private static string Stage(KeyValuePair<string, double> stage) =>
+        $"{stage.Key} {ProgressText.Time(TimeSpan.FromSeconds(stage.Value))}";
 
     private static string Short(string token) =>
         token.EnumerateRunes().Count() <= LongestOnset ? token : string.Concat(token.EnumerateRunes().Take(LongestOnset)) + "…";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Refrain.Audits;
 using Refrain.Directions;
-using Refrain.Responses;
 using Refrain.Runs;
 
 namespace Refrain.Exploring;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Refrain.Audits;
 using Refrain.Runs.Progress;
 
 namespace Refrain.Tests.CommandLine;

@@ -1,6 +1,5 @@
 using CsCheck;
 using Refrain.Ground.Statistics;
-using Refrain.Measurement;
 
 namespace Refrain.Tests.Measurement;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Refrain.Audits;
 using Refrain.Checkpoints;
 using Refrain.Directions;
 using Refrain.Judging;

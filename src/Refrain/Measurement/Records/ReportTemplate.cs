@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Refrain.Tokens;
 
 namespace Refrain.Measurement;
