@@ -39,20 +39,20 @@ internal static class PrecisionCheck
         }
 
         journal.Begin(Stage, cost);
-        double[] kept = ((Remember)journal.Remember).Doubles(Stage, "comparison", cost, () =>
+        var kept = ((Remember)journal.Remember).Item("comparison", cost, () =>
         {
             using var exact = Model.Open(model.Checkpoint, cache, Precision.Exact, ownsCheckpoint: false, request.Compute);
-            return PrecisionComparison
-                .Of(
+            return new PrecisionItem(
+                PrecisionComparison.Of(
                     exact,
                     model,
                     Sample(plan, request.Settings, PromptClass.Harmful),
                     Sample(plan, request.Settings, PromptClass.Harmless),
                     positions
                 )
-                .ToNumbers();
+            );
         });
-        var report = Report(PrecisionComparison.FromNumbers(kept));
+        var report = Report(kept.Comparison);
         request.Say?.Invoke("precision: " + Wording.Comparison(report));
         return report;
     }

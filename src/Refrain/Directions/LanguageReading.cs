@@ -40,16 +40,12 @@ internal sealed record LanguageReading
     {
         var harmfulActivations = Extraction.Run(model, harmful, positions, remember, $"{language}/harmful/train", keep);
         var harmlessActivations = Extraction.Run(model, harmless, positions, remember, $"{language}/harmless/train", keep);
-        double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
-            [
-                .. OnsetTokens
-                    .Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations))
-                    .SelectMany(token => new[] { token.Id, token.Difference }),
-            ]
+        var onset = remember.Item($"{language}/onset", 0, () =>
+            new OnsetItem(OnsetTokens.Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations)))
         );
         return new LanguageReading
         {
-            Onset = [.. kept.Chunk(2).Select(pair => new OnsetToken((int)pair[0], pair[1]))],
+            Onset = onset.Tokens,
             Directions = new DirectionSet(
                 model.Config.Layers,
                 positions,

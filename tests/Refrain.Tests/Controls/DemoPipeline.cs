@@ -9,6 +9,7 @@ using Refrain.Prompts;
 using Refrain.Reports;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
+using Refrain.Tests.Directions;
 
 namespace Refrain.Tests.Controls;
 
@@ -73,7 +74,7 @@ public sealed class DemoPipeline : IDisposable
 
         public AuditSettings Settings { get; }
 
-        public static Remember Afresh { get; } = (_, _, _, compute) => compute();
+        public static Remember Afresh { get; } = AlignedModel.Afresh;
 
         public Model Model { get; }
 
