@@ -101,7 +101,7 @@ internal sealed class PlainSelection
         string name = FormattableString.Invariant(
             $"{(candidate.Kind == AblationKind.Zero ? "zero" : "affine")}/{candidate.Layer},{candidate.Position}"
         );
-        double[] scores = remember.Doubles("selection", name, 0, () =>
+        double[] scores = remember.Scores(name, 0, 3, () =>
             [
                 Mean(source.HarmfulValidation.Prompts, ablation, (_, logits) => RefusalScore.Of(logits, onset)),
                 Divergence(ablation),

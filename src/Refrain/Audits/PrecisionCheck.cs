@@ -35,20 +35,28 @@ internal static class PrecisionCheck
             return null;
         }
 
-        var report = session.Do(AuditStages.Precision, () => Report(PrecisionComparison.FromNumbers(Compare(session, model, cost))));
+        var report = session.Do(AuditStages.Precision, () => Report(Compare(session, model, cost)));
         session.Logger.Detail("precision: " + Wording.Comparison(report));
         return report;
     }
 
-    private static double[] Compare(AuditSession session, Model model, long cost) =>
-        ((Remember)session.Journal.Remember).Doubles(Stage, "comparison", cost, () =>
-        {
-            var (subject, plan) = (session.Subject, session.Plan);
-            using var exact = Model.Open(subject.Checkpoint, subject.Cache, Precision.Exact, ownsCheckpoint: false, subject.Compute);
-            return PrecisionComparison
-                .Of(exact, model, Sample(plan, PromptClass.Harmful), Sample(plan, PromptClass.Harmless), plan.Positions)
-                .ToNumbers();
-        });
+    private static PrecisionComparison Compare(AuditSession session, Model model, long cost) =>
+        ((Remember)session.Journal.Remember)
+            .Item("comparison", cost, () =>
+            {
+                var (subject, plan) = (session.Subject, session.Plan);
+                using var exact = Model.Open(subject.Checkpoint, subject.Cache, Precision.Exact, ownsCheckpoint: false, subject.Compute);
+                return new PrecisionItem(
+                    PrecisionComparison.Of(
+                        exact,
+                        model,
+                        Sample(plan, PromptClass.Harmful),
+                        Sample(plan, PromptClass.Harmless),
+                        plan.Positions
+                    )
+                );
+            })
+            .Comparison;
 
     private static PrecisionReport Report(PrecisionComparison comparison)
     {

@@ -8,12 +8,12 @@ namespace Refrain.Audits;
 internal sealed class SampleJournal(ProgressMeter meter, int layers, CancellationToken cancel) : IJournal
 {
     /// <summary>Does the work.</summary>
-    public byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
+    public StoredItem Remember(string stage, string key, long cost, Func<byte[]> compute)
     {
         cancel.ThrowIfCancellationRequested();
         byte[] computed = compute();
         meter.Advance(cost / layers, cost);
-        return computed;
+        return new StoredItem(stage, key, computed);
     }
 
     /// <inheritdoc/>

@@ -12,12 +12,18 @@ internal sealed class ComparedRun : IDisposable
 {
     private readonly RunStore store;
     private readonly SafetensorsFile directions;
-    private readonly Lazy<IReadOnlyList<(string Key, byte[] Payload)>> members;
+    private readonly Lazy<IReadOnlyList<(string Key, ExtractionBatchItem Batch)>> batches;
 
     private ComparedRun(string folder, RunStore store, AuditReport report, SafetensorsFile directions)
     {
         (Named, this.store, Report, this.directions) = (folder, store, report, directions);
-        members = new(() => store.All(KeptStreams.Members));
+
+        // Runs of schema 1 keep them in a layout of that time; their directions and answers are compared all the same.
+        batches = new(() =>
+            store.Manifest.SchemaVersion < 2
+                ? []
+                : [.. store.All(ExtractionBatchItem.Stage).Select(item => (item.Key, ExtractionBatchItem.Decode(item)))]
+        );
     }
 
     /// <summary>The folder, as it was named.</summary>
@@ -75,8 +81,8 @@ internal sealed class ComparedRun : IDisposable
     {
         float[][]? Streams(PromptClass promptClass) =>
             KeptStreams.Of(
-                members.Value,
-                key => store.TryGet(KeptStreams.Stage, key, out var payload) ? payload.ToArray() : null,
+                batches.Value,
+                key => store.Find(ExtractionItem.Stage, key),
                 $"{language}/{promptClass.Word()}/{Split.Train.Word()}",
                 position,
                 shape.Layers,

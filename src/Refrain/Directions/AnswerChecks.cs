@@ -57,8 +57,8 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
 
     private AnswerKind[] Answers(string key, Intervention intervention)
     {
-        byte[] kinds = remember(
-            "selection",
+        var item = remember(
+            AnswerKindsItem.Stage,
             $"{key}/answers",
             Answering(harmless.Prompts, Source.MaximumNewTokens) * model.Config.Layers,
             () =>
@@ -75,10 +75,15 @@ internal sealed class AnswerChecks(Model model, ValidationSet harmless, Selectio
                         TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
                     }
                 );
-                return [.. answers.Zip(harmless.Prompts, (answer, prompt) => (byte)Source.Judge(Source.Language, prompt, answer.Ids))];
+                return new AnswerKindsItem([
+                    .. answers.Zip(harmless.Prompts, (answer, prompt) => Source.Judge(Source.Language, prompt, answer.Ids)),
+                ]).Encode();
             }
         );
-        return [.. kinds.Select(kind => (AnswerKind)kind)];
+        var kinds = AnswerKindsItem.Decode(item).Kinds;
+        return kinds.Length == harmless.Prompts.Count
+            ? kinds
+            : throw item.Damaged($"it holds {kinds.Length} answers", $"{harmless.Prompts.Count}");
     }
 
     private static long Answering(IReadOnlyList<int[]> prompts, int newTokens) => prompts.Sum(prompt => (long)prompt.Length + newTokens);

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Refrain.Inference;
 
 namespace Refrain.Directions;
@@ -31,23 +30,25 @@ internal static class Extraction
         var last = new float[prompts.Count * config.HiddenSize];
         var batches = Batches.Plan([.. prompts.Select(prompt => prompt.Length)], model.BatchTokens);
         string Key(int[] batch) => $"{name}{keep.Key}/{batch[0]}+{batch.Length}";
-        byte[] Read(int[] batch, long cost) =>
-            remember(KeptStreams.Stage, Key(batch), cost, () => Batch(model, prompts, batch, positions, keep));
+        ExtractionItem Read(int[] batch, long cost)
+        {
+            var shape = ExtractionShape.Of(config.Layers, positions, config.HiddenSize, batch, keep);
+            var item = remember(ExtractionItem.Stage, Key(batch), cost, () => Batch(model, prompts, batch, shape, keep).Encode());
+            return ExtractionItem.Decode(item, shape);
+        }
 
         foreach (int[] batch in batches)
         {
             if (keep.Prompts > 0)
             {
-                // Which prompts these are: later readers of the run do not have the tokens that batches were planned with.
-                remember(KeptStreams.Members, Key(batch), 0, () => Numbers.ToBytes<int>(batch));
+                remember.Item(Key(batch), 0, () => new ExtractionBatchItem(keep, batch));
             }
 
-            byte[] kept = Read(batch, batch.Sum(i => (long)prompts[i].Length) * config.Layers);
-            TensorPrimitives.Add(sums, MemoryMarshal.Cast<byte, double>(kept.AsSpan(0, sums.Length * sizeof(double))), sums);
-            var ends = MemoryMarshal.Cast<byte, float>(kept.AsSpan(sums.Length * sizeof(double)));
+            var read = Read(batch, batch.Sum(i => (long)prompts[i].Length) * config.Layers);
+            TensorPrimitives.Add(sums, read.Sums, sums);
             for (int row = 0; row < batch.Length; row++)
             {
-                ends.Slice(row * config.HiddenSize, config.HiddenSize).CopyTo(last.AsSpan(batch[row] * config.HiddenSize));
+                read.Last.Slice(row * config.HiddenSize, config.HiddenSize).CopyTo(last.AsSpan(batch[row] * config.HiddenSize));
             }
         }
 
@@ -59,14 +60,11 @@ internal static class Extraction
                 var streams = new float[Math.Min(keep.Prompts, prompts.Count)][];
                 foreach (int[] batch in batches.Where(batch => batch.Any(prompt => prompt < keep.Prompts)))
                 {
-                    Take(
-                        Read(batch, 0).AsSpan((sums.Length * sizeof(double)) + (batch.Length * config.HiddenSize * sizeof(float))),
-                        batch,
-                        position,
-                        streams,
-                        config,
-                        keep
-                    );
+                    var read = Read(batch, 0);
+                    foreach (var (place, prompt) in batch.Where(prompt => prompt < keep.Prompts).Index())
+                    {
+                        streams[prompt] = read.KeptAt(place, position - keep.First);
+                    }
                 }
 
                 return streams;
@@ -93,15 +91,10 @@ internal static class Extraction
         }
     }
 
-    /// <summary>
-    /// Sums as float64 [layer, position, hidden], then as float32 the last streams [prompt, hidden] and the kept ones [kept prompt, layer,
-    /// kept position, hidden].
-    /// </summary>
-    private static byte[] Batch(Model model, IReadOnlyList<int[]> prompts, int[] batch, int positions, KeptRows keep)
+    private static ExtractionItem Batch(Model model, IReadOnlyList<int[]> prompts, int[] batch, ExtractionShape shape, KeptRows keep)
     {
-        var config = model.Config;
-        int hidden = config.HiddenSize,
-            cell = positions * hidden,
+        int hidden = shape.Hidden,
+            cell = shape.Positions * hidden,
             kept = keep.Positions * hidden;
         Spans.Tag("rows", batch.Length);
         using var result = model.Forward(
@@ -109,21 +102,22 @@ internal static class Extraction
             {
                 Rows = [.. batch.Select(i => prompts[i])],
                 AskLast = 0,
-                CaptureLast = positions,
-                CaptureLayers = [.. Enumerable.Range(0, config.Layers + 1)],
+                CaptureLast = shape.Positions,
+                CaptureLayers = [.. Enumerable.Range(0, shape.Layers + 1)],
             }
         );
         using var span = Spans.Start("average");
-        var sums = new double[config.Layers * cell];
-        var last = new float[batch.Length * hidden];
-        var rows = new float[batch.Count(prompt => prompt < keep.Prompts) * keep.Values(config)];
+        var item = new ExtractionItem(shape);
+        Span<double> sums = item.Sums;
+        Span<float> last = item.Last,
+            rows = item.Kept;
         int at = 0;
         for (int row = 0; row < batch.Length; row++)
         {
-            for (int layer = 0; layer < config.Layers; layer++)
+            for (int layer = 0; layer < shape.Layers; layer++)
             {
                 var stream = result.Stream(layer, row);
-                var sum = sums.AsSpan(layer * cell, cell);
+                var sum = sums.Slice(layer * cell, cell);
                 for (int i = 0; i < cell; i++)
                 {
                     sum[i] += stream[i];
@@ -131,40 +125,15 @@ internal static class Extraction
 
                 if (batch[row] < keep.Prompts)
                 {
-                    stream.Slice((positions + keep.First) * hidden, kept).CopyTo(rows.AsSpan(at));
+                    stream.Slice((shape.Positions + keep.First) * hidden, kept).CopyTo(rows[at..]);
                     at += kept;
                 }
             }
 
-            result.Stream(config.Layers, row)[^hidden..].CopyTo(last.AsSpan(row * hidden));
+            result.Stream(shape.Layers, row)[^hidden..].CopyTo(last[(row * hidden)..]);
         }
 
-        return [.. MemoryMarshal.AsBytes(sums.AsSpan()), .. MemoryMarshal.AsBytes(last.AsSpan()), .. MemoryMarshal.AsBytes(rows.AsSpan())];
-    }
-
-    /// <summary>Takes one position of a batch's kept streams, per prompt flat [layer, hidden].</summary>
-    private static void Take(
-        ReadOnlySpan<byte> bytes,
-        int[] batch,
-        int position,
-        float[][] streams,
-        Checkpoints.ModelConfig config,
-        KeptRows keep
-    )
-    {
-        var rest = MemoryMarshal.Cast<byte, float>(bytes);
-        int values = (int)keep.Values(config);
-        foreach (int prompt in batch.Where(prompt => prompt < keep.Prompts))
-        {
-            streams[prompt] = KeptStreams.OnePosition(
-                rest[..values],
-                position - keep.First,
-                config.Layers,
-                keep.Positions,
-                config.HiddenSize
-            );
-            rest = rest[values..];
-        }
+        return item;
     }
 }
 

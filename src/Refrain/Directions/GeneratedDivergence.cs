@@ -37,7 +37,7 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     public double[] Of(string key, Intervention intervention)
     {
         var answers = continuations ??= Answers();
-        return remember.Doubles("selection", $"{key}/generated divergence", Work(prompts).Candidate * model.Config.Layers, () =>
+        return remember.Scores($"{key}/generated divergence", Work(prompts).Candidate * model.Config.Layers, prompts.Count, () =>
         {
             var divergences = new double[prompts.Count];
             foreach (
@@ -88,40 +88,25 @@ internal sealed class GeneratedDivergence(Model model, IReadOnlyList<int[]> prom
     /// <summary>The untouched model's answers, the token that ended one included; at least one token each.</summary>
     private int[][] Answers()
     {
-        byte[] kept = remember(
-            "selection",
-            $"{PromptClass.Harmless.Word()}/{Split.Validation.Word()}/answers",
-            Work(prompts).Before * model.Config.Layers,
-            () =>
-            {
-                // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
-                var generated = Generation.Greedy(
-                    model,
-                    new GenerationRequest
-                    {
-                        Rows = prompts,
-                        MaximumNewTokens = Tokens,
-                        EndTokens = endTokens,
-                        RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens),
-                        TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
-                    }
-                );
-                return Numbers.ToBytes<int>([
-                    .. generated.SelectMany(answer =>
-                        (int[])[answer.Ids.Length + (answer.Ended ? 1 : 0), .. answer.Ids, .. answer.Ended ? [0] : (int[])[]]
-                    ),
-                ]);
-            }
-        );
-        int[] flat = Numbers.FromBytes<int>(kept);
-        var answers = new int[prompts.Count][];
-        int at = 0;
-        for (int prompt = 0; prompt < answers.Length; prompt++)
+        string key = $"{PromptClass.Harmless.Word()}/{Split.Validation.Word()}/answers";
+        var item = remember(AnswerTokensItem.Stage, key, Work(prompts).Before * model.Config.Layers, () =>
         {
-            answers[prompt] = flat[(at + 1)..(at + 1 + flat[at])];
-            at += 1 + flat[at];
-        }
-
-        return answers;
+            // The end is asked for like any other token: which end token it was decides nothing, for it is never read.
+            var generated = Generation.Greedy(
+                model,
+                new GenerationRequest
+                {
+                    Rows = prompts,
+                    MaximumNewTokens = Tokens,
+                    EndTokens = endTokens,
+                    RowsAtOnce = AnswerChecks.RowsAtOnce(model.Config, prompts, Tokens),
+                    TokensAtOnce = Math.Max(1, model.BatchTokens / 2),
+                }
+            );
+            int[][] answers = [.. generated.Select(answer => answer.Ended ? (int[])[.. answer.Ids, 0] : answer.Ids)];
+            return new AnswerTokensItem(answers).Encode();
+        });
+        int[][] kept = AnswerTokensItem.Decode(item).Answers;
+        return kept.Length == prompts.Count ? kept : throw item.Damaged($"it holds {kept.Length} answers", $"{prompts.Count}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Refrain.Directions;
 
@@ -7,7 +6,7 @@ namespace Refrain.Directions;
 /// <param name="Prompts">The first prompts of the class.</param>
 /// <param name="First">The first position kept, from the end.</param>
 /// <param name="Positions">Positions kept.</param>
-internal sealed partial record KeptRows(int Prompts, int First, int Positions)
+internal sealed record KeptRows(int Prompts, int First, int Positions)
 {
     /// <summary>Prompts of each class whose geometry is measured at most.</summary>
     public const int Most = 64;
@@ -24,20 +23,6 @@ internal sealed partial record KeptRows(int Prompts, int First, int Positions)
     /// <summary>One position.</summary>
     public static KeptRows At(int position) => new(Most, position, 1);
 
-    /// <summary>What an item kept, from its key; null where it kept nothing.</summary>
-    public static KeptRows? OfKey(string key) =>
-        InKey().Match(key) is { Success: true } match
-            ? new KeptRows(Number(match, "prompts"), Number(match, "first"), Number(match, "positions"))
-            : null;
-
     /// <summary>True when a position is among those kept.</summary>
     public bool Holds(int position) => position >= First && position < First + Positions;
-
-    /// <summary>Values that one prompt keeps.</summary>
-    public long Values(Checkpoints.ModelConfig config) => (long)config.Layers * Positions * config.HiddenSize;
-
-    private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"/(?<prompts>\d{1,6}) kept at (?<first>-\d{1,6})\+(?<positions>\d{1,6})/", RegexOptions.CultureInvariant)]
-    private static partial Regex InKey();
 }

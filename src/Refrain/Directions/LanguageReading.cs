@@ -55,16 +55,12 @@ internal sealed record LanguageReading
             $"{language}/{PromptClass.Harmless.Word()}/{Split.Train.Word()}",
             keep
         );
-        double[] kept = remember.Doubles("extraction", $"{language}/onset", 0, () =>
-            [
-                .. OnsetTokens
-                    .Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations))
-                    .SelectMany(token => new[] { token.Id, token.Difference }),
-            ]
+        var onset = remember.Item($"{language}/onset", 0, () =>
+            new OnsetItem(OnsetTokens.Find(MeanDistribution(model, harmfulActivations), MeanDistribution(model, harmlessActivations)))
         );
         return new LanguageReading
         {
-            Onset = [.. kept.Chunk(2).Select(pair => new OnsetToken((int)pair[0], pair[1]))],
+            Onset = onset.Tokens,
             Directions = new DirectionSet(
                 model.Config.Layers,
                 positions,

@@ -61,24 +61,6 @@ internal sealed record PrecisionComparison
         };
     }
 
-    /// <summary>As numbers for a run store: prompts, divergences, score differences or none, same tokens, cosines.</summary>
-    public double[] ToNumbers() =>
-        [Divergences.Length, .. Divergences, ScoreDifferences.Length, .. ScoreDifferences, SameToken, .. Cosines];
-
-    /// <summary>What <see cref="ToNumbers"/> gave.</summary>
-    public static PrecisionComparison FromNumbers(double[] numbers)
-    {
-        int prompts = (int)numbers[0],
-            scores = (int)numbers[prompts + 1];
-        return new PrecisionComparison
-        {
-            Divergences = numbers[1..(prompts + 1)],
-            ScoreDifferences = numbers[(prompts + 2)..(prompts + 2 + scores)],
-            SameToken = (int)numbers[prompts + 2 + scores],
-            Cosines = numbers[(prompts + 3 + scores)..],
-        };
-    }
-
     // Without the selection's ε: both distributions are positive everywhere, as logarithms.
     private static double Divergence(float[] exact, float[] fast)
     {

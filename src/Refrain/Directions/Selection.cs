@@ -37,7 +37,7 @@ internal sealed class Selection(
             1,
             Sweep($"{AblationKind.Zero.Word()}/induced", harmless, candidate => candidate.Layer, Addition, Refusal)
         );
-        double[] least = remember.Doubles("selection", "least divergence", 0, () =>
+        double[] least = remember.Scores("least divergence", 0, harmless.Prompts.Count, () =>
             [.. Enumerable.Range(0, harmless.Prompts.Count).Select(prompt => harmless.Without(prompt).Least)]
         );
         var zero = Judge(AblationKind.Zero.Word(), [.. ZeroCandidates()], least, settings.ZeroDivergence, _ => 0, Zero, induced);

@@ -53,7 +53,7 @@ internal sealed record SourceDirection
             };
         }
 
-        byte[] Own(string stage, string key, long cost, Func<byte[]> compute) => remember(stage, $"{language}/{key}", cost, compute);
+        StoredItem Own(string stage, string key, long cost, Func<byte[]> compute) => remember(stage, $"{language}/{key}", cost, compute);
         var selection = new Selection(
             model,
             filtered.Directions,

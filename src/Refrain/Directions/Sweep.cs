@@ -32,7 +32,7 @@ internal sealed class Sweep(Model model, Remember remember)
             foreach (var batch in Batches.InOrder(rows, row => Set.Prompts[row.Prompt].Length, model.BatchTokens))
             {
                 long cost = batch.Sum(row => (long)Set.Prompts[row.Prompt].Length) * (model.Config.Layers - layer.Key);
-                double[] scores = remember.Doubles("selection", $"{Name}/from {layer.Key}/{Key(batch)}", cost, () =>
+                double[] scores = remember.Scores($"{Name}/from {layer.Key}/{Key(batch)}", cost, batch.Length, () =>
                     Batch(batch, layer.Key)
                 );
                 foreach (var (row, score) in batch.Zip(scores))

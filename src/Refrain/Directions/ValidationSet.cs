@@ -39,7 +39,7 @@ internal sealed class ValidationSet
     public ValidationSet Passing(int sign, IReadOnlyList<int> onset, Remember remember, string name)
     {
         long cost = Prompts.Sum(prompt => (long)prompt.Length) * model.Config.Layers;
-        double[] scores = remember.Doubles("selection", name + "/untouched", cost, () =>
+        double[] scores = remember.Scores(name + "/untouched", cost, Prompts.Count, () =>
         {
             Spans.Tag("rows", Prompts.Count);
             return [.. Logits((_, logits) => RefusalScore.Of(logits, onset))];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Refrain.Inference;
 
 /// <summary>
@@ -9,18 +7,13 @@ namespace Refrain.Inference;
 /// <param name="key">What names the work within the stage, the same in every run of equal settings.</param>
 /// <param name="cost">Tokens times layers to be computed, for the time left.</param>
 /// <param name="compute">Does the work.</param>
-internal delegate byte[] Remember(string stage, string key, long cost, Func<byte[]> compute);
+internal delegate StoredItem Remember(string stage, string key, long cost, Func<byte[]> compute);
 
-/// <summary>Numbers as bytes, little-endian.</summary>
-internal static class Numbers
+/// <summary>Remembers work by its layout.</summary>
+internal static class Remembering
 {
-    public static byte[] ToBytes<T>(ReadOnlySpan<T> values)
-        where T : unmanaged => MemoryMarshal.AsBytes(values).ToArray();
-
-    public static T[] FromBytes<T>(ReadOnlySpan<byte> bytes)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes).ToArray();
-
-    /// <summary>Numbers that are kept and given back as they were.</summary>
-    public static double[] Doubles(this Remember remember, string stage, string key, long cost, Func<double[]> compute) =>
-        FromBytes<double>(remember(stage, key, cost, () => ToBytes<double>(compute())));
+    /// <summary>A result that is kept as its layout says, and given back as it was.</summary>
+    /// <exception cref="BadInputException">What was kept is damaged.</exception>
+    public static T Item<T>(this Remember remember, string key, long cost, Func<T> compute)
+        where T : IItemLayout<T> => T.Decode(remember(T.Stage, key, cost, () => compute().Encode()));
 }

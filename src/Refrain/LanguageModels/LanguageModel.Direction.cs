@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Graphs;
+using Refrain.Inference;
 
 namespace Refrain.LanguageModels;
 
@@ -41,10 +42,10 @@ public sealed partial class LanguageModel
 
     private RefusalDirection Direction(SourcePrompts prompts, DirectionOptions options, CancellationToken cancel)
     {
-        byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
+        StoredItem Remember(string stage, string key, long cost, Func<byte[]> compute)
         {
             cancel.ThrowIfCancellationRequested();
-            return compute();
+            return new StoredItem(stage, key, compute());
         }
 
         try

@@ -1,19 +1,20 @@
-using System.Text.Json.Serialization;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Refrain.Responses;
 
 /// <summary>One answer of the model.</summary>
 internal sealed record Response : ResponseFigures
 {
+    /// <summary>An answer whose members are given.</summary>
+    public Response() { }
+
+    [SetsRequiredMembers]
+    internal Response(ResponseFigures figures, string text, string? thinking)
+        : base(figures) => (Text, Thinking) = (text, thinking);
+
     /// <summary>The answer, special tokens left out, after any thinking.</summary>
     public required string Text { get; init; }
 
     /// <summary>What the model thought before it answered; null: it did not.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Thinking { get; init; }
 }
-
-/// <summary>Reads and writes responses without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Response))]
-internal sealed partial class ResponseJson : JsonSerializerContext;

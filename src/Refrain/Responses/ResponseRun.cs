@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
 
@@ -13,8 +13,7 @@ internal sealed record Probe(int Layer, int Position, double[] Unit);
 /// <summary>Has the model answer every question, and keeps the answers as they end.</summary>
 internal sealed class ResponseRun(Model model, PromptFormat format, int maximumNewTokens, IJournal journal, CancellationToken cancel)
 {
-    /// <summary>The stage's name in the journal.</summary>
-    public const string Stage = "responses";
+    private static string Stage => ResponseItem.Stage;
 
     /// <summary>Answers every question that was not answered before; the answers are in the journal.</summary>
     /// <param name="questions">All questions of all languages.</param>
@@ -71,7 +70,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
             return null;
         }
 
-        var response = JsonSerializer.Deserialize(payload, ResponseJson.Default.Response)!;
+        var response = ResponseItem.Decode(new StoredItem(Stage, question.Key, payload));
         return new AnswerLength(response.Tokens, response.Ended);
     }
 
@@ -128,7 +127,7 @@ internal sealed class ResponseRun(Model model, PromptFormat format, int maximumN
                 using var decoding = Spans.Start("decode");
                 var response = readings.Response(row, generated, format.Answers.Of(generated.Ids));
                 answered(row, response);
-                commits.Add(asked[row].Key, JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.Response), Cost(asked[row]));
+                commits.Add(asked[row].Key, new ResponseItem(response).Encode(), Cost(asked[row]));
             },
             cancel
         );

@@ -6,7 +6,6 @@ namespace Refrain.Runs;
 /// <summary>Where the answers of judging models are kept: a small file each, or an item of a run.</summary>
 internal static class AnswerFolder
 {
-    private const string Stage = "answers";
     private const int LargestAnswer = 1 << 22;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -29,12 +28,12 @@ internal static class AnswerFolder
     /// <summary>Answers in a run.</summary>
     public static AnswerMemory Of(RunStore store) =>
         new(
-            key => store.TryGet(Stage, key, out var answer) ? Encoding.UTF8.GetString(answer.Span) : null,
+            key => store.Find(JudgeAnswerItem.Stage, key) is { } item ? JudgeAnswerItem.Decode(item).Answer : null,
             (key, answer) =>
             {
-                if (!store.TryGet(Stage, key, out _))
+                if (store.Find(JudgeAnswerItem.Stage, key) is null)
                 {
-                    store.Put(Stage, [(key, Encoding.UTF8.GetBytes(answer))]);
+                    store.Put(JudgeAnswerItem.Stage, [(key, new JudgeAnswerItem(answer).Encode())]);
                 }
             }
         );

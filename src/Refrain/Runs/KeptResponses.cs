@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Refrain.Responses;
 
 namespace Refrain.Runs;
@@ -24,28 +23,10 @@ internal sealed class KeptResponses(RunStore store)
 
     /// <summary>All answers of the run, in the ordinal order of their keys; as bytes they are in memory together.</summary>
     /// <exception cref="BadInputException">The run holds something else among them.</exception>
-    public IEnumerable<Response> All() => store.All(ResponseRun.Stage).Select(item => Read(item.Key, item.Payload));
+    public IEnumerable<Response> All() => store.All(ResponseItem.Stage).Select(item => ResponseItem.Decode(item).ToResponse());
 
     private Response Of(string key) =>
-        store.TryGet(ResponseRun.Stage, key, out var payload)
-            ? Read(key, payload.Span)
+        store.Find(ResponseItem.Stage, key) is { } item
+            ? ResponseItem.Decode(item).ToResponse()
             : throw new InvalidOperationException($"The run holds no answer {key}.");
-
-    private Response Read(string key, ReadOnlySpan<byte> payload)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(payload, ResponseJson.Default.Response) ?? throw new JsonException("null");
-        }
-        catch (JsonException error)
-        {
-            throw new BadInputException(
-                Path.Combine(store.Folder, RunDatabase.Name),
-                $"holds an answer that cannot be read ({BadInputException.Show(key)})",
-                "answers as this version of refrain writes them",
-                "Run the audit again in another folder.",
-                error
-            );
-        }
-    }
 }

@@ -150,7 +150,7 @@ internal static class RunDatabase
             throw RunErrors.Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its application id is {id}, not {ApplicationId}"));
         }
 
-        RequireVersion(path, Scalar(connection, "PRAGMA user_version"));
+        RequireVersion(path, Scalar(connection, "PRAGMA user_version"), manifest);
         if (
             Scalar(connection, "SELECT group_concat(sql, ';' ORDER BY name) FROM sqlite_schema WHERE sql IS NOT NULL") as string
                 is var tables
@@ -160,7 +160,7 @@ internal static class RunDatabase
             throw RunErrors.Damaged(path, "its tables are not those of a run");
         }
 
-        RequireVersion(path, Scalar(connection, "SELECT schema_version FROM run"));
+        RequireVersion(path, Scalar(connection, "SELECT schema_version FROM run"), manifest);
         if (Scalar(connection, "SELECT key FROM run") is var key && key as string != manifest.Key)
         {
             throw new BadInputException(
@@ -177,8 +177,14 @@ internal static class RunDatabase
         }
     }
 
-    private static void RequireVersion(string path, object? version) =>
+    private static void RequireVersion(string path, object? version, RunManifest manifest)
+    {
         RunErrors.RequireSchemaVersion($"{path}: schema_version", version as long? ?? 0);
+        if (version as long? != manifest.SchemaVersion)
+        {
+            throw RunErrors.Damaged(path, $"its schema_version is {version}, that of manifest.json {manifest.SchemaVersion}");
+        }
+    }
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -40,9 +40,24 @@ internal static class RunErrors
             inner
         );
 
+    /// <summary>Refuses to continue a run whose items have another layout.</summary>
+    public static void RequireCurrentSchema(string manifest, int version)
+    {
+        if (version != RunManifest.CurrentSchemaVersion)
+        {
+            throw new BadInputException(
+                $"{manifest}: schema_version",
+                $"is {version}: an earlier refrain made this run, whose unfinished work cannot be continued",
+                $"{RunManifest.CurrentSchemaVersion}",
+                "Give another folder with --run, or delete this one. A finished one can still be read: refrain report, compare and explore."
+            );
+        }
+    }
+
+    /// <summary>Refuses a run that cannot be read.</summary>
     public static void RequireSchemaVersion(string place, long version)
     {
-        if (version == RunManifest.CurrentSchemaVersion)
+        if (version is >= RunManifest.OldestReadVersion and <= RunManifest.CurrentSchemaVersion)
         {
             return;
         }

@@ -96,6 +96,19 @@ internal sealed class RunItems : IDisposable
         return items;
     }
 
+    public List<string> Stages()
+    {
+        using var command = Command("SELECT DISTINCT stage FROM item ORDER BY stage");
+        using var row = command.ExecuteReader();
+        var stages = new List<string>();
+        while (row.Read())
+        {
+            stages.Add(row.GetString(0));
+        }
+
+        return stages;
+    }
+
     public int Count(string stage)
     {
         using var command = Command("SELECT count(*) FROM item WHERE stage = $stage", "$stage");

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using Refrain.Inference;
 using Refrain.Runs.Progress;
 
@@ -9,8 +7,6 @@ namespace Refrain.Runs;
 /// <summary>Lets stages keep finished work in a run store, counts their seconds over all starts, and reports progress.</summary>
 internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers, StageClock clock, CancellationToken cancel) : IJournal
 {
-    private const string Times = "times";
-
     private readonly OrderedDictionary<string, long> costs = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -22,11 +18,10 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         get
         {
             var seconds = new Dictionary<string, double>(StringComparer.Ordinal);
-            foreach ((string key, byte[] payload) in store.All(Times))
+            foreach (var item in store.All(TimesItem.Stage))
             {
-                string stage = key[..key.IndexOf('/', StringComparison.Ordinal)];
-                seconds[stage] =
-                    seconds.GetValueOrDefault(stage) + double.Parse(Encoding.ASCII.GetString(payload), CultureInfo.InvariantCulture);
+                string stage = item.Key.Split('/')[0];
+                seconds[stage] = seconds.GetValueOrDefault(stage) + TimesItem.Decode(item).Seconds;
             }
 
             return costs
@@ -55,13 +50,13 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     private void Next(string stage)
     {
         costs.TryAdd(clock.Stage, 0);
-        store.Put(Times, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
+        store.Put(TimesItem.Stage, [($"{clock.Stage}/rest of start {store.Starts}", Lap())]);
         clock.Begin(stage);
         costs.TryAdd(stage, 0);
     }
 
     /// <summary>Gives back finished work, or does it and commits it at once.</summary>
-    public byte[] Remember(string stage, string key, long cost, Func<byte[]> compute)
+    public StoredItem Remember(string stage, string key, long cost, Func<byte[]> compute)
     {
         cancel.ThrowIfCancellationRequested();
         using var span = Spans.Start("batch");
@@ -69,12 +64,12 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         if (TryRecall(stage, key, cost, out byte[]? kept))
         {
             span?.SetTag("remembered", true);
-            return kept;
+            return store.Item(stage, key, kept);
         }
 
         byte[] computed = compute();
         Keep(stage, [(key, computed)], cost);
-        return computed;
+        return store.Item(stage, key, computed);
     }
 
     /// <inheritdoc/>
@@ -82,7 +77,7 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
     {
         // The stage at work: a selection also reads prompts, whose items are of the stage extraction.
         costs[clock.Stage] = costs.GetValueOrDefault(clock.Stage) + cost;
-        payload = store.TryGet(stage, key, out var kept) ? kept.ToArray() : null;
+        payload = store.Find(stage, key)?.Payload;
         if (payload is not null)
         {
             meter.Resume(cost / layers, cost);
@@ -97,11 +92,14 @@ internal sealed class RunJournal(RunStore store, ProgressMeter meter, int layers
         using (Spans.Start("commit"))
         {
             Spans.Tag("bytes", items.Sum(item => (long)item.Payload.Length));
-            store.Put([.. items.Select(item => (stage, item.Key, item.Payload)), (Times, $"{clock.Stage}/{stage}/{items[0].Key}", Lap())]);
+            store.Put([
+                .. items.Select(item => (stage, item.Key, item.Payload)),
+                (TimesItem.Stage, $"{clock.Stage}/{stage}/{items[0].Key}", Lap()),
+            ]);
         }
 
         meter.Advance(cost / layers, cost);
     }
 
-    private byte[] Lap() => Encoding.ASCII.GetBytes(clock.Lap().ToString("F6", CultureInfo.InvariantCulture));
+    private byte[] Lap() => new TimesItem(clock.Lap()).Encode();
 }

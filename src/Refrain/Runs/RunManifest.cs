@@ -14,8 +14,14 @@ public sealed record RunManifest(
     IReadOnlyDictionary<string, string> Information
 )
 {
-    /// <summary>The version of the run folder's format that this program reads and writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>The version of the run folder's format that this program writes, and the only one that it continues.</summary>
+    public const int CurrentSchemaVersion = 2;
+
+    /// <summary>
+    /// The first version whose finished runs are still read: what others read of a run, its report, exports and responses, did not change
+    /// since.
+    /// </summary>
+    internal const int OldestReadVersion = 1;
 
     /// <summary>The version of the run folder's format.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;

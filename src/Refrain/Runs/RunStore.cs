@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Refrain.Inference;
 
 namespace Refrain.Runs;
 
 /// <summary>A run's folder: its manifest, and every finished item, on the disk as soon as it is put. Safe for several threads.</summary>
-internal sealed partial class RunStore : IDisposable
+internal sealed class RunStore : IDisposable
 {
     private readonly Lock gate = new();
     private readonly RunItems items;
@@ -81,16 +82,14 @@ internal sealed partial class RunStore : IDisposable
         });
     }
 
-    /// <summary>The payload of a finished item.</summary>
+    /// <summary>A finished item, or null.</summary>
     /// <param name="stage">A stage's name, for example <c>responses</c>.</param>
     /// <param name="key">The item's key, see <see cref="ItemKey"/>.</param>
-    /// <param name="payload">Its bytes; empty when false is returned.</param>
-    public bool TryGet(string stage, string key, out ReadOnlyMemory<byte> payload)
-    {
-        byte[]? found = Guarded(() => items.Get(stage, key));
-        payload = found;
-        return found is not null;
-    }
+    public StoredItem? Find(string stage, string key) =>
+        Guarded(() => items.Get(stage, key)) is { } payload ? Item(stage, key, payload) : null;
+
+    /// <summary>An item of this run with a payload that is known.</summary>
+    public StoredItem Item(string stage, string key, byte[] payload) => new(stage, key, payload) { File = file };
 
     /// <summary>Adds finished items in one transaction: when this returns, all are on the disk; when it throws, none is.</summary>
     /// <remarks>Putting the same again does nothing.</remarks>
@@ -101,7 +100,7 @@ internal sealed partial class RunStore : IDisposable
         Put([.. items.Select(item => (stage, item.Key, item.Payload))]);
 
     /// <summary>Adds finished items of any stages in one transaction.</summary>
-    internal void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items) =>
+    public void Put(IReadOnlyList<(string Stage, string Key, byte[] Payload)> items) =>
         Guarded(() =>
         {
             this.items.Put(items);
@@ -111,7 +110,11 @@ internal sealed partial class RunStore : IDisposable
     /// <summary>
     /// All finished items of a stage, in the ordinal order of their keys, so in the same order however often the run was resumed.
     /// </summary>
-    public IReadOnlyList<(string Key, byte[] Payload)> All(string stage) => Guarded(() => items.All(stage));
+    public IReadOnlyList<StoredItem> All(string stage) =>
+        [.. Guarded(() => items.All(stage)).Select(item => Item(stage, item.Key, item.Payload))];
+
+    /// <summary>The stages that have finished items, in ordinal order.</summary>
+    public IReadOnlyList<string> Stages => Guarded(items.Stages);
 
     /// <summary>How many items of a stage are finished.</summary>
     public int Count(string stage) => Guarded(() => items.Count(stage));
@@ -168,6 +171,7 @@ internal sealed partial class RunStore : IDisposable
             stored = manifest;
         }
 
+        RunErrors.RequireCurrentSchema(Path.Combine(folder, ManifestFile.Name), stored.SchemaVersion);
         if (manifest.DifferencesFrom(stored) is { Count: > 0 } differences)
         {
             throw new BadInputException(

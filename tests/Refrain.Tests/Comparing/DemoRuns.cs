@@ -46,7 +46,7 @@ public sealed class DemoRuns : IDisposable
         );
         foreach (string stage in (string[])["responses", "extraction", "extraction batches"])
         {
-            store.Put(stage, from.All(stage));
+            store.Put(stage, [.. from.All(stage).Select(item => (item.Key, item.Payload))]);
         }
 
         if (report is not null)

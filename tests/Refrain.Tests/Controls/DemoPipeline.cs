@@ -7,6 +7,7 @@ using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Responses;
 using Refrain.Runs.Progress;
+using Refrain.Tests.Directions;
 
 namespace Refrain.Tests.Controls;
 
@@ -71,7 +72,7 @@ public sealed class DemoPipeline : IDisposable
 
         public AuditSettings Settings { get; }
 
-        public static Remember Afresh { get; } = (_, _, _, compute) => compute();
+        public static Remember Afresh { get; } = AlignedModel.Afresh;
 
         public Model Model { get; }
 

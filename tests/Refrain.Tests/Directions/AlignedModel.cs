@@ -24,7 +24,7 @@ public sealed class AlignedModel : IDisposable
 
     internal PromptFormat Format => opened.Value.Format;
 
-    internal static Remember Afresh { get; } = (_, _, _, compute) => compute();
+    internal static Remember Afresh { get; } = (stage, key, _, compute) => new StoredItem(stage, key, compute());
 
     /// <summary>
     /// Computes and says, as a diagnostic message, how long each score took: seconds since the start, and of the score so far.
@@ -45,7 +45,7 @@ public sealed class AlignedModel : IDisposable
                     $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s: {part} {seconds[part]:F1} s"
                 )
             );
-            return result;
+            return new StoredItem(stage, key, result);
         };
     }
 

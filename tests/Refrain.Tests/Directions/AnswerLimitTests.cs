@@ -213,12 +213,12 @@ public class AnswerLimitTests(DemoModel demo) : IClassFixture<DemoModel>
     public void What_was_measured_is_kept()
     {
         var kept = new Dictionary<(string, string), byte[]>();
-        byte[] Keep(string stage, string key, long cost, Func<byte[]> compute) =>
-            kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute();
+        StoredItem Keep(string stage, string key, long cost, Func<byte[]> compute) =>
+            new(stage, key, kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute());
         var limits = new AnswerLimits { GeneratedDivergence = .02, DegenerateShare = .1 };
         var first = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(limits), Keep);
         var again = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), Settings(limits), (stage, key, _, _) =>
-            kept[(stage, key)]
+            new StoredItem(stage, key, kept[(stage, key)])
         );
         Assert.Equal(first.Selection.Candidates, again.Selection.Candidates);
         Assert.Contains(kept.Keys, key => key.Item2.EndsWith("/generated divergence", StringComparison.Ordinal));

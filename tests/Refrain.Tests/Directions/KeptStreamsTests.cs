@@ -14,8 +14,9 @@ public class KeptStreamsTests
     private static float Value(int prompt, int layer, int position, int i) =>
         (1000 * prompt) + (100 * layer) + (10 * (Positions + position)) + i;
 
-    private static (string Key, byte[] Payload) Item(KeptRows keep, int[] batch)
+    private static StoredItem Item(KeptRows keep, int[] batch)
     {
+        var item = new ExtractionItem(ExtractionShape.Of(Layers, Positions, Hidden, batch, keep));
         float[] rows =
         [
             .. from prompt in batch
@@ -25,21 +26,26 @@ public class KeptStreamsTests
             from i in Enumerable.Range(0, Hidden)
             select Value(prompt, layer, position, i),
         ];
-        byte[] payload =
-        [
-            .. new byte[Layers * Positions * Hidden * 8],
-            .. new byte[batch.Length * Hidden * 4],
-            .. Numbers.ToBytes<float>(rows),
-        ];
-        return ($"de/harmful/train{keep.Key}/{batch[0]}+{batch.Length}", payload);
+        rows.CopyTo(item.Kept);
+        return new StoredItem(ExtractionItem.Stage, $"de/harmful/train{keep.Key}/{batch[0]}+{batch.Length}", item.Encode());
     }
 
     private static float[][]? Read(int position, params (KeptRows Keep, int[] Batch)[] batches)
     {
-        var items = batches.Select(batch => Item(batch.Keep, batch.Batch)).ToDictionary(item => item.Key, item => item.Payload);
-        var members = batches.Select(batch => (Item(batch.Keep, batch.Batch).Key, Numbers.ToBytes<int>(batch.Batch)));
-        return KeptStreams.Of(members, items.GetValueOrDefault, "de/harmful/train", position, Layers, Positions, Hidden);
+        var items = batches.Select(batch => Item(batch.Keep, batch.Batch)).ToDictionary(item => item.Key);
+        return Read(position, key => items[key], batches);
     }
+
+    private static float[][]? Read(int position, Func<string, StoredItem?> read, params (KeptRows Keep, int[] Batch)[] batches) =>
+        KeptStreams.Of(
+            batches.Select(batch => (Item(batch.Keep, batch.Batch).Key, new ExtractionBatchItem(batch.Keep, batch.Batch))),
+            read,
+            "de/harmful/train",
+            position,
+            Layers,
+            Positions,
+            Hidden
+        );
 
     [Fact]
     public void Prompts_come_back_in_their_order_from_batches_of_any_order()
@@ -68,24 +74,34 @@ public class KeptStreamsTests
     }
 
     [Fact]
-    public void What_was_not_kept_there_or_is_damaged_is_not_found()
+    public void What_was_not_kept_there_is_not_found()
     {
         var keep = new KeptRows(Kept, -1, 1);
         Assert.Null(Read(-2, (keep, [0, 1, 2, 3, 4])));
         Assert.Null(Read(-1, (keep, [0, 1, 3, 4])));
         Assert.Null(Read(-1, (KeptRows.None, [0, 1])));
-        Assert.Null(KeptStreams.Of([Item(keep, [0, 1])], _ => null, "de/harmful/train", -1, Layers, Positions, Hidden));
-        Assert.Null(
-            KeptStreams.Of(
-                [(Item(keep, [0, 1]).Key, Numbers.ToBytes<int>([0, 1]))],
-                key => Item(keep, [0, 1]).Payload[..^4],
-                "de/harmful/train",
-                -1,
-                Layers,
-                Positions,
-                Hidden
-            )
-        );
-        Assert.Null(KeptStreams.Of([], _ => [], "de/harmful/train", -1, Layers, Positions, Hidden));
+        Assert.Null(Read(-1, _ => null, (keep, [0, 1])));
+        Assert.Null(Read(-1));
+    }
+
+    [Fact]
+    public void A_batch_whose_reading_was_interrupted_hides_nothing_of_those_that_were_read()
+    {
+        var keep = new KeptRows(Kept, -1, 1);
+        var read = Item(keep, [4, 3, 2, 1, 0]);
+        Assert.Equal(Kept, Read(-1, key => key == read.Key ? read : null, (keep, [0, 1, 2]), (keep, [4, 3, 2, 1, 0]))!.Length);
+    }
+
+    [Fact]
+    public void What_is_damaged_or_of_another_shape_is_said()
+    {
+        var keep = new KeptRows(Kept, -1, 1);
+        var whole = Item(keep, [0, 1]);
+        foreach (var item in (StoredItem[])[whole with { Payload = whole.Payload[..^4] }, Item(keep, [0, 1, 2])])
+        {
+            var error = Assert.Throws<BadInputException>(() => Read(-1, _ => item, (keep, [0, 1])));
+            Assert.StartsWith("run.db: item de/harmful/train/5 kept at -1+1/0+", error.Place);
+            Assert.EndsWith(" of stage extraction", error.Place);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Refrain.Directions;
 using Refrain.Graphs;
+using Refrain.Inference;
 using Refrain.Measurement;
 
 namespace Refrain.Tests.Directions;
@@ -66,8 +67,8 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
     public void A_selection_that_has_finished_computes_nothing_again()
     {
         var kept = new Dictionary<(string, string), byte[]>();
-        byte[] Keep(string stage, string key, long cost, Func<byte[]> compute) =>
-            kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute();
+        StoredItem Keep(string stage, string key, long cost, Func<byte[]> compute) =>
+            new(stage, key, kept.TryGetValue((stage, key), out byte[]? known) ? known : kept[(stage, key)] = compute());
         var first = SourceDirection.Find(demo.Model, "en", demo.Source("en"), demo.Read("en", Keep), new SelectionSettings(), Keep);
         var again = SourceDirection.Find(
             demo.Model,
@@ -75,7 +76,7 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
             demo.Source("en"),
             demo.Read("en", Keep),
             new SelectionSettings(),
-            (stage, key, _, _) => kept[(stage, key)]
+            (stage, key, _, _) => new StoredItem(stage, key, kept[(stage, key)])
         );
         Assert.Equal(first.Selection.Candidates, again.Selection.Candidates);
         Assert.Equal(first.Selection.Chosen, again.Selection.Chosen);

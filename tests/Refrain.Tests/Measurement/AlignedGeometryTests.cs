@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Refrain.Directions;
+using Refrain.Inference;
 using Refrain.Measurement;
 using Refrain.Prompts;
 using Refrain.Tests.Directions;
@@ -79,8 +80,8 @@ public class AlignedGeometryTests(AlignedModel aligned) : IClassFixture<AlignedM
     private Geometry Measure(IEnumerable<string> languages)
     {
         var kept = new Dictionary<(string, string), byte[]>();
-        byte[] Remember(string stage, string key, long cost, Func<byte[]> compute) =>
-            kept.TryGetValue((stage, key), out byte[]? bytes) ? bytes : kept[(stage, key)] = compute();
+        StoredItem Remember(string stage, string key, long cost, Func<byte[]> compute) =>
+            new(stage, key, kept.TryGetValue((stage, key), out byte[]? bytes) ? bytes : kept[(stage, key)] = compute());
         IReadOnlyList<int[]> Train(string language, PromptClass promptClass) =>
             aligned.Prompts(language, promptClass, Split.Train, 0, Prompts);
         var readings = languages.ToDictionary(

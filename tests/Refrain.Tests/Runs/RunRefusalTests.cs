@@ -82,9 +82,10 @@ public sealed class RunRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 2", "run.db: schema_version: is 2; expected 1. A newer refrain wrote this run")]
-    [InlineData("PRAGMA user_version = 0", "run.db: schema_version: is 0; expected 1. Give another folder")]
-    [InlineData("UPDATE run SET schema_version = 7", "run.db: schema_version: is 7; expected 1")]
+    [InlineData("PRAGMA user_version = 3", "run.db: schema_version: is 3; expected 2. A newer refrain wrote this run")]
+    [InlineData("PRAGMA user_version = 0", "run.db: schema_version: is 0; expected 2. Give another folder")]
+    [InlineData("PRAGMA user_version = 1", "its schema_version is 1, that of manifest.json 2")]
+    [InlineData("UPDATE run SET schema_version = 7", "run.db: schema_version: is 7; expected 2")]
     [InlineData("PRAGMA application_id = 5", "its application id is 5")]
     [InlineData("UPDATE run SET key = 'other'", "belongs to another run, other")]
     [InlineData("DELETE FROM run", "schema_version: is 0")]
@@ -119,16 +120,16 @@ public sealed class RunRefusalTests : IDisposable
 
     [Theory]
     [InlineData(
-        "\"schema_version\": 1",
         "\"schema_version\": 2",
-        "schema_version: is 2; expected 1. A newer refrain wrote this run: update refrain"
+        "\"schema_version\": 3",
+        "schema_version: is 3; expected 2. A newer refrain wrote this run: update refrain"
     )]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": \"2\"", "manifest.json: key: is")]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": 1", "cannot be read")]
     [InlineData("\"settings.seed\": \"1\"", "\"settings.seed\": null", "settings.seed: is null")]
     [InlineData("\"settings.seed\": \"1\"", "\"model.weights\": \"1\"", "cannot be read")]
     [InlineData("\"key\"", "\"clef\"", "key: is missing")]
-    [InlineData("\"schema_version\": 1", "\"schema_version\": 1e99", "cannot be read")]
+    [InlineData("\"schema_version\": 2", "\"schema_version\": 1e99", "cannot be read")]
     [InlineData("{", "[", "cannot be read")]
     public void A_manifest_that_was_changed_is_refused(string old, string changed, string message)
     {
@@ -145,6 +146,29 @@ public sealed class RunRefusalTests : IDisposable
         Assert.Contains(
             message,
             Assert.Throws<BadInputException>(() => RunStore.OpenForReading(run.Folder)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_run_of_an_earlier_schema_is_read_and_never_continued()
+    {
+        using (var store = RunStore.Open(run.Folder, TestRun.Manifest()))
+        {
+            store.Put("responses", [("a", [1])]);
+        }
+
+        TestRun.AsOfSchema1(run.Folder);
+        using (var reader = RunStore.OpenForReading(run.Folder))
+        {
+            Assert.Equal((1, 1), (reader.Manifest.SchemaVersion, reader.Count("responses")));
+        }
+
+        var error = Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest()));
+        Assert.Equal(run.File("manifest.json") + ": schema_version", error.Place);
+        Assert.Contains(
+            "is 1: an earlier refrain made this run, whose unfinished work cannot be continued; expected 2. Give another folder with --run",
+            error.Message,
             StringComparison.Ordinal
         );
     }

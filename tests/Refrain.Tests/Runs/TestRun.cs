@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Refrain.Runs;
 
 namespace Refrain.Tests.Runs;
@@ -21,6 +22,22 @@ internal sealed class TestRun : IDisposable
         );
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Says of a run that a refrain of schema 1 made it; its items stay as they are.</summary>
+    public static void AsOfSchema1(string folder)
+    {
+        string manifest = Path.Combine(folder, "manifest.json");
+        string text = System.IO.File.ReadAllText(manifest);
+        Assert.Contains("\"schema_version\": 2", text, StringComparison.Ordinal);
+        System.IO.File.WriteAllText(manifest, text.Replace("\"schema_version\": 2", "\"schema_version\": 1", StringComparison.Ordinal));
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "run.db"), Pooling = false }.ConnectionString
+        );
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version = 1; UPDATE run SET schema_version = 1";
+        command.ExecuteNonQuery();
+    }
 
     public void Dispose() => Directory.Delete(parent, recursive: true);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Refrain.Directions;
 using Refrain.Ground.Statistics;
 using Refrain.Inference;
@@ -26,7 +24,6 @@ internal sealed class GeometryMeasurement(
     Remember remember
 )
 {
-    private const string Stage = "geometry";
     private const int FewestPrompts = 2;
 
     private readonly Dictionary<string, double[][]> directions = []; // language → [layer][hidden]
@@ -54,23 +51,22 @@ internal sealed class GeometryMeasurement(
             Layer = layer,
             Languages = measured.ToDictionary(
                 language => language,
-                language => Kept($"{language}/{position}", cost, GeometryJson.Default.LanguageGeometry, () => Of(language))
+                language => remember.Item($"{language}/{position}", cost, () => new GeometryItem(Of(language))).ToGeometry()
             ),
             Planes = measured.ToDictionary(
                 language => language,
                 language =>
-                    Kept($"{language}/{position}/plane of layer {layer}", 0, GeometryJson.Default.LanguagePlanes, () =>
-                        Planes(Read(language).At(layer), components.Value)
-                    )
+                    remember
+                        .Item($"{language}/{position}/plane of layer {layer}", 0, () =>
+                            new PlanesItem(Planes(Read(language).At(layer), components.Value))
+                        )
+                        .ToPlanes()
             ),
         };
     }
 
     /// <summary>Tokens times layers that take about as long.</summary>
     public static long Cost(int layers) => 2L * KeptRows.Most * layers;
-
-    private T Kept<T>(string key, long cost, JsonTypeInfo<T> type, Func<T> compute) =>
-        JsonSerializer.Deserialize(remember(Stage, key, cost, () => JsonSerializer.SerializeToUtf8Bytes(compute(), type)), type)!;
 
     private LanguageGeometry Of(string language)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Refrain.Ground.Statistics;
 
 namespace Refrain.Measurement;
@@ -44,9 +43,3 @@ internal sealed record PromptPlane(IReadOnlyList<double> ExplainedVarianceRatio,
     public static PromptPlane Of(PrincipalComponents fitted, ClassActivations language) =>
         new(fitted.ExplainedVarianceRatio, fitted.Project(language.Harmful), fitted.Project(language.Harmless));
 }
-
-/// <summary>Keeps geometry in a run without reflection.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(LanguageGeometry))]
-[JsonSerializable(typeof(LanguagePlanes))]
-internal sealed partial class GeometryJson : JsonSerializerContext;
