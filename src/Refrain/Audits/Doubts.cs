@@ -40,6 +40,8 @@ internal static class Doubts
         string other = Where(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts);
         string chance = string.Join(", ", findings.Controls.Where(pair => pair.Value?.LabelsP > LabelTest.Level).Select(pair => pair.Key));
         string chosen = string.Join(", ", overRefusal.Where(set => set.ChosenByRefusals).Select(set => set.Name));
+        int all = findings.Judged.Count,
+            limit = settings.MaximumNewTokens;
         int thoughts = findings.Judged.Count(item => item.Response.ThinkingUnended);
         bool unasked = findings.Judged.Any(item => item.Response.Thought) && findings.Thinking != ThinkingTreatment.On;
         int waiting = findings.Judged.Count(item => item.Waits);
@@ -88,14 +90,13 @@ internal static class Doubts
         );
         Add(
             waiting > 0,
-            $"{waiting} of {findings.Judged.Count} answers have not been judged yet: ",
+            $"{waiting} of {all} answers have not been judged yet: ",
             $"the judge's budget was spent, or its endpoint failed. The same command continues, with a fresh budget."
         );
         Add(overflowed > 0, $"Activations overflowed in {overflowed} answers, which are unjudged.");
         Add(
             thoughts > 0,
-            $"In {thoughts} of {findings.Judged.Count} answers the thinking did not end within ",
-            $"{settings.MaximumNewTokens} new tokens: they are unjudged. Raise --max-new-tokens."
+            $"In {thoughts} of {all} answers the thinking did not end within {limit} new tokens: they are unjudged. Raise --max-new-tokens."
         );
         Add(
             unasked,

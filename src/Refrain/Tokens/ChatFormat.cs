@@ -5,11 +5,6 @@ using Refrain.Jinja;
 
 namespace Refrain.Tokens;
 
-/// <summary>One turn of a conversation.</summary>
-/// <param name="Role">Who speaks: <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
-/// <param name="Content">What is said.</param>
-internal sealed record ChatMessage(string Role, string Content);
-
 /// <summary>A tokenizer and its chat template: conversations to text, and to ids.</summary>
 internal sealed class ChatFormat
 {
