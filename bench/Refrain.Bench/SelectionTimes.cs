@@ -48,7 +48,7 @@ internal sealed class SelectionTimes : IDisposable
     {
         double before = ceiling.Measure();
         var seconds = new Dictionary<string, double> { ["zero"] = 0, ["affine"] = 0 };
-        Remember timed = (_, key, _, compute) =>
+        Remember timed = (stage, key, _, compute) =>
         {
             long start = Stopwatch.GetTimestamp();
             byte[] result = compute();
@@ -57,7 +57,7 @@ internal sealed class SelectionTimes : IDisposable
                 seconds[part] += Stopwatch.GetElapsedTime(start).TotalSeconds;
             }
 
-            return result;
+            return new StoredItem(stage, key, result);
         };
         long begin = Stopwatch.GetTimestamp();
         var selection = Select(variant, timed);
