@@ -108,7 +108,7 @@ internal static class ComparedPair
             ),
             (
                 unpaired.Length > 0,
-                $"Single prompts were kept at different positions in {LanguageNames.List(unpaired)}: "
+                $"Single prompts were kept at different positions, or as an earlier Refrain kept them, in {LanguageNames.List(unpaired)}: "
                     + $"cosines and projections there are of class means and have no intervals."
             ),
             (

@@ -22,7 +22,7 @@ internal static class JsonItem
         {
             return JsonSerializer.Deserialize(item.Payload, type) ?? throw new JsonException("null");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             throw item.Damaged(error.Message, "the JSON that refrain wrote", error);
         }

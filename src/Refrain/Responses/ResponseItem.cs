@@ -42,7 +42,12 @@ internal sealed record ResponseItem : ResponseFigures, IItemLayout<ResponseItem>
     {
         var read = JsonItem.Read(item, Json.ResponseItem);
         JsonItem.RequireVersion(item, read.Version ?? CurrentVersion, CurrentVersion);
-        return read;
+        bool numbers = ((double?[])[read.Probability, read.RefusalScore, read.Projection]).All(number =>
+            number is null || double.IsFinite(number.Value)
+        );
+        return numbers && Enum.IsDefined(read.Condition) && Enum.IsDefined(read.Control)
+            ? read
+            : throw item.Damaged("it holds an infinite number, or an unknown condition or control", "what refrain wrote");
     }
 
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Json.ResponseItem);

@@ -96,44 +96,11 @@ internal sealed class RunItems : IDisposable
         return items;
     }
 
-    public List<string> Stages()
-    {
-        using var command = Command("SELECT DISTINCT stage FROM item ORDER BY stage");
-        using var row = command.ExecuteReader();
-        var stages = new List<string>();
-        while (row.Read())
-        {
-            stages.Add(row.GetString(0));
-        }
-
-        return stages;
-    }
-
-    public int Count(string stage)
-    {
-        using var command = Command("SELECT count(*) FROM item WHERE stage = $stage", "$stage");
-        Set(command, stage);
-        return (int)(long)command.ExecuteScalar()!;
-    }
-
     /// <summary>How many processes began to work on the run.</summary>
     public int Starts()
     {
         using var command = Command("SELECT count(*) FROM opening");
         return (int)(long)command.ExecuteScalar()!;
-    }
-
-    public List<string> Versions()
-    {
-        using var command = Command("SELECT refrain_version FROM opening GROUP BY refrain_version ORDER BY min(sequence)");
-        using var row = command.ExecuteReader();
-        var versions = new List<string>();
-        while (row.Read())
-        {
-            versions.Add(row.GetString(0));
-        }
-
-        return versions;
     }
 
     public void LimitPages(int pages)

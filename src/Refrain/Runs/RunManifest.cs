@@ -1,8 +1,7 @@
 namespace Refrain.Runs;
 
 /// <summary>What a run is: everything that determines its results, and what is only worth knowing.</summary>
-/// <param name="RefrainVersion">The program's version that began the run; informative, as is every later one
-/// (<see cref="RunStore.Versions"/>).</param>
+/// <param name="RefrainVersion">The program's version that began the run; informative, as is every later one, which run.db keeps.</param>
 /// <param name="Determines">
 /// Ordered, one short value per name: hashes of weights, tokenizer, template and suite, every setting, the version of each stage's
 /// algorithm. A run is resumed only when all are the same.

@@ -23,9 +23,6 @@ internal sealed class RunStore : IDisposable
     /// <summary>The manifest as it was when the run began; its <see cref="RunManifest.Information"/> is that of the first start.</summary>
     public RunManifest Manifest { get; }
 
-    /// <summary>The versions of the program that worked on this run, the first to start first.</summary>
-    public IReadOnlyList<string> Versions => Guarded(items.Versions);
-
     /// <summary>How often the run was started, this time included.</summary>
     public int Starts => Guarded(items.Starts);
 
@@ -112,12 +109,6 @@ internal sealed class RunStore : IDisposable
     /// </summary>
     public IReadOnlyList<StoredItem> All(string stage) =>
         [.. Guarded(() => items.All(stage)).Select(item => Item(stage, item.Key, item.Payload))];
-
-    /// <summary>The stages that have finished items, in ordinal order.</summary>
-    public IReadOnlyList<string> Stages => Guarded(items.Stages);
-
-    /// <summary>How many items of a stage are finished.</summary>
-    public int Count(string stage) => Guarded(() => items.Count(stage));
 
     /// <summary>
     /// Writes an export such as <c>report.json</c> into the run's folder; a reader of the file sees the old or the new one, whole.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Refrain.Comparisons;
 using Refrain.Measurement;
 using Refrain.Tests.CommandLine;
+using Refrain.Tests.Runs;
 
 namespace Refrain.Tests.Comparing;
 
@@ -81,6 +82,24 @@ public sealed class CompareCommandTests(DemoRuns runs) : IClassFixture<DemoRuns>
             Assert.InRange((double)layer["gap_kept"]!, .9, 1.1);
             Assert.True((double)compared["cosine"]!["low"]! <= (double)compared["cosine"]!["value"]!);
         }
+    }
+
+    [Fact]
+    public async Task A_finished_run_of_schema_1_is_reported_and_compared_without_its_single_prompts()
+    {
+        string old = runs.Altered("schema1", report => report);
+        TestRun.AsOfSchema1(old);
+        var (code, json, error) = await Compare(runs.Exact, old, "schema1-comparison");
+        Assert.True(code == 0, error);
+        Assert.All(json["languages"]!.AsObject(), language =>
+            Assert.All(language.Value!["rates"]!.AsArray(), rate => Assert.Equal(0, (double)rate!["refusal"]!["change"]!))
+        );
+        Assert.Contains("as an earlier Refrain kept them", json.ToJsonString(), StringComparison.Ordinal);
+        var report = await CommandRun.Of("report", old, "--json");
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(runs.Exact, "report.json")), report.Output);
+        var continued = await CommandRun.Of("audit", "--run", old, "--quiet");
+        Assert.Equal(Cli.ExitCode.BadInput, continued.ExitCode);
+        Assert.Contains("schema_version: is 1: an earlier refrain made this run", continued.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal static class RunChild
     {
         using var store = RunStore.Open(folder, TestRun.Manifest());
         Say("open");
-        for (int item = store.Count("work"); ; item += 3)
+        for (int item = store.All("work").Count; ; item += 3)
         {
             store.Put("work", [.. Enumerable.Range(item, 3).Select(i => ($"{i:D6}", Payload(i)))]);
             Say($"{item + 3}");

@@ -90,7 +90,7 @@ public sealed class RunDamageTests : IDisposable
                 error.Message,
                 StringComparison.Ordinal
             );
-            Assert.Equal((Items, 0), (store.Count("work"), store.Count("more")));
+            Assert.Equal((Items, 0), (store.All("work").Count, store.All("more").Count));
         }
 
         using var again = RunStore.Open(run.Folder, TestRun.Manifest());
@@ -116,7 +116,7 @@ public sealed class RunDamageTests : IDisposable
 
         var error = Assert.Throws<IOException>(() => store.Put("more", [("a", [1])]));
         Assert.Contains("another refrain process has taken this run over", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, store.Count("more"));
+        Assert.Empty(store.All("more"));
     }
 
     private void AssertDamaged()

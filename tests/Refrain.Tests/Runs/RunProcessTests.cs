@@ -86,7 +86,7 @@ public sealed class RunProcessTests : IDisposable
         );
         using (var reader = RunStore.OpenForReading(run.Folder))
         {
-            Assert.Equal(0, reader.Count("work"));
+            Assert.Empty(reader.All("work"));
         }
 
         child.Kill();

@@ -161,7 +161,7 @@ public sealed class RunRefusalTests : IDisposable
         TestRun.AsOfSchema1(run.Folder);
         using (var reader = RunStore.OpenForReading(run.Folder))
         {
-            Assert.Equal((1, 1), (reader.Manifest.SchemaVersion, reader.Count("responses")));
+            Assert.Equal((1, 1), (reader.Manifest.SchemaVersion, reader.All("responses").Count));
         }
 
         var error = Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest()));
@@ -232,7 +232,7 @@ public sealed class RunRefusalTests : IDisposable
         try
         {
             using var reader = RunStore.OpenForReading(copy);
-            Assert.Equal(1, reader.Count("work"));
+            Assert.Single(reader.All("work"));
             Assert.Contains(
                 "cannot be used",
                 Assert.Throws<BadInputException>(() => RunStore.Open(copy, TestRun.Manifest())).Message,

@@ -23,8 +23,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(["a", "b"], again.All("responses").Select(item => item.Key));
         Assert.Empty(again.Find("judgements", "a")!.Value.Payload);
         Assert.Null(again.Find("responses", "c"));
-        Assert.Equal(["judgements", "responses"], again.Stages);
-        Assert.Equal((2, 1, 0), (again.Count("responses"), again.Count("judgements"), again.Count("none")));
+        Assert.Equal((2, 1, 0), (again.All("responses").Count, again.All("judgements").Count, again.All("none").Count));
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class RunStoreTests : IDisposable
         using var store = RunStore.Open(run.Folder, TestRun.Manifest());
         store.Put("responses", [("a", TestRun.Bytes("one"))]);
         store.Put("responses", [("a", TestRun.Bytes("one")), ("b", TestRun.Bytes("two"))]);
-        Assert.Equal(2, store.Count("responses"));
+        Assert.Equal(2, store.All("responses").Count);
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class RunStoreTests : IDisposable
             store.Put("work", [($"{i:D2}", RunChild.Payload(i))]);
             Assert.Equal(RunChild.Payload(i), store.Find("work", $"{i:D2}")!.Value.Payload);
         });
-        Assert.Equal(40, store.Count("work"));
+        Assert.Equal(40, store.All("work").Count);
     }
 
     [Fact]
@@ -84,9 +83,9 @@ public sealed class RunStoreTests : IDisposable
     {
         using var store = RunStore.Open(run.Folder, TestRun.Manifest());
         using var reader = RunStore.OpenForReading(run.Folder);
-        Assert.Equal(0, reader.Count("responses"));
+        Assert.Empty(reader.All("responses"));
         store.Put("responses", [("a", TestRun.Bytes("one"))]);
-        Assert.Equal(1, reader.Count("responses"));
+        Assert.Single(reader.All("responses"));
         Assert.Equal(store.Manifest.Key, reader.Manifest.Key);
         Assert.Throws<InvalidOperationException>(() => reader.Put("responses", [("b", [])]));
     }
@@ -102,7 +101,8 @@ public sealed class RunStoreTests : IDisposable
         };
         using var store = RunStore.Open(run.Folder, later);
         Assert.Equal("Größe ✓", store.Manifest.Information["machine"]);
-        Assert.Equal(["0.1.0", "0.2.0"], store.Versions);
+        Assert.Equal(2, store.Starts);
+        Assert.Equal(["0.1.0", "0.2.0"], run.Column("SELECT refrain_version FROM opening ORDER BY sequence"));
     }
 
     [Fact]

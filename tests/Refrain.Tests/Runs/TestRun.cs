@@ -23,6 +23,22 @@ internal sealed class TestRun : IDisposable
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
+    /// <summary>A column of texts of <c>run.db</c>.</summary>
+    public List<string> Column(string sql)
+    {
+        using var connection = Connect(Folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        var texts = new List<string>();
+        while (row.Read())
+        {
+            texts.Add(row.GetString(0));
+        }
+
+        return texts;
+    }
+
     /// <summary>Says of a run that a refrain of schema 1 made it; its items stay as they are.</summary>
     public static void AsOfSchema1(string folder)
     {
@@ -30,14 +46,20 @@ internal sealed class TestRun : IDisposable
         string text = System.IO.File.ReadAllText(manifest);
         Assert.Contains("\"schema_version\": 2", text, StringComparison.Ordinal);
         System.IO.File.WriteAllText(manifest, text.Replace("\"schema_version\": 2", "\"schema_version\": 1", StringComparison.Ordinal));
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "run.db"), Pooling = false }.ConnectionString
-        );
-        connection.Open();
+        using var connection = Connect(folder);
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version = 1; UPDATE run SET schema_version = 1";
         command.ExecuteNonQuery();
     }
 
     public void Dispose() => Directory.Delete(parent, recursive: true);
+
+    private static SqliteConnection Connect(string folder)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "run.db"), Pooling = false }.ConnectionString
+        );
+        connection.Open();
+        return connection;
+    }
 }

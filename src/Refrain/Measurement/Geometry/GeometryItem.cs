@@ -15,10 +15,10 @@ internal sealed record GeometryItem(int Version, int Harmful, int Harmless, IRea
 
     private static readonly GeometryJson Json = new(JsonItem.Options(GeometryJson.Default));
 
-    public GeometryItem(LanguageGeometry geometry)
-        : this(CurrentVersion, geometry.Harmful, geometry.Harmless, geometry.Layers) { }
-
     public static string Stage => "geometry";
+
+    /// <summary>The item of a language.</summary>
+    public static GeometryItem Of(LanguageGeometry geometry) => new(CurrentVersion, geometry.Harmful, geometry.Harmless, geometry.Layers);
 
     /// <summary>What it holds.</summary>
     public LanguageGeometry ToGeometry() => new(Harmful, Harmless, Layers);

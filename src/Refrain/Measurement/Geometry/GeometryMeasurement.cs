@@ -51,14 +51,14 @@ internal sealed class GeometryMeasurement(
             Layer = layer,
             Languages = measured.ToDictionary(
                 language => language,
-                language => remember.Item($"{language}/{position}", cost, () => new GeometryItem(Of(language))).ToGeometry()
+                language => remember.Item($"{language}/{position}", cost, () => GeometryItem.Of(Of(language))).ToGeometry()
             ),
             Planes = measured.ToDictionary(
                 language => language,
                 language =>
                     remember
                         .Item($"{language}/{position}/plane of layer {layer}", 0, () =>
-                            new PlanesItem(Planes(Read(language).At(layer), components.Value))
+                            PlanesItem.Of(Planes(Read(language).At(layer), components.Value))
                         )
                         .ToPlanes()
             ),

@@ -14,10 +14,10 @@ internal sealed record PlanesItem(int Version, PromptPlane OnSource, PromptPlane
 
     private static readonly GeometryJson Json = new(JsonItem.Options(GeometryJson.Default));
 
-    public PlanesItem(LanguagePlanes planes)
-        : this(CurrentVersion, planes.OnSource, planes.Own) { }
-
     public static string Stage => GeometryItem.Stage;
+
+    /// <summary>The item of a language.</summary>
+    public static PlanesItem Of(LanguagePlanes planes) => new(CurrentVersion, planes.OnSource, planes.Own);
 
     /// <summary>What it holds.</summary>
     public LanguagePlanes ToPlanes() => new(OnSource, Own);
