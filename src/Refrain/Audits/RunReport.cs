@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Refrain.Measurement;
 using Refrain.Reports;
 using Refrain.Runs;

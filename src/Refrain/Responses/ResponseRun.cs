@@ -1,4 +1,3 @@
-using Refrain.Directions;
 using Refrain.Inference;
 using Refrain.Prompts;
 
