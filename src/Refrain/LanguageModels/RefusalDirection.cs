@@ -127,7 +127,7 @@ public sealed class RefusalDirection
             ["model"] = Model,
             ["language"] = Language,
             ["ablation"] = Kind.ToString().ToLowerInvariant(),
-            ["convention"] = Convention == HookSites.Module ? "module" : "stream",
+            ["convention"] = Convention.Word(),
             ["layer"] = Layer.ToString(CultureInfo.InvariantCulture),
             ["position"] = Position.ToString(CultureInfo.InvariantCulture),
         };
@@ -189,8 +189,16 @@ public sealed class RefusalDirection
             Layers = (int)layers,
             HiddenSize = (int)hidden,
             Language = read.Text("language"),
-            Kind = read.Choice("ablation", ("zero", AblationKind.Zero), ("affine", AblationKind.Affine)),
-            Convention = read.Choice("convention", ("stream", HookSites.Stream), ("module", HookSites.Module)),
+            Kind = read.Choice(
+                "ablation",
+                (AblationKind.Zero.Word(), AblationKind.Zero),
+                (AblationKind.Affine.Word(), AblationKind.Affine)
+            ),
+            Convention = read.Choice(
+                "convention",
+                (HookSites.Stream.Word(), HookSites.Stream),
+                (HookSites.Module.Word(), HookSites.Module)
+            ),
             Layer = read.Integer("layer", 0, (int)layers - 1)!.Value,
             Position = read.Integer("position", int.MinValue, -1)!.Value,
             AdditionLayer = read.Integer("addition_layer", 0, (int)layers - 1, optional: true),

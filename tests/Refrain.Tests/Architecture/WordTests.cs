@@ -31,9 +31,6 @@ public partial class WordTests
         // An intervention of a file, beside "ablate" and "add".
         [("src/Refrain/Inference/InterventionFile.cs", "affine")] = 1,
 
-        // The beginning of a filter's sentence.
-        [("src/Refrain/Measurement/SelectionReporting.cs", "ablated")] = 1,
-
         // The line at 0 in pictures, a class of the style sheet.
         [("src/Refrain/Reports/Sections/CandidateScatter.cs", "zero")] = 1,
         [("src/Refrain/Reports/Sections/RefusalScoreSection.cs", "zero")] = 2,
