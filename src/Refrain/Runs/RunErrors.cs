@@ -49,7 +49,8 @@ internal static class RunErrors
                 $"{manifest}: schema_version",
                 $"is {version}: an earlier refrain made this run, whose unfinished work cannot be continued",
                 $"{RunManifest.CurrentSchemaVersion}",
-                "Give another folder with --run, or delete this one. A finished one can still be read: refrain report, compare and explore."
+                $"Give another folder with {KnownSettings.Run}, or delete this one. "
+                    + $"A finished one can still be read, shown and compared."
             );
         }
     }

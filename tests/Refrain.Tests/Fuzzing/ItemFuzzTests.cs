@@ -1,6 +1,5 @@
 using System.Text;
 using Refrain.Inference;
-using Refrain.Measurement;
 using Refrain.Responses;
 using Refrain.Runs;
 using Refrain.Tests.Fuzzing.Mutation;

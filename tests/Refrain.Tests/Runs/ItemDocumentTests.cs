@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Refrain.Audits;
 using Refrain.Directions;
 using Refrain.Inference;
-using Refrain.Measurement;
 using Refrain.Runs;
 using Refrain.Tests.Architecture;
 
@@ -12,7 +11,7 @@ namespace Refrain.Tests.Runs;
 /// <summary>docs/runs.md says of every item of a run what it is.</summary>
 public sealed partial class ItemDocumentTests : IDisposable
 {
-    private static readonly Row[] rows =
+    private static readonly Row[] Rows =
     [
         .. TableRow()
             .Matches(SourceTree.Read("docs/runs.md"))
@@ -31,8 +30,8 @@ public sealed partial class ItemDocumentTests : IDisposable
             .Assembly.GetTypes()
             .Where(type => !type.IsInterface && type.GetInterfaces().Any(used => used.Name == typeof(IItemLayout<>).Name));
         Assert.Equal(layouts.Select(type => type.Name).Order(), ItemLayouts.All.Keys.Order());
-        Assert.Equal(ItemLayouts.All.Keys.Order(), rows.Select(row => row.Layout).Distinct().Order());
-        Assert.All(rows, row => Assert.Equal(ItemLayouts.All[row.Layout].Stage, row.Stage));
+        Assert.Equal(ItemLayouts.All.Keys.Order(), Rows.Select(row => row.Layout).Distinct().Order());
+        Assert.All(Rows, row => Assert.Equal(ItemLayouts.All[row.Layout].Stage, row.Stage));
     }
 
     /// <summary>An audit in 8-bit arithmetic, with limits on answers, has items of every kind but a judging model's answers.</summary>
@@ -61,13 +60,13 @@ public sealed partial class ItemDocumentTests : IDisposable
         using var reader = RunStore.OpenForReading(run.Folder);
         foreach (var item in run.Column("SELECT DISTINCT stage FROM item").SelectMany(reader.All))
         {
-            var row = Assert.Single(rows, row => row.Names(item));
+            var row = Assert.Single(Rows, row => row.Names(item));
             seen.Add(row);
             Assert.Equal(row.Version, VersionOf(item));
             Assert.True(item.Payload.AsSpan().SequenceEqual(ItemLayouts.All[row.Layout].Again(item)), item.Place);
         }
 
-        Assert.Equal(rows, rows.Where(seen.Contains));
+        Assert.Equal(Rows, Rows.Where(seen.Contains));
     }
 
     private static int VersionOf(StoredItem item)

@@ -5,7 +5,9 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Refrain.Cli.Json;
+using Refrain.Directions;
 using Refrain.Exploring;
+using Refrain.Graphs;
 using Refrain.Judging;
 using Refrain.Judging.Learning;
 using Refrain.Measurement;
@@ -114,6 +116,7 @@ internal static class JsonSchemas
         {
             var words = Enum.GetValues(plain)
                 .Cast<object>()
+                .Where(value => value is not HookSites sites || sites is HookSites.Stream or HookSites.Module)
                 .Select(value => JsonSerializer.SerializeToNode(value, options.GetTypeInfo(plain)));
             return new JsonObject
             {
@@ -122,7 +125,7 @@ internal static class JsonSchemas
             };
         }
 
-        return plain == typeof(string) ? new JsonObject { ["type"] = "string" }
+        return plain == typeof(string) || plain == typeof(Discard) ? new JsonObject { ["type"] = "string" }
             : plain == typeof(double) ? new JsonObject { ["type"] = new JsonArray("number", "null") }
             : throw new NotSupportedException($"what is written for {type} is not known: say it here");
     }
