@@ -167,7 +167,7 @@ public sealed class RunRefusalTests : IDisposable
         var error = Assert.Throws<BadInputException>(() => RunStore.Open(run.Folder, TestRun.Manifest()));
         Assert.Equal(run.File("manifest.json") + ": schema_version", error.Place);
         Assert.Contains(
-            "is 1: an earlier refrain made this run, whose unfinished work cannot be continued; expected 2. Give another folder with --run",
+            "is 1: an earlier refrain made this run, whose unfinished work cannot be continued; expected 2. Give another folder with Run",
             error.Message,
             StringComparison.Ordinal
         );

@@ -23,7 +23,7 @@ public sealed class SampleTests : IDisposable
     public void A_direction_is_found_and_steers_answers()
     {
         var (output, _) = Run("SteerAnAnswer");
-        Assert.Contains("direction: Found", output, StringComparison.Ordinal);
+        Assert.Contains("direction: Passed", output, StringComparison.Ordinal);
         string Said(string what) =>
             output.Split('\n').Single(line => line.StartsWith(what + ": ", StringComparison.Ordinal))[(what.Length + 2)..];
         Assert.NotEqual(Said("harmful"), Said("harmful, ablated"));
