@@ -15,8 +15,10 @@ internal static class RunDatabase
 
     private static readonly string[] Tables =
     [
-        "CREATE TABLE item (sequence INTEGER PRIMARY KEY, stage TEXT NOT NULL, key TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE (stage, key)) STRICT",
-        "CREATE TABLE opening (sequence INTEGER PRIMARY KEY, opened_at TEXT NOT NULL, refrain_version TEXT NOT NULL, process INTEGER NOT NULL, host TEXT NOT NULL) STRICT",
+        "CREATE TABLE item (sequence INTEGER PRIMARY KEY, stage TEXT NOT NULL, key TEXT NOT NULL, payload BLOB NOT NULL, "
+            + "digest BLOB NOT NULL, UNIQUE (stage, key)) STRICT",
+        "CREATE TABLE opening (sequence INTEGER PRIMARY KEY, opened_at TEXT NOT NULL, refrain_version TEXT NOT NULL, "
+            + "process INTEGER NOT NULL, host TEXT NOT NULL) STRICT",
         "CREATE TABLE run (schema_version INTEGER NOT NULL, key TEXT NOT NULL) STRICT",
     ];
 

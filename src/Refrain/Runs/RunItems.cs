@@ -138,7 +138,9 @@ internal sealed class RunItems : IDisposable
             throw new InvalidOperationException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{file}: item {key} of stage {stage} was computed again with another result, which differs from byte {difference} on ({stored.Length} bytes before, {payload.Length} now): its key leaves out something that determines it, or the computation is not deterministic."
+                    $"{file}: item {key} of stage {stage} was computed again with another result, which differs from byte {difference} on "
+                        + $"({stored.Length} bytes before, {payload.Length} now): its key leaves out something that determines it, "
+                        + $"or the computation is not deterministic."
                 )
             );
         }
