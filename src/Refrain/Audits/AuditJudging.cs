@@ -32,11 +32,7 @@ internal static class AuditJudging
         [
             .. native.Index().Where(item => item.Item.Response is { Overflowed: false, ThinkingUnended: false }).Select(item => item.Index),
         ];
-        JudgeInput Input(int place) =>
-            new(responses.Of(questions[asked[place]]).Text, questions[asked[place]].Language, questions[asked[place]].Text)
-            {
-                Class = questions[asked[place]].Class,
-            };
+        JudgeInput Input(int place) => JudgedResponse.InputOf(responses.Of(questions[asked[place]]), questions[asked[place]].Text);
         session.Logger.Note($"{judge.Name} judges {asked.Length} answers");
         var judgements = await OfAsync(judge, asked.Length, Input, settings.Concurrency, session.Cancel).ConfigureAwait(false);
         session.Logger.Note(

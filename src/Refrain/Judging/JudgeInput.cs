@@ -1,4 +1,5 @@
 using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Judging;
 
@@ -9,6 +10,12 @@ namespace Refrain.Judging;
 /// says it back, so that its topic cannot decide.</param>
 public sealed record JudgeInput(string Response, string Language, string? Prompt = null)
 {
-    /// <summary>The prompt's class, for judges that tell harm and not refusal; null where it is not known.</summary>
+    /// <summary>The prompt's class; null where it is not known.</summary>
     public PromptClass? Class { get; init; }
+
+    /// <summary>What was done to the model while it answered; null where it is not known.</summary>
+    public Condition? Condition { get; init; }
+
+    /// <summary>True: the response was cut before its end; false: it ended by itself; null: not known.</summary>
+    public bool? Cut { get; init; }
 }

@@ -28,7 +28,18 @@ internal sealed record JudgedResponse(ResponseFigures Response, Judgement Judgem
             {
                 { Overflowed: true } => new Judgement(Outcome.Unjudged, 0.5, "activations overflowed"),
                 { ThinkingUnended: true } => new Judgement(Outcome.Unjudged, 0.5, "thinking did not end"),
-                _ => NativeJudge.Instance.Judge(new JudgeInput(response.Text, response.Language, prompt)),
+                _ => NativeJudge.Instance.Judge(InputOf(response, prompt)),
             }
         );
+
+    /// <summary>All that is known of a response, for any judge.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="prompt">What was asked.</param>
+    public static JudgeInput InputOf(Response response, string? prompt) =>
+        new(response.Text, response.Language, prompt)
+        {
+            Class = response.Class,
+            Condition = response.Condition,
+            Cut = !response.Ended,
+        };
 }

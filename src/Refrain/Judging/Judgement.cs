@@ -9,4 +9,9 @@ namespace Refrain.Judging;
 /// </param>
 /// <param name="Reason">What decided: the phrase matched, <c>loop</c>, <c>wrong script</c>, <c>wrong language</c>, <c>empty</c> and so on;
 /// null for compliance.</param>
-public sealed record Judgement(Outcome Outcome, double Probability, string? Reason);
+public sealed record Judgement(Outcome Outcome, double Probability, string? Reason)
+{
+    /// <summary>The language of an answer that is in another one than its prompt, as a code; null where it is in the prompt's, or not known.
+    /// </summary>
+    public string? AnsweredIn { get; init; }
+}

@@ -1,4 +1,5 @@
 using Refrain.Prompts;
+using Refrain.Responses;
 
 namespace Refrain.Judging;
 
@@ -18,6 +19,9 @@ internal sealed record LabelledResponse(
     bool? SubstringRefusal
 )
 {
+    /// <summary>What published responses call the condition "ablated".</summary>
+    private const string PublishedAblation = "ablation";
+
     /// <summary>The prompt's id, the same in every language; empty when not given.</summary>
     public string Id { get; init; } = "";
 
@@ -36,6 +40,15 @@ internal sealed record LabelledResponse(
     /// <summary>The prompt, for judges that read it; null when not given.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>True: the response was cut before its end; null when not given.</summary>
+    public bool? Cut { get; init; }
+
     /// <summary>What a judge may look at.</summary>
-    public JudgeInput Input => new(Response, Language, Prompt) { Class = Words<PromptClass>.Find(Class) };
+    public JudgeInput Input =>
+        new(Response, Language, Prompt)
+        {
+            Class = Words<PromptClass>.Find(Class),
+            Condition = Condition == PublishedAblation ? Responses.Condition.Ablated : Words<Condition>.Find(Condition),
+            Cut = Cut,
+        };
 }

@@ -68,6 +68,7 @@ internal static class ResponseFile
                 Control = row.Field("control") ?? "",
                 AblationProbability = row.Field("ablation_probability") ?? "",
                 Prompt = row.Field("prompt"),
+                Cut = RowFile.Flag(row, "cut"),
             };
     }
 }
