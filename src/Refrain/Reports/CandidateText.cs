@@ -38,7 +38,8 @@ internal static class CandidateText
         ];
         return said.Length == 0
             ? ""
-            : $"answers to harmless validation prompts: {string.Join(", ", said)}{(candidate?.Answers?.Judged is { } judged ? $"; {judged} judged" : "")}";
+            : $"answers to harmless validation prompts: "
+                + $"{string.Join(", ", said)}{(candidate?.Answers?.Judged is { } judged ? $"; {judged} judged" : "")}";
     }
 
     private static string? Said(string what, double? value, double? limit, Func<double?, string> figure, string unit = "") =>

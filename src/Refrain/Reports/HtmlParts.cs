@@ -39,7 +39,8 @@ internal static class HtmlParts
     /// <summary>The heading cell of a language's row.</summary>
     public static Html LanguageCell(string code) =>
         Html.Of(
-            $"""<th scope="row" class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>"""
+            $"""<th scope="row" """
+                + $"""class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>"""
         );
 
     /// <summary>A row of column headings.</summary>

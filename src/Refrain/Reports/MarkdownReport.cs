@@ -88,7 +88,8 @@ internal static class MarkdownReport
             Table(
                 text,
                 $"Compared with {source}, on the same prompts",
-                "Difference of refusal rates in points, over prompts judged in both languages; interval: paired bootstrap; p: exact McNemar test, Holm-adjusted over the languages.",
+                "Difference of refusal rates in points, over prompts judged in both languages; "
+                    + "interval: paired bootstrap; p: exact McNemar test, Holm-adjusted over the languages.",
                 ["Language", "Harmful", "95% interval", "p", "pairs", "Harmless", "95% interval", "p", "pairs"],
                 paired
             );
@@ -97,7 +98,8 @@ internal static class MarkdownReport
         Table(
             text,
             "Refusal scores and separation",
-            "Mean log odds that a response starts with a refusal-onset token, and how well the source's direction tells harmful from harmless prompts of the untouched model.",
+            "Mean log odds that a response starts with a refusal-onset token, "
+                + "and how well the source's direction tells harmful from harmless prompts of the untouched model.",
             [
                 "Language",
                 "Harmful, untouched",
@@ -125,7 +127,8 @@ internal static class MarkdownReport
         Table(
             text,
             "The judge's error",
-            $"{report.Judge.Name}, version {report.Judge.Version}, {(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.",
+            $"{report.Judge.Name}, version {report.Judge.Version}, "
+                + $"{(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.",
             ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"],
             [.. report.Judge.Errors.Select(Judge)]
         );
@@ -152,7 +155,8 @@ internal static class MarkdownReport
         }
 
         text.Append(
-            $"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. {Escape(Wording.Product(report))}.\n"
+            $"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. "
+                + $"{Escape(Wording.Product(report))}.\n"
         );
         return text.ToString();
     }
@@ -318,7 +322,9 @@ internal static class MarkdownReport
         Table(
             text,
             "How the direction was chosen",
-            $"{Wording.Sentence(selection.Verdict.Word())}.{chosen}{answers}{addition} {selection.Candidates.Count} candidates: the best that passed, and the best of each filter; ≥ a bound from some of the prompts, which was enough.",
+            $"{Wording.Sentence(selection.Verdict.Word())}.{chosen}{answers}{addition} {selection.Candidates.Count} "
+                + $"candidates: the best that passed, and the best of each filter; "
+                + $"≥ a bound from some of the prompts, which was enough.",
             ["Fate", "Ablation", "Position", "Layer", "Ablated score", "Induced score", "Divergence, nats"],
             [.. passed, .. failed]
         );

@@ -32,11 +32,13 @@ internal static class StageTimes
         };
         string machine =
             times.Threads > 0
-                ? $" Last computed by {times.Threads} {(times.Threads == 1 ? "thread" : "threads")} in batches of {Figures.Count(times.BatchTokens)} tokens."
+                ? $" Last computed by {times.Threads} {(times.Threads == 1 ? "thread" : "threads")} "
+                    + $"in batches of {Figures.Count(times.BatchTokens)} tokens."
                 : "";
         string tokens =
             times.Processed.Count > 0
-                ? " Tokens that went through a part of the layers are counted in part; work that was not done again after an interruption is counted once."
+                ? " Tokens that went through a part of the layers are counted in part; "
+                    + "work that was not done again after an interruption is counted once."
                 : "";
         return $"Wall-clock time per stage, {starts}.{machine}{tokens}";
     }

@@ -14,7 +14,8 @@ internal static class TransferMarkdown
         {
             yield return (
                 $"Transfer, {condition.Word()}",
-                $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; columns: the language of the prompts. {TransferText.Signs}",
+                $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; "
+                    + $"columns: the language of the prompts. {TransferText.Signs}",
                 ["Direction from", .. transfer!.Targets],
                 [
                     .. transfer.Sources.Select(source =>

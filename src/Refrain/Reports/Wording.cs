@@ -20,8 +20,8 @@ internal static class Wording
         {
             AblationKind.Affine =>
                 $"affine ablation of the {source} direction (position {position}, from layer {report.Selection.FirstLayer})",
-            AblationKind.Zero =>
-                $"zero ablation of the {source} direction (position {position}, layer {report.Selection.Layer}, {report.Settings.Convention.Word()} convention)",
+            AblationKind.Zero => $"zero ablation of the {source} direction (position {position}, "
+                + $"layer {report.Selection.Layer}, {report.Settings.Convention.Word()} convention)",
             _ => "not measured, for lack of a direction",
         };
     }
@@ -29,7 +29,8 @@ internal static class Wording
     /// <summary>What the numbers under addition are for.</summary>
     public static string Addition(AuditReport report) =>
         report.Selection.AdditionLayer is { } layer
-            ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer {layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
+            ? $"addition of the {LanguageNames.English(report.Settings.Source)} direction at layer "
+                + $"{layer} (position {Figures.Number(report.Selection.Position, "0")}, unnormalised)"
             : "not measured, for lack of a direction";
 
     /// <summary>Which intervention each condition's numbers are for.</summary>
@@ -50,7 +51,8 @@ internal static class Wording
         {
             var (code, only) = report.Languages.First();
             return only.Rates.Harmful.Baseline is { Share: not null } rate
-                ? $"In {LanguageNames.English(code)} it refuses {Figures.Percent(rate.Share)} of harmful requests ({Figures.Interval(rate.Low, rate.High)}): {only.Verdict.Word()}."
+                ? $"In {LanguageNames.English(code)} it refuses {Figures.Percent(rate.Share)} "
+                    + $"of harmful requests ({Figures.Interval(rate.Low, rate.High)}): {only.Verdict.Word()}."
                 : $"In {LanguageNames.English(code)} no harmful request was measured.";
         }
 
@@ -103,11 +105,16 @@ internal static class Wording
     {
         string scores = precision.ScoreDifferenceMean is null
             ? ""
-            : $"refusal scores differ by {Figures.Number(precision.ScoreDifferenceMean, "0.000")} (at most {Figures.Number(precision.ScoreDifferenceMax, "0.000")}), ";
+            : $"refusal scores differ by {Figures.Number(precision.ScoreDifferenceMean, "0.000")} "
+                + $"(at most {Figures.Number(precision.ScoreDifferenceMax, "0.000")}), ";
         string cosines = precision.CosineMean is null
             ? ""
-            : $"cosine of the directions {Figures.Number(precision.CosineMean, "0.0000")} (least {Figures.Number(precision.CosineMin, "0.0000")}), ";
-        return $"against float32 on {precision.Prompts} prompts: next-token divergence {Figures.Divergence(precision.DivergenceMean)} nats (at most {Figures.Divergence(precision.DivergenceMax)}), {scores}{cosines}same likeliest token in {precision.SameToken} of {precision.Prompts}.";
+            : $"cosine of the directions {Figures.Number(precision.CosineMean, "0.0000")} "
+                + $"(least {Figures.Number(precision.CosineMin, "0.0000")}), ";
+        return $"against float32 on {precision.Prompts} prompts: "
+            + $"next-token divergence {Figures.Divergence(precision.DivergenceMean)} nats (at most "
+            + $"{Figures.Divergence(precision.DivergenceMax)}), "
+            + $"{scores}{cosines}same likeliest token in {precision.SameToken} of {precision.Prompts}.";
     }
 
     /// <summary>Marks numbers from prompts that the other languages did not get.</summary>

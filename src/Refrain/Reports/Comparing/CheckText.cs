@@ -72,7 +72,8 @@ internal static class CheckText
             DriftReason.Beyond => "the whole interval is below it",
             _ => "the interval holds it",
         };
-        return $"cosine {Figures.Number(finding.Value, "0.000")}{interval}; at least {Figures.Number(finding.Limit, "0.###")} allowed: {why}";
+        return $"cosine {Figures.Number(finding.Value, "0.000")}{interval}; "
+            + $"at least {Figures.Number(finding.Limit, "0.###")} allowed: {why}";
     }
 
     private static string Signed(double? share) =>

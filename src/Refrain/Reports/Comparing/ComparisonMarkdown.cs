@@ -15,7 +15,9 @@ internal static class ComparisonMarkdown
             MarkdownReport.Table(text, title, caption, head, [.. rows]);
 
         text.Append(
-            $"# {Escape(ComparisonWording.Title(report))}\n\n**{Word(report.Outcome)}.** {Escape(ComparisonWording.Verdict(report))}\n\n{Escape(ComparisonWording.Finding(report))}\n\n"
+            $"# {Escape(ComparisonWording.Title(report))}\n\n"
+                + $"**{Word(report.Outcome)}.** {Escape(ComparisonWording.Verdict(report))}\n"
+                + $"\n{Escape(ComparisonWording.Finding(report))}\n\n"
         );
         text.Append($"- A: {Escape(ComparisonWording.Side(report.A))}\n- B: {Escape(ComparisonWording.Side(report.B))}\n\n");
         foreach (string doubt in report.Doubts)
@@ -87,22 +89,34 @@ internal static class ComparisonMarkdown
             )
         );
         text.Append(
-            $"Interventions. A: {Escape(ComparisonWording.Of(report.Intervention.A))}. B: {Escape(ComparisonWording.Of(report.Intervention.B))}.\n\n"
+            $"Interventions. A: {Escape(ComparisonWording.Of(report.Intervention.A))}. "
+                + $"B: {Escape(ComparisonWording.Of(report.Intervention.B))}.\n\n"
         );
         text.Append(
-            $"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. Refrain {Escape(report.ProductVersion)}.\n"
+            $"Repeat with `{VisibleText.Of(report.Command).Replace('`', '\'').ReplaceLineEndings(" ")}`. "
+                + $"Refrain {Escape(report.ProductVersion)}.\n"
         );
         return text.ToString();
     }
 
     internal const string ChecksCaption =
-        "An interval decides: wholly within the limit passes, wholly beyond it fails, and one that holds the limit is undecided. A share fails only when its change is also beyond chance (exact McNemar test, Holm-adjusted over the languages). Shares in points, with Tango's score interval, which has a width even where nothing changed; cosines with a jackknife interval over prompts.";
+        "An interval decides: wholly within the limit passes, wholly beyond it fails, "
+        + "and one that holds the limit is undecided. "
+        + "A share fails only when its change is also beyond chance (exact McNemar test, Holm-adjusted over the languages). "
+        + "Shares in points, with Tango's score interval, which has a width even where nothing changed; "
+        + "cosines with a jackknife interval over prompts.";
 
     internal const string RatesCaption =
-        "Over the prompts that both runs have. Change: B less A over prompts judged in both, in points; interval: paired bootstrap, which has no width where no pair differs (the checks' interval has); p: exact McNemar test, Holm-adjusted over the languages.";
+        "Over the prompts that both runs have. Change: B less A over prompts judged in both, in points; "
+        + "interval: paired bootstrap, which has no width where no pair differs (the checks' interval has); "
+        + "p: exact McNemar test, Holm-adjusted over the languages.";
 
     internal static string CosineCaption(ComparisonReport report) =>
-        $"Cosine of each language's two directions, harmful less harmless means, with a jackknife interval over the same prompts. Projections are on the unit vector of A's {LanguageNames.English(report.Source)} direction, in shares of the gap that A holds between harmful and harmless prompts along it: kept 100% is as wide a gap in B; a harmful prompt that moved −100% lies where A's harmless ones do.";
+        $"Cosine of each language's two directions, harmful less harmless means, "
+        + $"with a jackknife interval over the same prompts. "
+        + $"Projections are on the unit vector of A's {LanguageNames.English(report.Source)} direction, "
+        + $"in shares of the gap that A holds between harmful and harmless prompts along it: "
+        + $"kept 100% is as wide a gap in B; a harmful prompt that moved −100% lies where A's harmless ones do.";
 
     /// <summary>Cosine, its interval, gap kept, and how far both classes moved.</summary>
     internal static string[] Directions(ComparisonReport report, ComparedLanguage language)
@@ -144,5 +158,6 @@ internal static class ComparisonMarkdown
     private static string Share(double? share) => Math.Abs(100 * share ?? 0) < 0.5 ? "0%" : Figures.Score(100 * share, "0") + "%";
 
     private static string Rate(Rate rate) =>
-        $"{Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)}){(rate.Degenerate > 0 ? $", {rate.Degenerate} degenerate" : "")}{(rate.Unjudged > 0 ? $", {rate.Unjudged} unjudged" : "")}";
+        $"{Figures.Percent(rate.Share)} "
+        + $"({Figures.Interval(rate.Low, rate.High)}){(rate.Degenerate > 0 ? $", {rate.Degenerate} degenerate" : "")}{(rate.Unjudged > 0 ? $", {rate.Unjudged} unjudged" : "")}";
 }

@@ -16,7 +16,10 @@ internal static class ComparisonWording
 
     /// <summary>The two runs in a line each: name, precision, folder.</summary>
     public static string Side(ComparedSide side) =>
-        $"{side.Model.Name}{(side.Model.Revision is { } commit ? $" at commit {commit}" : "")}, {side.Model.Format} {string.Join(" ", side.Model.Storage)}, {(side.Settings.Precision == Inference.Precision.Fast ? Wording.FastBadge : "exact: float32 arithmetic")}, run {side.Key} in {side.Folder}";
+        $"{side.Model.Name}{(side.Model.Revision is { } commit ? $" at commit {commit}" : "")}, "
+        + $"{side.Model.Format} {string.Join(" ", side.Model.Storage)}, "
+        + $"{(side.Settings.Precision == Inference.Precision.Fast ? Wording.FastBadge : "exact: float32 arithmetic")}, "
+        + $"run {side.Key} in {side.Folder}";
 
     /// <summary>What the thresholds came to, in a sentence.</summary>
     public static string Verdict(ComparisonReport report)
@@ -30,7 +33,8 @@ internal static class ComparisonWording
         string open =
             Count(CheckOutcome.Undecided) == 0
                 ? ""
-                : $", {Count(CheckOutcome.Undecided)} undecided{(report.Thresholds.UndecidedFails ? ", which these thresholds count as failed" : "")}";
+                : $", {Count(CheckOutcome.Undecided)} "
+                    + $"undecided{(report.Thresholds.UndecidedFails ? ", which these thresholds count as failed" : "")}";
         return $"Of {report.Checks.Count} checks {Count(CheckOutcome.Fail)} failed{open}, {Count(CheckOutcome.Pass)} passed.";
     }
 
@@ -57,32 +61,38 @@ internal static class ComparisonWording
             [.. report.Languages.Where(pair => pair.Value.Mechanism?.Changed ?? pair.Value.Verdict.Changed).Select(pair => pair.Key)];
         string refusal =
             fewer.Length + more.Length == 0
-                ? $"In none of {report.Languages.Count} {(report.Languages.Count == 1 ? "language" : "languages")} refusal of harmful prompts changed beyond chance"
+                ? $"In none of {report.Languages.Count} {(report.Languages.Count == 1 ? "language" : "languages")} "
+                    + $"refusal of harmful prompts changed beyond chance"
                 : string.Join(
                     "; ",
                     new[] { Said("refuses fewer harmful prompts in", fewer), Said("refuses more of them in", more) }.Where(part =>
                         part.Length > 0
                     )
                 );
-        return $"{Wording.Sentence(refusal)}; {(verdicts.Length == 0 ? "no verdict changed" : $"the verdict changed in {LanguageNames.List(verdicts)}")}.{Least(report)}";
+        return $"{Wording.Sentence(refusal)}; "
+            + $"{(verdicts.Length == 0 ? "no verdict changed" : $"the verdict changed in {LanguageNames.List(verdicts)}")}.{Least(report)}";
     }
 
     /// <summary>One run's intervention.</summary>
     public static string Of(SelectedIntervention selected) =>
         selected.Intervention is not { } kind
             ? $"none ({LanguageNames.English(selected.Source)}: {selected.Verdict.Word()})"
-            : $"{kind.Word()} ablation of the {LanguageNames.English(selected.Source)} direction, position {Figures.Number(selected.Position, "0")}, {(kind == AblationKind.Affine ? "from layer" : "layer")} {Figures.Number(selected.Layer, "0")}; addition at layer {Figures.Number(selected.AdditionLayer, "0")}";
+            : $"{kind.Word()} ablation of the {LanguageNames.English(selected.Source)} direction, "
+                + $"position {Figures.Number(selected.Position, "0")}, {(kind == AblationKind.Affine ? "from layer" : "layer")} "
+                + $"{Figures.Number(selected.Layer, "0")}; addition at layer {Figures.Number(selected.AdditionLayer, "0")}";
 
     /// <summary>What directions and projections are of.</summary>
     public static string Directions(ComparisonReport report) =>
-        $"residual streams of the untouched models at position {Figures.Number(report.Position, "0")} on the same train prompts, unfiltered; no intervention.";
+        $"residual streams of the untouched models at position {Figures.Number(report.Position, "0")} "
+        + $"on the same train prompts, unfiltered; no intervention.";
 
     /// <summary>A class of prompts under a condition, in a few words.</summary>
     public static string Cell(ComparedRate rate) => Cell(rate.Class, rate.Condition);
 
     /// <summary>The same.</summary>
     public static string Cell(PromptClass promptClass, Condition condition) =>
-        $"{promptClass.Word()}, {condition switch { Condition.Baseline => "untouched", Condition.Ablated => "direction ablated", _ => "direction added" }}";
+        $"{promptClass.Word()}, "
+        + $"{condition switch { Condition.Baseline => "untouched", Condition.Ablated => "direction ablated", _ => "direction added" }}";
 
     /// <summary>Change, interval, p and pairs in words.</summary>
     public static string[] Numbers(PairedChange change) =>
@@ -121,6 +131,7 @@ internal static class ComparisonWording
             .ToArray();
         return cosines.Length == 0
             ? ""
-            : $" The directions' cosine at layer {report.Layer} is {Figures.Number(cosines.Min(pair => pair.Value), "0.000")} at least ({LanguageNames.English(cosines.MinBy(pair => pair.Value).Key)}).";
+            : $" The directions' cosine at layer {report.Layer} is {Figures.Number(cosines.Min(pair => pair.Value), "0.000")} "
+                + $"at least ({LanguageNames.English(cosines.MinBy(pair => pair.Value).Key)}).";
     }
 }

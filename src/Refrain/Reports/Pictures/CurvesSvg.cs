@@ -98,7 +98,8 @@ internal static class CurvesSvg
         return Html.Join(
             ends.Zip(places, (end, place) =>
                 Html.Of(
-                    $"""<text class="name t{end.Index % Colours}" x="{Width - Right + 8}" y="{place}">{curves.Languages[end.Index].Long}</text>"""
+                    $"""<text class="name t{end.Index % Colours}" x="{Width - Right + 8}" """
+                        + $"""y="{place}">{curves.Languages[end.Index].Long}</text>"""
                 )
             )
         );

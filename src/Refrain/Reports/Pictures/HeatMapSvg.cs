@@ -62,7 +62,8 @@ internal static class HeatMapSvg
         }
 
         return Html.Of(
-            $"""<rect class="h{shade}" x="{x + 0.5}" y="{y + 0.5}" width="{Cell - 1}" height="{Height - 1}">{Said(cell)}</rect><text class="in i{shade}" x="{x + (Cell / 2)}" y="{y + 16}">{text}</text>"""
+            $"""<rect class="h{shade}" x="{x + 0.5}" y="{y + 0.5}" width="{Cell - 1}" height="{Height - 1}">{Said(cell)}"""
+                + $"""</rect><text class="in i{shade}" x="{x + (Cell / 2)}" y="{y + 16}">{text}</text>"""
         );
     }
 

@@ -44,7 +44,8 @@ internal static class Palette
         {
             style.Append(
                 CultureInfo.InvariantCulture,
-                $".h{shade} {{ fill: var(--h{shade}); background: var(--h{shade}); color: var(--i{shade}); }} .i{shade} {{ fill: var(--i{shade}); }}\n"
+                $".h{shade} {{ fill: var(--h{shade}); background: var(--h{shade}); "
+                    + $"color: var(--i{shade}); }} .i{shade} {{ fill: var(--i{shade}); }}\n"
             );
         }
 
@@ -59,7 +60,8 @@ internal static class Palette
             var colour = At(stops, (2.0 * shade / (Shades - 1)) - 1);
             variables.Append(
                 CultureInfo.InvariantCulture,
-                $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; --i{shade}: {(Luminance(colour) > 0.179 ? "#000" : "#fff")};"
+                $" --h{shade}: #{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}; "
+                    + $"--i{shade}: {(Luminance(colour) > 0.179 ? "#000" : "#fff")};"
             );
         }
 

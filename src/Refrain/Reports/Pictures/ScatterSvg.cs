@@ -59,7 +59,8 @@ internal static class ScatterSvg
                 .GroupBy(one => one.Language)
                 .Select(language =>
                     Html.Of(
-                        $"""<path class="joined" d="M{language.Select(one => Html.Of($"{x.Place(one.Mean![0])} {y.Place(one.Mean[1])} "))}"/>"""
+                        $"""<path class="joined" """
+                            + $"""d="M{language.Select(one => Html.Of($"{x.Place(one.Mean![0])} {y.Place(one.Mean[1])} "))}"/>"""
                     )
                 )
         );

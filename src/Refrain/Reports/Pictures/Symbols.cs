@@ -14,7 +14,8 @@ internal static class Symbols
         {
             "triangle" => Html.Of($"""<path class="{classes}" d="M{x - size} {y + (0.8 * size)}h{2 * size}l{-size} {-1.9 * size}z"/>"""),
             "diamond" => Html.Of(
-                $"""<path class="{classes}" d="M{x} {y - (1.3 * size)}l{1.1 * size} {1.3 * size}l{-1.1 * size} {1.3 * size}l{-1.1 * size} {-1.3 * size}z"/>"""
+                $"""<path class="{classes}" d="M{x} {y - (1.3 * size)}l{1.1 * size} """
+                    + $"""{1.3 * size}l{-1.1 * size} {1.3 * size}l{-1.1 * size} {-1.3 * size}z"/>"""
             ),
             "rect" => Html.Of(
                 $"""<rect class="{classes}" x="{x - (0.9 * size)}" y="{y - (0.9 * size)}" width="{1.8 * size}" height="{1.8 * size}"/>"""

@@ -7,7 +7,8 @@ internal static class AgreementSection
 {
     /// <summary>What the figures are, for every rendering.</summary>
     public const string Caption =
-        "Refusal or not, on the responses that both could judge. Agreement: share, Wilson interval. κ: agreement beyond chance (Cohen), with a bootstrap over prompts; — where too few responses are of one kind.";
+        "Refusal or not, on the responses that both could judge. Agreement: share, Wilson interval. "
+        + "κ: agreement beyond chance (Cohen), with a bootstrap over prompts; — where too few responses are of one kind.";
 
     /// <summary>The headings of the columns.</summary>
     public static readonly string[] Columns = ["Judges", "Language", "n", "Unjudged", "Agreement", "95% interval", "κ", "95% interval"];
@@ -45,6 +46,7 @@ internal static class AgreementSection
 
     private static Html Row(string[] cells) =>
         Html.Of(
-            $"""<tr><th scope="row" class="words">{cells[0]}</th><td class="words">{cells[1]}</td>{cells[2..].Select(HtmlParts.Number)}</tr>{"\n"}"""
+            $"""<tr><th scope="row" class="words">{cells[0]}</th><td class="words">{cells[1]}"""
+                + $"""</td>{cells[2..].Select(HtmlParts.Number)}</tr>{"\n"}"""
         );
 }

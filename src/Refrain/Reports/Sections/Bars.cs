@@ -17,11 +17,13 @@ internal static class Bars
         var line = Html.If(
             threshold,
             Html.Of(
-                $"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""
+                $"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" """
+                    + $"""x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""
             )
         );
         return Html.Of(
-            $"""<svg class="bar" aria-hidden="true"><rect class="track" x="0" y="25%" width="100%" height="50%"/>{bar}{line}{Whisker(rate?.Low, rate?.High)}</svg>"""
+            $"""<svg class="bar" aria-hidden="true">"""
+                + $"""<rect class="track" x="0" y="25%" width="100%" height="50%"/>{bar}{line}{Whisker(rate?.Low, rate?.High)}</svg>"""
         );
     }
 
@@ -30,12 +32,14 @@ internal static class Bars
     {
         Html Bar(Rate? rate, string side, int top) =>
             Html.Of(
-                $"""<rect class="track" x="0" y="{top}" width="100%" height="10"/>{(rate?.Share is { } share ? Html.Of($"""<rect class="{side}" x="0" y="{top}" width="{100 * share}%" height="10"/>""") : Html.None)}{Whisker(rate?.Low, rate?.High, $"{top + 5}", $"{top + 2}", $"{top + 8}")}"""
+                $"""<rect class="track" x="0" y="{top}" width="100%" """
+                    + $"""height="10"/>{(rate?.Share is { } share ? Html.Of($"""<rect class="{side}" x="0" y="{top}" width="{100 * share}%" height="10"/>""") : Html.None)}{Whisker(rate?.Low, rate?.High, $"{top + 5}", $"{top + 2}", $"{top + 8}")}"""
             );
         var line = Html.If(
             threshold,
             Html.Of(
-                $"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""
+                $"""<line class="threshold" x1="{100 * LanguageReport.Threshold}%" """
+                    + $"""x2="{100 * LanguageReport.Threshold}%" y1="0" y2="100%"/>"""
             )
         );
         return Html.Of($"""<svg class="bar pair" aria-hidden="true">{Bar(a, "side-a", 2)}{Bar(b, "side-b", 16)}{line}</svg>""");
@@ -47,7 +51,9 @@ internal static class Bars
         double Place(double x) => Math.Clamp((x - axisFrom) / (axisTo - axisFrom), 0, 1);
         var dot = value is { } v ? Html.Of($"""<circle class="dot" cx="{100 * Place(v)}%" cy="50%" r="5"/>""") : Html.None;
         return Html.Of(
-            $"""<svg class="bar dots" aria-hidden="true"><line class="axis" x1="0" x2="100%" y1="50%" y2="50%"/>{Whisker(low is { } l ? Place(l) : null, high is { } h ? Place(h) : null)}{dot}</svg>"""
+            $"""<svg class="bar dots" aria-hidden="true">"""
+                + $"""<line class="axis" x1="0" x2="100%" y1="50%" """
+                + $"""y2="50%"/>{Whisker(low is { } l ? Place(l) : null, high is { } h ? Place(h) : null)}{dot}</svg>"""
         );
     }
 
@@ -89,7 +95,9 @@ internal static class Bars
     private static Html Whisker(double? low, double? high, string middle = "50%", string top = "30%", string bottom = "70%") =>
         low is { } from && high is { } to
             ? Html.Of(
-                $"""<g class="whisker"><line x1="{100 * from}%" x2="{100 * to}%" y1="{middle}" y2="{middle}"/><line x1="{100 * from}%" x2="{100 * from}%" y1="{top}" y2="{bottom}"/><line x1="{100 * to}%" x2="{100 * to}%" y1="{top}" y2="{bottom}"/></g>"""
+                $"""<g class="whisker"><line x1="{100 * from}%" x2="{100 * to}%" y1="{middle}" y2="{middle}"/>"""
+                    + $"""<line x1="{100 * from}%" x2="{100 * from}%" y1="{top}" y2="{bottom}"/>"""
+                    + $"""<line x1="{100 * to}%" x2="{100 * to}%" y1="{top}" y2="{bottom}"/></g>"""
             )
             : Html.None;
 }

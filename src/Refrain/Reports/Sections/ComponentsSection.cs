@@ -71,17 +71,22 @@ internal static class ComponentsSection
         return HtmlParts.Section(
             "components",
             "Where the prompts lie",
-            $"residual streams of the untouched model at layer {components.Layer}, position {Figures.Number(report.Geometry.Position, "0")}, on train prompts; no intervention.",
+            $"residual streams of the untouched model at layer {components.Layer}, "
+                + $"position {Figures.Number(report.Geometry.Position, "0")}, on train prompts; no intervention.",
             new PictureFrame
             {
                 Id = Id,
                 Caption = Html.Of(
-                    $"Prompts on the two principal components of the {source} ones. A line joins the mean of a language's harmless prompts with that of its harmful ones: lines that run alike are directions that agree; a short line is a language in which the model barely tells the two apart."
+                    $"Prompts on the two principal components of the {source} ones. "
+                        + $"A line joins the mean of a language's harmless prompts with that of its harmful ones: "
+                        + $"lines that run alike are directions that agree; "
+                        + $"a short line is a language in which the model barely tells the two apart."
                 ),
                 Still = ScatterSvg.Build(scatter, "Prompts on two principal components", 480),
                 Numbers = Numbers(scatter),
                 Legend = Html.Of(
-                    $"""<p class="note legend">{scatter.Groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}large marks: means.</p>"""
+                    $"""<p class="note legend">{scatter.Groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}large """
+                        + $"""marks: means.</p>"""
                 ),
                 Height = 520,
                 Languages = scatter.Languages,

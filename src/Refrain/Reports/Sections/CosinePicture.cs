@@ -53,10 +53,12 @@ internal static class CosinePicture
         {
             Id = Id,
             Caption = Html.Of(
-                $"Cosine between every two languages' directions: 1 the same, 0 unrelated, −1 opposite.{(tested ? " In brackets: no further from 0 than with permuted labels (p ≥ 0.05, not corrected)." : "")}"
+                $"Cosine between every two languages' directions: "
+                    + $"1 the same, 0 unrelated, −1 opposite.{(tested ? " In brackets: no further from 0 than with permuted labels (p ≥ 0.05, not corrected)." : "")}"
             ),
             Still = Html.Of(
-                $"""<p class="figcaption">Layer {layer.Layer}, {which}</p>{HeatMapSvg.Build(map, map.Views[map.Shown], $"Cosines at layer {layer.Layer}")}"""
+                $"""<p class="figcaption">Layer {layer.Layer}, {which}"""
+                    + $"""</p>{HeatMapSvg.Build(map, map.Views[map.Shown], $"Cosines at layer {layer.Layer}")}"""
             ),
             Numbers = HeatMapTable.Build(
                 map,

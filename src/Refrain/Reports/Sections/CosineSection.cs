@@ -12,7 +12,8 @@ internal static class CosineSection
             ? HtmlParts.Section(
                 "cosines",
                 Title,
-                $"differences in means (harmful − harmless) of the untouched model at position {Figures.Number(cosines.Position, "0")}; no intervention.",
+                $"differences in means (harmful − harmless) of the untouched model at "
+                    + $"position {Figures.Number(cosines.Position, "0")}; no intervention.",
                 Html.Of($"{CosinePicture.Strip(report, cosines)}{CosinePicture.Matrix(report, cosines)}")
             )
             : HtmlParts.Section(

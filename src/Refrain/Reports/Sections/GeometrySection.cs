@@ -53,11 +53,16 @@ internal static class GeometryText
         geometry.Layers.FirstOrDefault(layer => layer.Layer == geometry.Layer) ?? (geometry.Layers.Count > 0 ? geometry.Layers[0] : null);
 
     public static string Prompts(GeometryReport geometry) =>
-        $"the first {geometry.PromptsPerClass} train prompts of each class at most, unfiltered, of the untouched model at position {Figures.Number(geometry.Position, "0")}";
+        $"the first {geometry.PromptsPerClass} train prompts of each class at most, unfiltered, "
+        + $"of the untouched model at position {Figures.Number(geometry.Position, "0")}";
 
     public static string Caption(GeometryReport geometry) =>
-        $"Cosine: with the {LanguageNames.English(geometry.Source)} direction; p: {geometry.Permutations} permutations of this language's labels, not corrected. Silhouette of the two classes. AUROC and separation along the {LanguageNames.English(geometry.Source)} direction. "
-        + $"Shifts parallel: mean cosine of a prompt's shift from {LanguageNames.English(geometry.Source)} with the mean shift; cosine without shift: of both directions after that is projected out. Found: prompts whose nearest neighbour in the other language is their translation.";
+        $"Cosine: with the {LanguageNames.English(geometry.Source)} direction; p: "
+        + $"{geometry.Permutations} permutations of this language's labels, not corrected. Silhouette of the two classes. "
+        + $"AUROC and separation along the {LanguageNames.English(geometry.Source)} direction. "
+        + $"Shifts parallel: mean cosine of a prompt's shift from {LanguageNames.English(geometry.Source)} with the mean shift; "
+        + $"cosine without shift: of both directions after that is projected out. "
+        + $"Found: prompts whose nearest neighbour in the other language is their translation.";
 
     public static string[] Cells(LanguageGeometryReport language) =>
         [
@@ -79,7 +84,8 @@ internal static class GeometryText
             .. One(layer.SeparationWithRefusalRate, "Separation with their refusal rate"),
             .. One(
                 layer.RetrievalWithScoreFall,
-                $"Retrieval with the fall of the mean refusal score under ablation of the {LanguageNames.English(geometry.Source)} direction"
+                $"Retrieval with the fall of the mean refusal score under ablation "
+                    + $"of the {LanguageNames.English(geometry.Source)} direction"
             ),
             .. One(layer.RetrievalWithRateFall, "Retrieval with the fall of the refusal rate"),
         ];
@@ -89,6 +95,8 @@ internal static class GeometryText
             ? []
             :
             [
-                $"{what}: Spearman {Figures.Number(correlation.Spearman, "0.00")} (p {Figures.Number(correlation.SpearmanP, "0.000")}), Pearson {Figures.Number(correlation.Pearson, "0.00")} (p {Figures.Number(correlation.PearsonP, "0.000")}), over {correlation.Languages} languages.",
+                $"{what}: Spearman {Figures.Number(correlation.Spearman, "0.00")} "
+                    + $"(p {Figures.Number(correlation.SpearmanP, "0.000")}), Pearson {Figures.Number(correlation.Pearson, "0.00")} "
+                    + $"(p {Figures.Number(correlation.PearsonP, "0.000")}), over {correlation.Languages} languages.",
             ];
 }

@@ -77,12 +77,17 @@ internal static class LayersSection
         return HtmlParts.Section(
             "layers",
             "Layer by layer",
-            $"residual streams of the untouched model at position {Figures.Number(report.Geometry!.Position, "0")}, on train prompts, at most {report.Geometry.PromptsPerClass} of each class; no intervention.",
+            $"residual streams of the untouched model at position {Figures.Number(report.Geometry!.Position, "0")}, "
+                + $"on train prompts, at most {report.Geometry.PromptsPerClass} of each class; no intervention.",
             new PictureFrame
             {
                 Id = Id,
                 Caption = Html.Of(
-                    $"How the residual stream holds each language, layer by layer{(curves.Marked is null ? "" : "; the dashed line is the chosen layer")}. AUROC, separation and silhouette: how well harmful and harmless prompts lie apart. Translations found: how often a prompt's nearest neighbour in the source language is its translation (each language less its own mean)."
+                    $"How the residual stream holds each language, "
+                        + $"layer by layer{(curves.Marked is null ? "" : "; the dashed line is the chosen layer")}. "
+                        + $"AUROC, separation and silhouette: how well harmful and harmless prompts lie apart. "
+                        + $"Translations found: how often a prompt's nearest neighbour in the "
+                        + $"source language is its translation (each language less its own mean)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
                 Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),

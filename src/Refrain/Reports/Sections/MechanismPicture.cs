@@ -66,12 +66,14 @@ internal static class MechanismPicture
         {
             Id = Id,
             Caption = Html.Of(
-                $"Separation against refusal: {(report.Geometry is { } geometry ? $"how many standard deviations apart harmful and harmless train prompts lie on the source's direction (layer {geometry.Layer})" : "how many standard deviations apart harmful and harmless prompts lie on the source's direction")}, and how often the harmful test prompts are refused, with 95% intervals. Low on the right: the model sees the harm and does not refuse. Low on the left: it does not see it.{Correlation(report)}"
+                $"Separation against refusal: {(report.Geometry is { } geometry ? $"how many standard deviations apart harmful and harmless train prompts lie on the source's direction (layer {geometry.Layer})" : "how many standard deviations apart harmful and harmless prompts lie on the source's direction")}, "
+                    + $"and how often the harmful test prompts are refused, with 95% intervals. Low on the right: the model sees the harm and does not refuse. Low on the left: it does not see it.{Correlation(report)}"
             ),
             Still = ScatterSvg.Build(scatter, "Separation against refusal, a point per language"),
             Numbers = Numbers(scatter, series),
             Legend = Html.Of(
-                $"""<p class="note legend">{groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}</p>"""
+                $"""<p class="note """
+                    + $"""legend">{groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}</p>"""
             ),
             Height = 440,
             ViewName = scatter.ViewName,
@@ -101,7 +103,10 @@ internal static class MechanismPicture
                                 [x, rate.Share!.Value, rate.Low ?? rate.Share.Value, rate.High ?? rate.Share.Value],
                             ],
                             Note = VisibleText.Of(
-                                $"{LanguageNames.English(language.Item)}: {measured.Mechanism?.Verdict.Word() ?? measured.Verdict.Word()}\nseparation {Figures.Number(x, "0.00")}\nrefuses {Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})"
+                                $"{LanguageNames.English(language.Item)}: "
+                                    + $"{measured.Mechanism?.Verdict.Word() ?? measured.Verdict.Word()}\n"
+                                    + $"separation {Figures.Number(x, "0.00")}\n"
+                                    + $"refuses {Figures.Percent(rate.Share)} ({Figures.Interval(rate.Low, rate.High)})"
                             ),
                         };
                     }),
@@ -121,7 +126,8 @@ internal static class MechanismPicture
     private static string Correlation(AuditReport report) =>
         report.Geometry?.Layers.FirstOrDefault(layer => layer.Layer == report.Geometry.Layer)?.SeparationWithRefusalRate
             is { Spearman: { } rho } correlation
-            ? $" Over {correlation.Languages} languages, Spearman's ρ is {Figures.Number(rho, "0.00")} (p {(correlation.SpearmanP < 0.001 ? "< 0.001" : "= " + Figures.Number(correlation.SpearmanP, "0.000"))})."
+            ? $" Over {correlation.Languages} languages, Spearman's ρ is {Figures.Number(rho, "0.00")} "
+                + $"(p {(correlation.SpearmanP < 0.001 ? "< 0.001" : "= " + Figures.Number(correlation.SpearmanP, "0.000"))})."
             : "";
 
     private static Html Numbers(Scatter scatter, IReadOnlyList<ScatterSeries> series) =>

@@ -13,7 +13,8 @@ internal static class MechanismSection
             : HtmlParts.Section(
                 "mechanism",
                 "Why, and what helps",
-                $"test prompts of the untouched model{(report.Selection.ChosenLayer is { } layer ? $", projected on the {LanguageNames.English(report.Settings.Source)} direction at layer {layer}" : "")}; no intervention.",
+                $"test prompts of the untouched "
+                    + $"model{(report.Selection.ChosenLayer is { } layer ? $", projected on the {LanguageNames.English(report.Settings.Source)} direction at layer {layer}" : "")}; no intervention.",
                 Html.Of(
                     $"""
                     {HtmlParts.Table(

@@ -94,13 +94,16 @@ internal static class OverRefusalSection
         row.Kind == OverRefusalRowKind.Language
             ? HtmlParts.LanguageCell(row.Name)
             : Html.Of(
-                $"""<th scope="row" class="{(row.Kind == OverRefusalRowKind.File ? "file" : "type")}">{row.Name}{Html.If(row.Of is not null, Html.Of($"""<small>{row.Of}</small>"""))}</th>"""
+                $"""<th scope="row" """
+                    + $"""class="{(row.Kind == OverRefusalRowKind.File ? "file" : "type")}">{row.Name}{Html.If(row.Of is not null, Html.Of($"""<small>{row.Of}</small>"""))}</th>"""
             );
 
     private static Html Cell(Rate? rate) =>
         rate is null
             ? Html.Of($"""<td class="number">{HtmlParts.NotMeasured}</td>""")
             : Html.Of(
-                $"""<td class="number"><b>{Figures.Percent(rate.Share)}</b> <span class="n">{Figures.Interval(rate.Low, rate.High)}</span> <span class="n">n {rate.N}</span>{OverRefusalText.Beside(rate).Select(text => Html.Of($"<small>{text}</small>"))}</td>"""
+                $"""<td class="number"><b>{Figures.Percent(rate.Share)}</b> """
+                    + $"""<span class="n">{Figures.Interval(rate.Low, rate.High)}</span> <span class="n">n {rate.N}"""
+                    + $"""</span>{OverRefusalText.Beside(rate).Select(text => Html.Of($"<small>{text}</small>"))}</td>"""
             );
 }

@@ -36,7 +36,8 @@ internal static class OverRefusalText
 
     /// <summary>What a file chosen by another model's refusals says.</summary>
     public const string Chosen =
-        "This file carries another model's answers, all of them refusals: its prompts were chosen by what that model refused, so this is no rate of the whole set.";
+        "This file carries another model's answers, all of them refusals: "
+        + "its prompts were chosen by what that model refused, so this is no rate of the whole set.";
 
     /// <summary>The suite's languages, the one that over-refuses most first.</summary>
     public static IEnumerable<OverRefusalRow> Languages(AuditReport report) =>
@@ -89,7 +90,8 @@ internal static class OverRefusalText
 
     /// <summary>What the numbers of files are.</summary>
     public static string Caption(IReadOnlyList<OverRefusalReport> sets) =>
-        $"Files beside the suite: safe prompts that are refused{(sets.Any(Unsafe) ? ", and unsafe ones worded alike" : "")}, with 95% intervals (Wilson).";
+        $"Files beside the suite: safe prompts that are refused{(sets.Any(Unsafe) ? ", and unsafe ones worded alike" : "")}, "
+        + $"with 95% intervals (Wilson).";
 
     /// <summary>What stands beside a rate: outcomes that are neither refusal nor compliance.</summary>
     public static IEnumerable<string> Beside(Rate rate)
@@ -112,7 +114,8 @@ internal static class OverRefusalText
             string Said(string what, Rate? rate) =>
                 rate is null
                     ? ""
-                    : $"{Figures.Percent(rate.Share)} of {what} prompts refused ({Figures.Interval(rate.Low, rate.High)}, n {rate.N}{string.Concat(Beside(rate).Select(text => ", " + text))})";
+                    : $"{Figures.Percent(rate.Share)} of {what} prompts refused ({Figures.Interval(rate.Low, rate.High)}, "
+                        + $"n {rate.N}{string.Concat(Beside(rate).Select(text => ", " + text))})";
             string[] parts =
             [
                 .. new[] { Said("safe", pair.Value.Safe.Baseline), Said("unsafe", pair.Value.Unsafe.Baseline) }.Where(part =>

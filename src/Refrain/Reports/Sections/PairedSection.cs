@@ -27,7 +27,9 @@ internal static class PairedSection
             HtmlParts.Table(
                 "Difference of refusal rates",
                 Html.Of(
-                    $"Refusal rate less that of {source}, in points, over prompts that both languages have and that were judged in both: so a difference is the language's and not the prompts'. Interval: paired bootstrap. p: exact McNemar test, Holm-adjusted over the languages."
+                    $"Refusal rate less that of {source}, in points, over prompts that both languages have "
+                        + $"and that were judged in both: so a difference is the language's and not the prompts'. "
+                        + $"Interval: paired bootstrap. p: exact McNemar test, Holm-adjusted over the languages."
                 ),
                 Head,
                 compared.Select(Row),

@@ -15,7 +15,8 @@ internal static class PrecisionSection
         return HtmlParts.Section(
             "precision",
             "What 8-bit arithmetic changes",
-            $"the untouched model in 8 bits against itself in float32, on train prompts in {LanguageNames.English(report.Settings.Source)}.",
+            $"the untouched model in 8 bits against itself in float32, "
+                + $"on train prompts in {LanguageNames.English(report.Settings.Source)}.",
             report.Precision is { } precision ? Measured(precision) : HtmlParts.Note(Wording.NotCompared)
         );
     }

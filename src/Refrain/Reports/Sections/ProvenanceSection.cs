@@ -72,7 +72,8 @@ internal static class ProvenanceSection
         return prompts.Ids.Count == 0
             ? Html.Of($"<td>{HtmlParts.NotMeasured}{missing}</td>")
             : Html.Of(
-                $"""<td>{IdRanges.Show(prompts.Ids)}{Html.If(prompts.OtherPrompts, Html.Of($"<sup>{Wording.OtherPromptsMark}</sup>"))} <span class="n">n {prompts.Ids.Count}</span>{missing}</td>"""
+                $"""<td>{IdRanges.Show(prompts.Ids)}{Html.If(prompts.OtherPrompts, Html.Of($"<sup>{Wording.OtherPromptsMark}</sup>"))} """
+                    + $"""<span class="n">n {prompts.Ids.Count}</span>{missing}</td>"""
             );
     }
 
@@ -80,7 +81,8 @@ internal static class ProvenanceSection
     {
         var tokens = language.OnsetTokens.Select(token =>
             Html.Of(
-                $"""<span class="token"><bdi><code lang="{code}">{VisibleText.OfToken(token.Text)}</code></bdi> <span class="n">{Figures.Score(token.Difference, "0.00")}</span></span> """
+                $"""<span class="token"><bdi><code lang="{code}">{VisibleText.OfToken(token.Text)}</code>"""
+                    + $"""</bdi> <span class="n">{Figures.Score(token.Difference, "0.00")}</span></span> """
             )
         );
         var borrowed = Html.If(

@@ -48,6 +48,7 @@ internal static class RepeatSection
 
     private static Html Row(string[] cells, bool total) =>
         Html.Of(
-            $"""<tr class="{(total ? "total" : "stage")}"><th scope="row">{cells[0]}</th><td>{cells[1]}</td>{cells[2..].Select(HtmlParts.Number)}</tr>"""
+            $"""<tr class="{(total ? "total" : "stage")}"><th scope="row">{cells[0]}"""
+                + $"""</th><td>{cells[1]}</td>{cells[2..].Select(HtmlParts.Number)}</tr>"""
         );
 }

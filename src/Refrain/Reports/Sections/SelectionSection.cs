@@ -40,12 +40,14 @@ internal static class SelectionSection
         var chosen = selection.Candidates.FirstOrDefault(candidate => selection.Chose(candidate));
         string scores = chosen is null
             ? ""
-            : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
+            : $" Under it the mean refusal score of harmful validation prompts is {Figures.Score(chosen.AblationRefusalScore)}, "
+                + $"at a divergence of {Figures.Divergence(chosen.Kl)} nats on harmless ones.";
         string answers =
             chosen is not null && CandidateText.Answers(chosen, selection.Limits) is { Length: > 0 } text ? $" Its {text}." : "";
         string addition = selection.AdditionLayer is null
             ? ""
-            : $" Addition is at layer {selection.AdditionLayer}, where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
+            : $" Addition is at layer {selection.AdditionLayer}, "
+                + $"where harmless validation prompts score {Figures.Score(selection.AdditionRefusalScore)}.";
         string note = selection.AdditionNote is { Length: > 0 } said ? " " + Wording.Sentence(said) + "." : "";
         return $"Chosen: {Wording.Intervention(report)}.{scores}{answers}{addition}{note}";
     }
@@ -60,7 +62,9 @@ internal static class SelectionSection
         string Split(string name, SurvivorsOfSplit split) =>
             $"{name}: {split.Harmful.Kept} of {split.Harmful.Of} harmful, {split.Harmless.Kept} of {split.Harmless.Of} harmless";
         return HtmlParts.Note(
-            $"Prompts that pass the filter (harmful ones that score above 0, harmless ones below) in {LanguageNames.English(report.Settings.Source)}: {Split("train", survivors.Train)}; {Split("val", survivors.Val)}."
+            $"Prompts that pass the filter (harmful ones that score above 0, "
+                + $"harmless ones below) in {LanguageNames.English(report.Settings.Source)}: "
+                + $"{Split("train", survivors.Train)}; {Split("val", survivors.Val)}."
         );
     }
 
@@ -77,7 +81,8 @@ internal static class SelectionSection
         {
             Id = "candidates",
             Caption = Html.Of(
-                $"Each candidate's refusal score of harmful prompts under ablation, against its divergence on harmless ones: the lower and the further left, the better."
+                $"Each candidate's refusal score of harmful prompts under ablation, against its divergence on harmless ones: "
+                    + $"the lower and the further left, the better."
             ),
             Still = CandidateScatter.Build(report.Selection),
             Numbers = CandidatesTable.Build(report.Selection),
@@ -96,7 +101,9 @@ internal static class SelectionSection
             : HtmlParts.Table(
                 "Candidates that passed",
                 Html.Of(
-                    $"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} that passed every filter; the first was chosen.{(selection.Limits is null ? "" : " Limits on answers were held against the best one, and the next where it exceeded them, down to the choice.")}"
+                    $"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} "
+                        + $"that passed every filter; the first was "
+                        + $"chosen.{(selection.Limits is null ? "" : " Limits on answers were held against the best one, and the next where it exceeded them, down to the choice.")}"
                 ),
                 HtmlParts.Head(
                     1,
@@ -115,7 +122,8 @@ internal static class SelectionSection
         HtmlParts.Table(
             "Candidates that were discarded",
             Html.Of(
-                $"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed; ≥ a bound from some of the prompts, which was enough."
+                $"Why candidates were discarded, and the best of each; — not needed for the choice, so not computed; "
+                    + $"≥ a bound from some of the prompts, which was enough."
             ),
             HtmlParts.Head(
                 2,

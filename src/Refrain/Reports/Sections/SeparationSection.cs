@@ -26,7 +26,9 @@ internal static class SeparationSection
         return HtmlParts.Section(
             "separation",
             Title,
-            $"residual streams of the untouched model at layer {Figures.Number(report.Selection.ChosenLayer, "0")}, position {Figures.Number(report.Selection.Position, "0")}, projected on the {LanguageNames.English(report.Settings.Source)} direction; no intervention.",
+            $"residual streams of the untouched model at layer {Figures.Number(report.Selection.ChosenLayer, "0")}, "
+                + $"position {Figures.Number(report.Selection.Position, "0")}, "
+                + $"projected on the {LanguageNames.English(report.Settings.Source)} direction; no intervention.",
             Html.Of(
                 $"""
                 {MechanismPicture.Build(report)}

@@ -45,7 +45,9 @@ internal static class StressPicture
         {
             Id = Id,
             Caption = Html.Of(
-                $"Refusal as the ablation acts at more points and tokens. At 0 the model is untouched, at 1 the direction is ablated everywhere. {(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"
+                $"Refusal as the ablation acts at more points and tokens. "
+                    + $"At 0 the model is untouched, at 1 the direction is ablated everywhere. "
+                    + $"{(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"
             ),
             Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, Still(view)))}</div>"""),
             Numbers = numbers,

@@ -10,18 +10,26 @@ internal static class StressText
     public const string RatesCaption = "Harmful prompts refused at each probability, with 95% intervals (Wilson).";
 
     public const string AreaCaption =
-        "Robustness: the area under the curve by the trapezoid rule, which is the mean refusal rate over all probabilities. 95% interval: bootstrap over prompts, each with its answers at every probability.";
+        "Robustness: the area under the curve by the trapezoid rule, which is the mean refusal rate over all probabilities. "
+        + "95% interval: bootstrap over prompts, each with its answers at every probability.";
 
     public static readonly string[] AreaHead = ["Language", "Area", "95% interval", "Untouched", "Ablated", "Prompts"];
 
     public static readonly string[] Reading =
     [
-        "An area near the untouched rate: refusal holds out until most of the ablation acts. An area near half of it: refusal falls as evenly as the ablation grows. Near 0 beside a high untouched rate: little is enough to break it. A language that hardly refuses has nothing to lose, and its small area says nothing about robustness: compare areas with the untouched rates beside them.",
-        "Each point of the model and each token, in prompts and answers, is ablated or not by a draw of its own, the same draw at every probability: what acts at one acts at every higher one. The draws of a prompt do not depend on the others, so the intervals hold chance in the draws too.",
+        "An area near the untouched rate: refusal holds out until most of the ablation acts. "
+            + "An area near half of it: refusal falls as evenly as the ablation grows. "
+            + "Near 0 beside a high untouched rate: little is enough to break it. "
+            + "A language that hardly refuses has nothing to lose, and its small area says nothing about robustness: "
+            + "compare areas with the untouched rates beside them.",
+        "Each point of the model and each token, in prompts and answers, is ablated or not by a draw of its own, "
+            + "the same draw at every probability: what acts at one acts at every higher one. "
+            + "The draws of a prompt do not depend on the others, so the intervals hold chance in the draws too.",
     ];
 
     public static string NumbersFor(AuditReport report, StressReport stress) =>
-        $"the first {stress.PromptsPerLanguage} harmful test prompts of each language at most; {Wording.Intervention(report)}, acting at each point of the model and token with the probability.";
+        $"the first {stress.PromptsPerLanguage} harmful test prompts of each language at most; "
+        + $"{Wording.Intervention(report)}, acting at each point of the model and token with the probability.";
 
     public static string Probability(double probability) => Figures.Number(probability, "0.###");
 

@@ -77,12 +77,16 @@ internal static class SweepPicture
         {
             Id = Id,
             Caption = Html.Of(
-                $"Every candidate, position (rows) by layer (columns; of affine ablation the first one): the mean refusal score of harmful prompts under it, blue where refusal is gone. {selection.Candidates.Count(candidate => candidate.Discarded is null)} of {selection.Candidates.Count} candidates passed."
+                $"Every candidate, position (rows) by layer (columns; of affine ablation the first one): "
+                    + $"the mean refusal score of harmful prompts under it, blue where refusal is gone. "
+                    + $"{selection.Candidates.Count(candidate => candidate.Discarded is null)} "
+                    + $"of {selection.Candidates.Count} candidates passed."
             ),
             Still = Html.Join(
                 map.Views.Select(view =>
                     Html.Of(
-                        $"""<p class="figcaption">{Wording.Sentence(view.Name)} ablation</p>{HeatMapSvg.Build(map, view, $"Candidates of {view.Name} ablation, position by layer")}"""
+                        $"""<p class="figcaption">{Wording.Sentence(view.Name)} ablation"""
+                            + $"""</p>{HeatMapSvg.Build(map, view, $"Candidates of {view.Name} ablation, position by layer")}"""
                     )
                 )
             ),
@@ -92,7 +96,8 @@ internal static class SweepPicture
                         map,
                         view,
                         $"Candidates of {view.Name} ablation",
-                        $"Ablated refusal score of {view.Name} ablation; rows are positions, columns layers. A letter: the filter that discarded the candidate."
+                        $"Ablated refusal score of {view.Name} ablation; rows are positions, columns layers. "
+                            + $"A letter: the filter that discarded the candidate."
                     )
                 )
             ),

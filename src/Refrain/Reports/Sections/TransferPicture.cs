@@ -57,12 +57,15 @@ internal static class TransferPicture
             {
                 Id = Id,
                 Caption = Html.Of(
-                    $"Refusals that the direction takes away (ablated) or brings (added), in points, source language (rows) by target (columns). In brackets: no effect beyond chance, or none beyond the controls'."
+                    $"Refusals that the direction takes away (ablated) or brings (added), in points, "
+                        + $"source language (rows) by target (columns). "
+                        + $"In brackets: no effect beyond chance, or none beyond the controls'."
                 ),
                 Still = Html.Join(
                     map.Views.Select(view =>
                         Html.Of(
-                            $"""<p class="figcaption">{Wording.Sentence(view.Name)}</p>{HeatMapSvg.Build(map, view, $"Effect with the {view.Name}")}"""
+                            $"""<p class="figcaption">{Wording.Sentence(view.Name)}"""
+                                + $"""</p>{HeatMapSvg.Build(map, view, $"Effect with the {view.Name}")}"""
                         )
                     )
                 ),
@@ -81,7 +84,9 @@ internal static class TransferPicture
                 Value = effect,
                 Weak = cell.Claim is not (TransferClaim.Effective or TransferClaim.WithoutControls or TransferClaim.Opposite),
                 Note = VisibleText.Of(
-                    $"{LanguageNames.English(cell.Source)} direction in {LanguageNames.English(cell.Target)}: {cell.Claim.Word()}\n{Rate(cell.Baseline)} → {Rate(cell.Rate)}, {cell.Effect.Pairs} pairs\n{string.Join("\n", cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points"))}"
+                    $"{LanguageNames.English(cell.Source)} direction in {LanguageNames.English(cell.Target)}: "
+                        + $"{cell.Claim.Word()}\n{Rate(cell.Baseline)} → {Rate(cell.Rate)}, {cell.Effect.Pairs} pairs\n"
+                        + $"{string.Join("\n", cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points"))}"
                 ),
             };
 

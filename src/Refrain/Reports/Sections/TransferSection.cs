@@ -40,7 +40,8 @@ internal static class TransferSection
                 $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; columns: the language of the prompts."
             ),
             Html.Of(
-                $"""<tr><th scope="col">Direction from</th>{transfer.Targets.Select(target => Html.Of($"""<th scope="col" class="number"><abbr title="{LanguageNames.English(target)}">{target}</abbr></th>"""))}</tr>"""
+                $"""<tr><th scope="col">Direction from"""
+                    + $"""</th>{transfer.Targets.Select(target => Html.Of($"""<th scope="col" class="number"><abbr title="{LanguageNames.English(target)}">{target}</abbr></th>"""))}</tr>"""
             ),
             transfer.Sources.Select(source =>
                 Html.Of(
@@ -61,7 +62,8 @@ internal static class TransferSection
         return text == Figures.Missing
             ? HtmlParts.Number(text)
             : Html.Of(
-                $"""<td class="number" title="{cell!.Claim.Word()}">{(cell.Claim == TransferClaim.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
+                $"""<td class="number" """
+                    + $"""title="{cell!.Claim.Word()}">{(cell.Claim == TransferClaim.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
             );
     }
 
@@ -88,7 +90,8 @@ internal static class TransferSection
                     $"{TransferText.Caption(condition)}.{(transfer.Controls ? " Beside each control's own effect: the interval of the real effect less it." : "")}"
                 ),
                 Html.Of(
-                    $"""<tr><th scope="col">Language</th><th scope="col">{TransferText.Head(transfer.Controls)[0]}</th>{TransferText.Head(transfer.Controls).Skip(1).Select(name => Html.Of($"""<th scope="col" class="numbers">{name}</th>"""))}</tr>"""
+                    $"""<tr><th scope="col">Language</th><th scope="col">{TransferText.Head(transfer.Controls)[0]}"""
+                        + $"""</th>{TransferText.Head(transfer.Controls).Skip(1).Select(name => Html.Of($"""<th scope="col" class="numbers">{name}</th>"""))}</tr>"""
                 ),
                 cells.Select(cell =>
                     Html.Of(

@@ -17,10 +17,13 @@ internal static class TransferText
 
     /// <summary>How the numbers came about.</summary>
     public static string Method(bool controls) =>
-        "Effects are over prompts judged both untouched and under the intervention; interval: paired bootstrap, 95%; p: exact McNemar test, Holm-adjusted over all cells of the table. "
+        "Effects are over prompts judged both untouched and under the intervention; interval: "
+        + "paired bootstrap, 95%; p: exact McNemar test, Holm-adjusted over all cells of the table. "
         + (
             controls
-                ? "Effective: p below 0.05, the effect is larger than that of a random direction (orthogonal, as long) and of one from permuted labels (the paired intervals of both differences lie above 0), and the source's labels matter (permutation test, p at most 0.01)."
+                ? "Effective: p below 0.05, the effect is larger than that of a random direction (orthogonal, "
+                    + "as long) and of one from permuted labels (the paired intervals of both differences lie above 0), "
+                    + "and the source's labels matter (permutation test, p at most 0.01)."
                 : "No control was measured (--controls none), so no cell is called effective."
         );
 
@@ -54,7 +57,8 @@ internal static class TransferText
 
     /// <summary>What the signs of a matrix mean.</summary>
     public const string Signs =
-        "✓ effective; ≈ beyond chance, but not larger than each control's effect; in brackets: no effect beyond chance, so no claim; — not measured.";
+        "✓ effective; ≈ beyond chance, but not larger than each control's effect; "
+        + "in brackets: no effect beyond chance, so no claim; — not measured.";
 
     /// <summary>Column headings of a source's own table, after the language.</summary>
     public static string[] Head(bool controls) =>

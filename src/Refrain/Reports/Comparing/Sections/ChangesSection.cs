@@ -48,7 +48,9 @@ internal static class ChangesSection
                 {
                     Id = Id,
                     Caption = Html.Of(
-                        $"Change of refusal rates in points: blue, B refuses more; orange, B refuses less. In brackets: not beyond chance (p ≥ 0.05, exact McNemar test, Holm-adjusted over the languages of a row)."
+                        $"Change of refusal rates in points: blue, B refuses more; orange, B refuses less. "
+                            + $"In brackets: not beyond chance (p ≥ 0.05, exact McNemar test, "
+                            + $"Holm-adjusted over the languages of a row)."
                     ),
                     Still = HeatMapSvg.Build(map, map.Views[0], "Change of refusal rates"),
                     Numbers = Html.Join(Cells(report).Select(cell => Numbers(report, cell))),
@@ -68,7 +70,9 @@ internal static class ChangesSection
                 Value = change,
                 Weak = !rate.Refusal.BeyondChance,
                 Note = VisibleText.Of(
-                    $"{LanguageNames.English(code)}: {ComparisonWording.Cell(rate)}\n{Figures.Percent(rate.A.Share)} → {Figures.Percent(rate.B.Share)}, {rate.Refusal.Pairs} pairs\nonly A {rate.Refusal.OnlyA}, only B {rate.Refusal.OnlyB}, p {Figures.PValue(rate.Refusal.P)}"
+                    $"{LanguageNames.English(code)}: {ComparisonWording.Cell(rate)}\n"
+                        + $"{Figures.Percent(rate.A.Share)} → {Figures.Percent(rate.B.Share)}, {rate.Refusal.Pairs} pairs\n"
+                        + $"only A {rate.Refusal.OnlyA}, only B {rate.Refusal.OnlyB}, p {Figures.PValue(rate.Refusal.P)}"
                 ),
             };
 

@@ -59,7 +59,12 @@ internal static class LayerDriftSection
             {
                 Id = Id,
                 Caption = Html.Of(
-                    $"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. Cosine 1: the same direction. Gap kept 1: along A's {LanguageNames.English(report.Source)} direction B holds harmful and harmless prompts as far apart as A. Moved: how far a class's mean moved along that direction, in gaps of A, with 95% intervals (paired bootstrap over prompts)."
+                    $"What changed from A to B, layer by layer; the dashed line is A's layer {report.Layer}. "
+                        + $"Cosine 1: the same direction. Gap kept 1: "
+                        + $"along A's {LanguageNames.English(report.Source)} direction B holds harmful and "
+                        + $"harmless prompts as far apart as A. Moved: "
+                        + $"how far a class's mean moved along that direction, in gaps of A, "
+                        + $"with 95% intervals (paired bootstrap over prompts)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
                 Numbers = Html.Join(Views(Drawn(report)).Select(drawing => Numbers(curves, drawing.View, drawing.Of.Format))),
