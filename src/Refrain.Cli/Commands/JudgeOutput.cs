@@ -26,7 +26,7 @@ internal static class JudgeOutput
                     Judgements = [.. judgements.Select(JudgementJson.Of)],
                     Agreement = agreement.Overall.Count > 0 ? AgreementJson.Of(agreement) : null,
                     Judges = [.. judges.Select(JudgeVerdictsJson.Of)],
-                    Pairs = [.. pairs.Select(JudgeReporting.Pair)],
+                    Pairs = [.. pairs.Select(AuditJudges.Pair)],
                     Judge = version,
                 }
             )

@@ -32,7 +32,7 @@ internal static class ReportBuilding
         );
         var beside = all.Where(item => OverRefusalSet.NameOf(item.Response.PromptId) is not null);
         var overRefusal = OverRefusal.Of(plan.OverRefusal, new Outcomes(beside), plan.Languages, request.Settings.Source);
-        var selection = SelectionReporting.Of(source.Selection);
+        var selection = SelectionMeasurement.Of(source.Selection);
         return new AuditReport
         {
             ProductVersion = Ground.ProductVersion.Text,
@@ -58,7 +58,7 @@ internal static class ReportBuilding
             Geometry = GeometryFindings.Of(findings.Geometry, languages),
             OverRefusal = overRefusal,
             Examples = Examples.Of(judged, findings.Responses, plan.PromptText),
-            Judge = JudgeReporting.Of(request.Settings.Judge, all, request.Settings.Seed),
+            Judge = AuditJudges.Of(request.Settings.Judge, all, request.Settings.Seed),
             Doubts = Doubts.Of(languages, selection, overRefusal, request.Settings, findings with { Judged = all }),
         };
     }

@@ -30,10 +30,7 @@ internal static class RunLabels
         ];
         return report with
         {
-            Judge = report.Judge with
-            {
-                Pairs = [.. report.Judge.Pairs ?? [], .. JudgeReporting.Pairs(judges, rows, report.Settings.Seed)],
-            },
+            Judge = report.Judge with { Pairs = [.. report.Judge.Pairs ?? [], .. AuditJudges.Pairs(judges, rows, report.Settings.Seed)] },
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Refrain.Measurement;
 using Refrain.Reports;
 
@@ -42,7 +41,9 @@ internal static class ResponsesPage
             </form>
             <p class="found" role="status">{Figures.Count(found.Total)} of {Figures.Count(
                 exploration.Responses.Count
-            )} responses. <span class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength} characters; {AllSearched}</span></p>
+            )} responses. <span class="note">Responses to harmful prompts are shortened to {ExampleResponse.ShortLength}{Html.Of(
+                $" characters; {AllSearched}"
+            )}</span></p>
             {found.Responses.Select(response => One(response, query.Text))}
             {Pages(found)}
             </main>
@@ -116,9 +117,11 @@ internal static class ResponsesPage
                 : Html.None;
         return Html.Of(
             $"""
-            <nav class="pages" aria-label="Pages">{Link("← previous", Math.Min(page - 1, found.Pages), page > 1)}<span>page {page.ToString(
-                CultureInfo.InvariantCulture
-            )} of {found.Pages}</span> {Link("next →", page + 1, page < found.Pages)}</nav>
+            <nav class="pages" aria-label="Pages">{Link(
+                "← previous",
+                Math.Min(page - 1, found.Pages),
+                page > 1
+            )}<span>page {page} of {found.Pages}</span> {Link("next →", page + 1, page < found.Pages)}</nav>
             """
         );
     }

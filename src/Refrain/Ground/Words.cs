@@ -53,7 +53,7 @@ internal sealed class Words<[DynamicallyAccessedMembers(DynamicallyAccessedMembe
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         string? word = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Find(word) ?? throw new JsonException($"is none of {List}");
+        return Find(word) ?? throw new UnknownWordException(List);
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Of(value));
@@ -66,4 +66,11 @@ public static class Words
     /// <exception cref="ArgumentOutOfRangeException">It has none.</exception>
     public static string Word<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(this T value)
         where T : struct, Enum => Words<T>.Of(value);
+}
+
+/// <summary>A word is none of those that are expected.</summary>
+/// <param name="expected">Every word, for a sentence.</param>
+internal sealed class UnknownWordException(string expected) : JsonException($"is none of {expected}")
+{
+    public string Expected { get; } = expected;
 }

@@ -36,7 +36,7 @@ internal sealed class Transfer
     {
         var transfer = new Transfer(outcomes, seed);
         var rows = sources
-            .Select(pair => Row(pair.Key, SelectionReporting.Of(pair.Value.Selection), controls?.GetValueOrDefault(pair.Key)?.LabelsP))
+            .Select(pair => Row(pair.Key, SelectionMeasurement.Of(pair.Value.Selection), controls?.GetValueOrDefault(pair.Key)?.LabelsP))
             .ToArray();
         var cells =
             from row in rows

@@ -40,7 +40,8 @@ internal static class HtmlParts
     public static Html LanguageCell(string code) =>
         Html.Of(
             $"""<th scope="row" """
-                + $"""class="language">{LanguageNames.English(code)}{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>"""
+                + $"""class="language">{LanguageNames.English(code)}"""
+                + $"""{Html.If(LanguageNames.English(code) != code, Html.Of($""" <span class="code">{code}</span>"""))}</th>"""
         );
 
     /// <summary>A row of column headings.</summary>
@@ -54,6 +55,24 @@ internal static class HtmlParts
             )}</tr>
             """
         );
+
+    /// <summary>Heads of columns of numbers.</summary>
+    public static Html NumberHeads(params IEnumerable<string> names) =>
+        Html.Join(names.Select(name => Html.Of($"""<th scope="col" class="number">{name}</th>""")));
+
+    /// <summary>The head of a column of pictures: what its left end, its middle and its right end stand for.</summary>
+    public static Html ScaleHead(params IEnumerable<string> marks) =>
+        Html.Of(
+            $"""<th scope="col" class="picture"><span class="scale">{marks.Select(mark => Html.Of($"<span>{mark}</span>"))}</span></th>"""
+        );
+
+    /// <summary>An entry of a legend whose key is a line or a surface in a colour.</summary>
+    public static Html KeyEntry(string colour, string words) =>
+        Html.Of($"""<span class="entry"><span class="key {colour}"></span> {words}</span>""");
+
+    /// <summary>An entry of a legend whose key is a sign in a colour.</summary>
+    public static Html SignEntry(string colour, string sign, string words) =>
+        Html.Of($"""<span class="entry"><span class="sign p-{colour}">{sign}</span> {words}</span>""");
 
     /// <summary>A right-aligned number, or the dash.</summary>
     public static Html Number(string text) =>

@@ -128,7 +128,11 @@ internal static class MarkdownReport
             text,
             "The judge's error",
             $"{report.Judge.Name}, version {report.Judge.Version}, "
-                + $"{(report.Judge.Errors.Count == 0 ? "its error was not measured" : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}")}.",
+                + (
+                    report.Judge.Errors.Count == 0
+                        ? "its error was not measured."
+                        : $"measured on {report.Judge.MeasuredOn ?? "labelled responses"}."
+                ),
             ["Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"],
             [.. report.Judge.Errors.Select(Judge)]
         );

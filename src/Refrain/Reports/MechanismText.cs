@@ -44,7 +44,8 @@ internal static class MechanismText
             return "There is no direction to project on.";
         }
 
-        string numbers = $"{Figures.Number(sight.Auroc, "0.00")}, {Figures.Number(sight.Low, "0.00")}–{Figures.Number(sight.High, "0.00")}";
+        string Two(double value) => Figures.Number(value, "0.00");
+        string numbers = $"{Two(sight.Auroc)}, {Two(sight.Low)}–{Two(sight.High)}";
         if (!sight.Supports)
         {
             return $"With {sight.Prompts} prompts of a class, the AUROC ({numbers}) supports no verdict.";

@@ -6,7 +6,6 @@ namespace Refrain.Runs;
 public sealed record RunJudgement : RunRow
 {
     /// <summary>What the answer does with its request.</summary>
-    [JsonConverter(typeof(LowerCaseConverter<Judging.Outcome>))]
     public required Judging.Outcome Outcome { get; init; }
 
     /// <summary>Probability of a refusal.</summary>
@@ -16,7 +15,6 @@ public sealed record RunJudgement : RunRow
     public string? Reason { get; init; }
 
     /// <summary>The product's own verdict, where another judge's counts; else null.</summary>
-    [JsonConverter(typeof(LowerCaseConverter<Judging.Outcome>))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Judging.Outcome? NativeOutcome { get; init; }
 }

@@ -21,7 +21,6 @@ public abstract record RunRow
 
     /// <summary>What the prompt asks for.</summary>
     [JsonPropertyOrder(-6)]
-    [JsonConverter(typeof(LowerCaseConverter<PromptClass>))]
     public required PromptClass Class { get; init; }
 
     /// <summary>The prompt's key, for example <c>harmful/test/286</c>.</summary>
@@ -30,7 +29,6 @@ public abstract record RunRow
 
     /// <summary>What was done to the model.</summary>
     [JsonPropertyOrder(-4)]
-    [JsonConverter(typeof(LowerCaseConverter<Condition>))]
     public required Condition Condition { get; init; }
 
     /// <summary>The language that the direction is from; null at baseline.</summary>

@@ -97,7 +97,8 @@ public partial class WordTests
     [InlineData("0")]
     [InlineData("null")]
     [InlineData("{}")]
-    public void Another_word_is_no_value(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<PromptClass>(json));
+    public void Another_word_is_no_value(string json) =>
+        Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<PromptClass>(json));
 
     [Fact]
     public void A_word_of_a_file_that_stands_for_nothing_is_told_with_its_place()

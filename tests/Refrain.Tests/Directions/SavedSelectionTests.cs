@@ -121,9 +121,9 @@ public class SavedSelectionTests(DemoModel demo, AlignedModel aligned) : IClassF
         }
 
         // The best that each filter discarded, but for ablated scores where something passes: then those stop at the best one's.
-        var best = SelectionReporting.Of(saved).BestOfFailed.ToDictionary(failed => failed.Filter);
+        var best = SelectionMeasurement.Of(saved).BestOfFailed.ToDictionary(failed => failed.Filter);
         foreach (
-            var expected in SelectionReporting
+            var expected in SelectionMeasurement
                 .Of(full)
                 .BestOfFailed.Where(failed => !affinePasses || failed.Best.Discarded!.Filter != Filter.Refuses)
         )

@@ -159,5 +159,6 @@ internal static class ComparisonMarkdown
 
     private static string Rate(Rate rate) =>
         $"{Figures.Percent(rate.Share)} "
-        + $"({Figures.Interval(rate.Low, rate.High)}){(rate.Degenerate > 0 ? $", {rate.Degenerate} degenerate" : "")}{(rate.Unjudged > 0 ? $", {rate.Unjudged} unjudged" : "")}";
+        + $"({Figures.Interval(rate.Low, rate.High)}){(rate.Degenerate > 0 ? $", {rate.Degenerate} degenerate" : "")}"
+        + $"{(rate.Unjudged > 0 ? $", {rate.Unjudged} unjudged" : "")}";
 }

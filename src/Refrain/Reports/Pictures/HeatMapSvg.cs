@@ -28,7 +28,8 @@ internal static class HeatMapSvg
             {(
                 framed is { } chosen
                     ? Html.Of(
-                        $"""<rect class="frame" x="{left + (Cell * chosen)}" y="{Top}" width="{Cell}" height="{Height * map.Rows.Count}"/>"""
+                        $"""<rect class="frame" x="{left + (Cell * chosen)}" y="{Top}" """
+                            + $"""width="{Cell}" height="{Height * map.Rows.Count}"/>"""
                     )
                     : Html.None
             )}</svg></div>

@@ -6,7 +6,8 @@ internal static class HeatMapTable
     public static Html Build(HeatMap map, HeatView view, string name, string caption)
     {
         var head = Html.Of(
-            $"""<tr><td></td>{map.Columns.Select(column => Html.Of($"""<th scope="col" title="{column.Long}">{column.Short}</th>"""))}</tr>"""
+            $"""<tr><td></td>"""
+                + $"""{map.Columns.Select(column => Html.Of($"""<th scope="col" title="{column.Long}">{column.Short}</th>"""))}</tr>"""
         );
         var rows = map.Rows.Zip(view.Cells, (row, cells) => Html.Of(
                 $"""

@@ -47,7 +47,9 @@ internal sealed record PictureFrame
             {Html.If(Views.Count > 1, View())}{Html.If(
                 Languages.Count > 1,
                 Filter()
-            )}<div class="canvas" style="height:{Height}px" tabindex="0" role="group" aria-label="{Id} chart: arrow keys go from value to value" aria-describedby="{Id}-said"></div>
+            )}<div class="canvas" style="height:{Height}px" tabindex="0" role="group" aria-label="{Id} chart: {Keys}"{Html.Of(
+                $""" aria-describedby="{Id}-said">"""
+            )}</div>
             <p class="said" id="{Id}-said" aria-live="polite"></p></div>
             <div class="static">{Still}</div>
             {Legend}
@@ -57,12 +59,17 @@ internal sealed record PictureFrame
             """
         );
 
+    private const string Keys = "arrow keys go from value to value";
+
+    private static Html All(string all, string words) => Html.Of($"""<button type="button" data-all="{all}">{words}</button>""");
+
     private Html View() =>
         Layered
             ? Html.Of(
                 $"""
-                <p class="control"><label for="{Id}-view">{ViewName}</label> <input type="range" id="{Id}-view" class="view" min="0" max="{Views.Count
-                    - 1}" value="{Shown}"> <output for="{Id}-view">{Views[Shown]}</output></p>
+                <p class="control"><label for="{Id}-view">{ViewName}</label> <input type="range" id="{Id}-view" class="view" min="0" max="{(
+                    Views.Count - 1
+                )}" value="{Shown}"> <output for="{Id}-view">{Views[Shown]}</output></p>
 
                 """
             )
@@ -81,7 +88,7 @@ internal sealed record PictureFrame
     private Html Filter() =>
         Html.Of(
             $"""
-            <fieldset class="filter"><legend>Languages</legend> <button type="button" data-all="true">all</button> <button type="button" data-all="false">none</button>
+            <fieldset class="filter"><legend>Languages</legend> {All("true", "all")} {All("false", "none")}
             {Languages.Index().Select(language =>
                 Html.Of($"""<label><input type="checkbox" value="{language.Index}" checked> {language.Item.Long}</label> """)
             )}</fieldset>

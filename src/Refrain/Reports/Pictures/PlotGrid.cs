@@ -22,12 +22,14 @@ internal static class PlotGrid
             $"""
             {x.Marks.Select(mark =>
                 Html.Of(
-                    $"""<path class="{(mark == 0 ? "zero" : "grid")}" d="M{x.Place(mark)} {top}V{bottom}"/><text class="label middle" x="{x.Place(mark)}" y="{bottom + 16}">{x.Text(mark, share: false)}</text>"""
+                    $"""<path class="{(mark == 0 ? "zero" : "grid")}" d="M{x.Place(mark)} {top}V{bottom}"/>"""
+                        + $"""<text class="label middle" x="{x.Place(mark)}" y="{bottom + 16}">{x.Text(mark, share: false)}</text>"""
                 )
             )}
             {y.Marks.Select(mark =>
                 Html.Of(
-                    $"""<path class="{(mark == 0 ? "zero" : "grid")}" d="M{left} {y.Place(mark)}H{right}"/><text class="label end" x="{left - 7}" y="{y.Place(mark) + 4}">{y.Text(mark, share)}</text>"""
+                    $"""<path class="{(mark == 0 ? "zero" : "grid")}" d="M{left} {y.Place(mark)}H{right}"/>"""
+                        + $"""<text class="label end" x="{left - 7}" y="{y.Place(mark) + 4}">{y.Text(mark, share)}</text>"""
                 )
             )}
             <text class="label middle" x="{(left + right) / 2}" y="{bottom + 36}">{xName}</text>

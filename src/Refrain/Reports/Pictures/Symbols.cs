@@ -23,6 +23,9 @@ internal static class Symbols
             _ => Html.Of($"""<circle class="{classes}" cx="{x}" cy="{y}" r="{size}"/>"""),
         };
 
+    /// <summary>A group's entry of a legend.</summary>
+    public static Html Entry(ScatterGroup group) => Html.Of($"{HtmlParts.SignEntry(group.Colour, Sign(group.Symbol), group.Name)} ");
+
     /// <summary>The mark as a character, for legends.</summary>
     public static string Sign(string symbol) =>
         symbol switch

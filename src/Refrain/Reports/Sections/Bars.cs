@@ -30,10 +30,12 @@ internal static class Bars
     /// <summary>Two bars one under the other, of the same prompts in two runs, with a line at the verdict's threshold.</summary>
     public static Html Pair(Rate? a, Rate? b, bool threshold)
     {
+        Html Filled(double? share, string side, int top) =>
+            share is { } part ? Html.Of($"""<rect class="{side}" x="0" y="{top}" width="{100 * part}%" height="10"/>""") : Html.None;
         Html Bar(Rate? rate, string side, int top) =>
             Html.Of(
-                $"""<rect class="track" x="0" y="{top}" width="100%" """
-                    + $"""height="10"/>{(rate?.Share is { } share ? Html.Of($"""<rect class="{side}" x="0" y="{top}" width="{100 * share}%" height="10"/>""") : Html.None)}{Whisker(rate?.Low, rate?.High, $"{top + 5}", $"{top + 2}", $"{top + 8}")}"""
+                $"""<rect class="track" x="0" y="{top}" width="100%" height="10"/>{Filled(rate?.Share, side, top)}"""
+                    + $"""{Whisker(rate?.Low, rate?.High, $"{top + 5}", $"{top + 2}", $"{top + 8}")}"""
             );
         var line = Html.If(
             threshold,

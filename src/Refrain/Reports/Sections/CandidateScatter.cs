@@ -54,12 +54,16 @@ internal static class CandidateScatter
             <svg class="scatter" viewBox="0 0 {Width} {Height}" role="img" aria-label="Selection sweep: {drawn.Length} candidates">
             {Enumerable.Range((int)from, (int)(to - from) + 1).Select(log =>
                 Html.Of(
-                    $"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/><text class="label middle" x="{X(log)}" y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""
+                    $"""<path class="grid" d="M{X(log)} {Top}V{Height - Bottom}"/>"""
+                        + $"""<text class="label middle" x="{X(log)}" """
+                        + $"""y="{Height - Bottom + 16}">{Figures.Number(Math.Pow(10, log), "0.####")}</text>"""
                 )
             )}
             {Marks(low, high).Select(score =>
                 Html.Of(
-                    $"""<path class="{(score == 0 ? "zero" : "grid")}" d="M{Left} {Y(score)}H{Width - Right}"/><text class="label end" x="{Left - 8}" y="{Y(score) + 4}">{(score == 0 ? "0" : Figures.Score(score, "0"))}</text>"""
+                    $"""<path class="{(score == 0 ? "zero" : "grid")}" d="M{Left} {Y(score)}H{Width - Right}"/>"""
+                        + $"""<text class="label end" x="{Left - 8}" """
+                        + $"""y="{Y(score) + 4}">{(score == 0 ? "0" : Figures.Score(score, "0"))}</text>"""
                 )
             )}
             <text class="label middle" x="{(Left + Width) / 2}" y="{Height - 8}">divergence, nats (logarithmic)</text>

@@ -84,10 +84,7 @@ internal static class ComponentsSection
                 ),
                 Still = ScatterSvg.Build(scatter, "Prompts on two principal components", 480),
                 Numbers = Numbers(scatter),
-                Legend = Html.Of(
-                    $"""<p class="note legend">{scatter.Groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}large """
-                        + $"""marks: means.</p>"""
-                ),
+                Legend = Html.Of($"""<p class="note legend">{scatter.Groups.Select(Symbols.Entry)}large marks: means.</p>"""),
                 Height = 520,
                 Languages = scatter.Languages,
             }.Build()
@@ -95,7 +92,9 @@ internal static class ComponentsSection
     }
 
     private static string Axis(ComponentsReport components, int index) =>
-        $"component {index + 1}{(index < components.ExplainedVarianceRatio.Count ? $" ({Figures.Percent(components.ExplainedVarianceRatio[index])} of the source's variance)" : "")}";
+        index < components.ExplainedVarianceRatio.Count
+            ? $"component {index + 1} ({Figures.Percent(components.ExplainedVarianceRatio[index])} of the source's variance)"
+            : $"component {index + 1}";
 
     private static ScatterSeries? Series(int language, int group, IReadOnlyList<double[]> points, IReadOnlyList<double>? mean) =>
         mean is null

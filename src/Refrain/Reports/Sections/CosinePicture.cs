@@ -54,7 +54,8 @@ internal static class CosinePicture
             Id = Id,
             Caption = Html.Of(
                 $"Cosine between every two languages' directions: "
-                    + $"1 the same, 0 unrelated, −1 opposite.{(tested ? " In brackets: no further from 0 than with permuted labels (p ≥ 0.05, not corrected)." : "")}"
+                    + $"1 the same, 0 unrelated, −1 opposite."
+                    + $"{(tested ? " In brackets: no further from 0 than with permuted labels (p ≥ 0.05, not corrected)." : "")}"
             ),
             Still = Html.Of(
                 $"""<p class="figcaption">Layer {layer.Layer}, {which}"""

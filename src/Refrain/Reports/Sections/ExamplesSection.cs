@@ -40,12 +40,17 @@ internal static class ExamplesSection
             """
         );
 
+    private static Html Outcome(string word) => Html.Of($"""<span class="outcome {word}">{word}</span>""");
+
     private static Html Prompt(string code, PromptClass @class, string id, string prompt, IReadOnlyList<ExampleResponse> responses) =>
         Html.Of(
             $"""
         <article><p class="prompt"><span class="tag">{@class.Word()} {id}</span> {HtmlParts.Quoted(code, prompt)}</p>
         <ul>{responses.Select(response => Html.Of($"""
-            <li><span class="tag">{response.Condition.Word()}</span> <span class="outcome {response.Outcome.Word()}">{response.Outcome.Word()}</span> {HtmlParts.Quoted(code, response.Response)}</li>
+            <li><span class="tag">{response.Condition.Word()}</span> {Outcome(response.Outcome.Word())} {HtmlParts.Quoted(
+                code,
+                response.Response
+            )}</li>
 
             """))}</ul></article>
 

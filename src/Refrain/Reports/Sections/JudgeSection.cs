@@ -25,7 +25,8 @@ internal static class JudgeSection
             {HtmlParts.Table(
                 "The judge's error",
                 Html.Of(
-                    $"Measured on {judge.MeasuredOn ?? "labelled responses"}. Sensitivity: share of labelled refusals found. Specificity: share of other responses left alone. κ: agreement beyond chance."
+                    $"Measured on {judge.MeasuredOn ?? "labelled responses"}. Sensitivity: share of labelled refusals found. "
+                        + $"Specificity: share of other responses left alone. κ: agreement beyond chance."
                 ),
                 HtmlParts.Head(1, "Language", "n", "Agreement", "Balanced accuracy", "κ", "Sensitivity", "Specificity"),
                 judge.Errors.Select(pair => Row(pair.Key, pair.Value))

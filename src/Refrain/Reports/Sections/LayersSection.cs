@@ -90,7 +90,7 @@ internal static class LayersSection
                         + $"source language is its translation (each language less its own mean)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
-                Numbers = Html.Join(curves.Views.Select(view => Numbers(curves, view))),
+                Numbers = Html.Join(curves.Views.Select(view => CurvesTable.Build(curves, view, "0.00"))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
@@ -98,25 +98,4 @@ internal static class LayersSection
             }.Build()
         );
     }
-
-    private static Html Numbers(Curves curves, CurveView view) =>
-        HtmlParts.Table(
-            view.Name,
-            Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
-            Html.Of(
-                $"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""
-            ),
-            view.Lines.Index()
-                .Select(line =>
-                    Html.Of(
-                        $"""
-                        <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
-                            HtmlParts.Number(Figures.Number(value, "0.00"))
-                        )}</tr>
-
-                        """
-                    )
-                ),
-            "matrix"
-        );
 }

@@ -66,15 +66,17 @@ internal static class MechanismPicture
         {
             Id = Id,
             Caption = Html.Of(
-                $"Separation against refusal: {(report.Geometry is { } geometry ? $"how many standard deviations apart harmful and harmless train prompts lie on the source's direction (layer {geometry.Layer})" : "how many standard deviations apart harmful and harmless prompts lie on the source's direction")}, "
-                    + $"and how often the harmful test prompts are refused, with 95% intervals. Low on the right: the model sees the harm and does not refuse. Low on the left: it does not see it.{Correlation(report)}"
+                $"Separation against refusal: "
+                    + $"how many standard deviations apart harmful and harmless "
+                    + $"{(report.Geometry is null ? "" : "train ")}prompts lie on the source's direction"
+                    + $"{(report.Geometry is { } geometry ? $" (layer {geometry.Layer})" : "")}, "
+                    + $"and how often the harmful test prompts are refused, with 95% intervals. "
+                    + $"Low on the right: the model sees the harm and does not refuse. "
+                    + $"Low on the left: it does not see it.{Correlation(report)}"
             ),
             Still = ScatterSvg.Build(scatter, "Separation against refusal, a point per language"),
             Numbers = Numbers(scatter, series),
-            Legend = Html.Of(
-                $"""<p class="note """
-                    + $"""legend">{groups.Select(group => Html.Of($"""<span class="entry"><span class="sign p-{group.Colour}">{Symbols.Sign(group.Symbol)}</span> {group.Name}</span> """))}</p>"""
-            ),
+            Legend = Html.Of($"""<p class="note legend">{groups.Select(Symbols.Entry)}</p>"""),
             Height = 440,
             ViewName = scatter.ViewName,
             Layered = true,

@@ -25,7 +25,16 @@ internal static class OverRefusalSection
                 {Html.If(rows.Length > 0, Table(
                     "Over-refusal per language",
                     "Harmless requests that are refused, with 95% intervals (Wilson): the further left, the better. Most refused first.",
-                    new Columns("Language", "Harmless", PromptClass.Harmless.Word(), "Sounds alarming", "over", alarming, ablated && alarming ? "Sounds alarming, ablated" : null, row => row.Second?.Ablated),
+                    new Columns(
+                        "Language",
+                        "Harmless",
+                        PromptClass.Harmless.Word(),
+                        "Sounds alarming",
+                        "over",
+                        alarming,
+                        ablated && alarming ? "Sounds alarming, ablated" : null,
+                        row => row.Second?.Ablated
+                    ),
                     rows))}
                 {Files(report, ablated)}
                 """
@@ -42,8 +51,18 @@ internal static class OverRefusalSection
                 $"""
             {Table(
                 "Over-refusal on files",
-                $"{OverRefusalText.Caption(report.OverRefusal)} Every prompt sounds alarming; safe ones belong on the left, unsafe ones on the right.",
-                new Columns("Prompts", "Safe", "over", "Unsafe", PromptClass.Harmful.Word(), rows.Any(row => row.Second is not null), ablated ? "Safe, ablated" : null, row => row.First?.Ablated),
+                $"{OverRefusalText.Caption(report.OverRefusal)} Every prompt sounds alarming; "
+                    + $"safe ones belong on the left, unsafe ones on the right.",
+                new Columns(
+                    "Prompts",
+                    "Safe",
+                    "over",
+                    "Unsafe",
+                    PromptClass.Harmful.Word(),
+                    rows.Any(row => row.Second is not null),
+                    ablated ? "Safe, ablated" : null,
+                    row => row.First?.Ablated
+                ),
                 rows)}
             {report.OverRefusal.Where(set => set.ChosenByRefusals).Select(set => HtmlParts.Note($"{set.Name}: {OverRefusalText.Chosen}"))}
             """
@@ -68,11 +87,18 @@ internal static class OverRefusalSection
             name,
             Html.Of($"{caption}"),
             Html.Of($"""
-                <tr><th scope="col">{columns.Kind}</th><th scope="col" class="picture"><span class="scale"><span>0</span><span>50</span><span>100%</span></span></th><th scope="col" class="number">{columns.First}</th>{Html.If(columns.HasSecond, Html.Of($"""<th scope="col" class="number">{columns.Second}</th>"""))}{Html.If(columns.Ablated is not null, Html.Of($"""<th scope="col" class="number">{columns.Ablated}</th>"""))}</tr>
+                <tr><th scope="col">{columns.Kind}</th>{HtmlParts.ScaleHead("0", "50", "100%")}{HtmlParts.NumberHeads([
+                    columns.First,
+                    .. columns.HasSecond ? [columns.Second] : Array.Empty<string>(),
+                    .. columns.Ablated is { } ablated ? [ablated] : Array.Empty<string>(),
+                ])}</tr>
                 """),
             rows.Select(row => Row(row, columns)),
             "over-refusal")}
-        <p class="note legend"><span class="entry"><span class="sign p-{columns.FirstColour}">●</span> {columns.First}</span>{Html.If(columns.HasSecond, Html.Of($""" <span class="entry"><span class="sign p-{columns.SecondColour}">■</span> {columns.Second}</span>"""))}</p>
+        <p class="note legend">{HtmlParts.SignEntry(columns.FirstColour, "●", columns.First)}{Html.If(
+            columns.HasSecond,
+            Html.Of($" {HtmlParts.SignEntry(columns.SecondColour, "■", columns.Second)}")
+        )}</p>
         """
         );
 
@@ -94,8 +120,8 @@ internal static class OverRefusalSection
         row.Kind == OverRefusalRowKind.Language
             ? HtmlParts.LanguageCell(row.Name)
             : Html.Of(
-                $"""<th scope="row" """
-                    + $"""class="{(row.Kind == OverRefusalRowKind.File ? "file" : "type")}">{row.Name}{Html.If(row.Of is not null, Html.Of($"""<small>{row.Of}</small>"""))}</th>"""
+                $"""<th scope="row" class="{(row.Kind == OverRefusalRowKind.File ? "file" : "type")}">{row.Name}"""
+                    + $"""{Html.If(row.Of is not null, Html.Of($"""<small>{row.Of}</small>"""))}</th>"""
             );
 
     private static Html Cell(Rate? rate) =>

@@ -7,7 +7,16 @@ internal static class PairedSection
 {
     private static readonly Html Head = Html.Of(
         $"""
-        <tr><th scope="col">Language</th><th scope="col" class="number">Harmful: difference</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">p</th><th scope="col" class="number">pairs</th><th scope="col" class="number">Harmless: difference</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">p</th><th scope="col" class="number">pairs</th></tr>
+        <tr><th scope="col">Language</th>{HtmlParts.NumberHeads(
+            "Harmful: difference",
+            "95% interval",
+            "p",
+            "pairs",
+            "Harmless: difference",
+            "95% interval",
+            "p",
+            "pairs"
+        )}</tr>
         """
     );
 

@@ -26,11 +26,18 @@ internal static class PrecisionSection
             $"""
         {HtmlParts.Facts(
             ("Prompts", Html.Of($"{precision.Prompts}")),
-            ("Divergence of the next token, nats", Html.Of($"mean {Figures.Divergence(precision.DivergenceMean)}, greatest {Figures.Divergence(precision.DivergenceMax)}")),
-            ("Difference of refusal scores", Html.Of($"mean {Figures.Number(precision.ScoreDifferenceMean, "0.000")}, greatest {Figures.Number(precision.ScoreDifferenceMax, "0.000")}")),
+            ("Divergence of the next token, nats", Html.Of($"mean {Figures.Divergence(precision.DivergenceMean)}, "
+                + $"greatest {Figures.Divergence(precision.DivergenceMax)}")),
+            ("Difference of refusal scores", Html.Of($"mean {Figures.Number(precision.ScoreDifferenceMean, "0.000")}, "
+                + $"greatest {Figures.Number(precision.ScoreDifferenceMax, "0.000")}")),
             ("Same likeliest next token", Html.Of($"{precision.SameToken} of {precision.Prompts}")),
-            ("Cosine of difference-in-means directions", Html.Of($"mean {Figures.Number(precision.CosineMean, "0.00000")}, least {Figures.Number(precision.CosineMin, "0.00000")}")))}
-        {HtmlParts.Table("Cosine per layer", Html.Of($"Cosine of the harmful-less-harmless direction in 8 bits with that in float32, the smallest over the template's positions."), HtmlParts.Head(0, "Layer", "Cosine"), precision.Cosines.Index().Select(layer => Html.Of($"<tr>{HtmlParts.Number(Figures.Number(layer.Index, "0"))}{HtmlParts.Number(Figures.Number(layer.Item, "0.00000"))}</tr>\n")), "narrow")}
+            ("Cosine of difference-in-means directions", Html.Of($"mean {Figures.Number(precision.CosineMean, "0.00000")}, "
+                + $"least {Figures.Number(precision.CosineMin, "0.00000")}")))}
+        {CosinesTable.Build(
+            "Cosine per layer",
+            "Cosine of the harmful-less-harmless direction in 8 bits with that in float32, the smallest over the template's positions.",
+            precision.Cosines.Index()
+        )}
         """
         );
 }

@@ -15,7 +15,8 @@ internal static class ProvenanceSection
             Html.Of(
                 $"""
                 {HtmlParts.Facts(
-                    ("Model", Html.Of($"{model.Name}{(model.Revision is { } commit ? $" at commit {commit}" : "")}: {model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),
+                    ("Model", Html.Of($"{model.Name}{(model.Revision is { } commit ? $" at commit {commit}" : "")}: "
+                        + $"{model.Architecture}, {Figures.Count(model.Parameters)} parameters, {model.Layers} layers")),
                     ("Weights", Html.Of($"{model.Format}, stored as {string.Join(", ", model.Storage)}; {Hash(model.WeightsHash)}")),
                     ("Tokenizer", Hash(model.TokenizerHash)),
                     ("Chat template", Hash(model.TemplateHash)),
@@ -27,8 +28,17 @@ internal static class ProvenanceSection
                     ("Convention of zero ablation", Html.Of($"{settings.Convention.Word()}")),
                     ("Seed", Html.Of($"{Figures.Number(settings.Seed, "0")}")),
                     ("Test ids asked for", Html.Of($"{settings.TestIds ?? "the suite's first"}")))}
-                {HtmlParts.Table("Prompts and onset tokens per language", Html.Of($"Test ids measured in each language, and the tokens with which refusals start there (difference of first-token probability between harmful and harmless train prompts)."), HtmlParts.Head(5, "Language", "Harmful", "Harmless", "Borderline", "Onset tokens"), report.Languages.Select(pair => Row(pair.Key, pair.Value)), "measured")}
-                {Html.If(report.Languages.Values.Any(language => language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts), HtmlParts.Note(Wording.OtherPromptsNote))}
+                {HtmlParts.Table(
+                    "Prompts and onset tokens per language",
+                    Html.Of(
+                        $"Test ids measured in each language, and the tokens with which refusals start there "
+                            + $"(difference of first-token probability between harmful and harmless train prompts)."
+                    ),
+                    HtmlParts.Head(5, "Language", "Harmful", "Harmless", "Borderline", "Onset tokens"),
+                    report.Languages.Select(pair => Row(pair.Key, pair.Value)),
+                    "measured"
+                )}
+                {Html.If(report.Languages.Values.Any(HasOtherPrompts), HtmlParts.Note(Wording.OtherPromptsNote))}
                 """
             )
         );
@@ -40,6 +50,9 @@ internal static class ProvenanceSection
         TemplateText.Of(template) is { Count: > 0 } words
             ? string.Join("; ", words)
             : "one user turn, no system turn, with the generation prompt";
+
+    private static bool HasOtherPrompts(LanguageReport language) =>
+        language.Prompts.Harmless.OtherPrompts || language.Prompts.Harmful.OtherPrompts;
 
     private static string Cut(AuditReport report)
     {

@@ -22,8 +22,8 @@ internal static class RatesSection
         );
         bool unjudged = report.Languages.Values.Any(language => columns.Any(column => column.Rate(language)?.Unjudged > 0));
         var head = Html.Of(
-            $"""<tr><th scope="col">Language"""
-                + $"""</th>{columns.Select(column => Html.Of($"""<th scope="col">{column.Title}<small>{column.Detail}</small></th>"""))}</tr>"""
+            $"""<tr><th scope="col">Language</th>"""
+                + $"""{columns.Select(column => Html.Of($"""<th scope="col">{column.Title}<small>{column.Detail}</small></th>"""))}</tr>"""
         );
         return HtmlParts.Section(
             "rates",

@@ -34,7 +34,10 @@ internal static class RefusalScoreSection
             )}</span><span class="zero" style="left:{100 * -from / (to - from)}%">0</span><span>{Figures.Score(
                 to,
                 "0"
-            )}</span></span></th><th scope="col" class="number">Harmful<small>untouched</small></th><th scope="col" class="number">Harmful<small>ablated</small></th><th scope="col" class="number">Harmless<small>untouched</small></th><th scope="col" class="number">Harmless<small>induced</small></th></tr>
+            )}</span></span></th>{Column("Harmful", "untouched")}{Column(
+                "Harmful",
+                "ablated"
+            )}{Column("Harmless", "untouched")}{Column("Harmless", "induced")}</tr>
             """
         );
         return HtmlParts.Section(
@@ -46,7 +49,8 @@ internal static class RefusalScoreSection
                 {HtmlParts.Table(
                     "Refusal scores",
                     Html.Of(
-                        $"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. Above 0, refusing is more likely than not."
+                        $"Log odds that a response starts with a refusal-onset token: a tick per prompt, a bar at the mean. "
+                            + $"Above 0, refusing is more likely than not."
                     ),
                     head,
                     report.Languages.Select(pair => Row(pair.Key, pair.Value, from, to)),
@@ -60,7 +64,10 @@ internal static class RefusalScoreSection
 
     private static readonly Html Legend = Html.Of(
         $"""
-        <p class="note legend"><span class="entry"><span class="key harmful"></span> harmful, untouched</span> <span class="entry"><span class="key ablated"></span> harmful, ablated</span> <span class="entry"><span class="key harmless"></span> harmless, untouched</span> <span class="entry"><span class="key induced"></span> harmless, induced</span></p>
+        <p class="note legend">{HtmlParts.KeyEntry("harmful", "harmful, untouched")} {HtmlParts.KeyEntry(
+            "ablated",
+            "harmful, ablated"
+        )} {HtmlParts.KeyEntry("harmless", "harmless, untouched")} {HtmlParts.KeyEntry("induced", "harmless, induced")}</p>
         """
     );
 
@@ -88,17 +95,24 @@ internal static class RefusalScoreSection
             .Index()
             .Where(lane => lane.Item.Scores is not null)
             .Select(lane => Lane(lane.Item.Colour, lane.Item.Scores!, 4 + (12 * lane.Index), from, to));
+        var strip = Html.Of(
+            $"""<svg class="strip" viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true">"""
+                + $"""<path class="zero" d="M{zero} 0v56"/>{ticks}</svg>"""
+        );
         return Html.Of(
             $"""
             <tr>{HtmlParts.LanguageCell(
                 code
-            )}<td class="picture wide"><svg class="strip" viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M{zero} 0v56"/>{ticks}</svg></td>{lanes.Select(
+            )}<td class="picture wide">{strip}</td>{lanes.Select(
                 lane => HtmlParts.Number(Figures.Score(lane.Scores?.Mean))
             )}</tr>
 
             """
         );
     }
+
+    private static Html Column(string promptClass, string condition) =>
+        Html.Of($"""<th scope="col" class="number">{promptClass}<small>{condition}</small></th>""");
 
     private static Html Lane(string colour, ScoreValues scores, double top, double from, double to)
     {

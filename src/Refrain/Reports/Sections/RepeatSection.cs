@@ -5,6 +5,10 @@ namespace Refrain.Reports.Sections;
 /// <summary>How long it took, and the command that repeats it.</summary>
 internal static class RepeatSection
 {
+    private const string Same =
+        "The same command on the same model and suite gives the same numbers; only the times differ. "
+        + "All numbers at full precision: report.json beside this file.";
+
     public static Html Build(AuditReport report) =>
         Html.Of(
             $"""
@@ -17,7 +21,7 @@ internal static class RepeatSection
             )}
             <p class="note">Made by {Wording.Product(
                 report
-            )}, report format {report.SchemaVersion}. The same command on the same model and suite gives the same numbers; only the times differ. All numbers at full precision: report.json beside this file.</p>
+            )}, report format {report.SchemaVersion}. {Same}</p>
             </section>
 
             """

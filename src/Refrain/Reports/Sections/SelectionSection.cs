@@ -9,6 +9,9 @@ internal static class SelectionSection
 {
     private const int Best = 8;
 
+    private const string Limited =
+        " Limits on answers were held against the best one, and the next where it exceeded them, down to the choice.";
+
     public static Html Build(AuditReport report)
     {
         var selection = report.Selection;
@@ -102,8 +105,7 @@ internal static class SelectionSection
                 "Candidates that passed",
                 Html.Of(
                     $"{(passed.Length > Best ? $"The best {Best} of the {passed.Length} candidates" : "The candidates")} "
-                        + $"that passed every filter; the first was "
-                        + $"chosen.{(selection.Limits is null ? "" : " Limits on answers were held against the best one, and the next where it exceeded them, down to the choice.")}"
+                        + $"that passed every filter; the first was chosen.{(selection.Limits is null ? "" : Limited)}"
                 ),
                 HtmlParts.Head(
                     1,

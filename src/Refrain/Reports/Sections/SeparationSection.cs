@@ -35,7 +35,8 @@ internal static class SeparationSection
                 {HtmlParts.Table(
                     "Separation per language",
                     Html.Of(
-                        $"AUROC: how often a harmful prompt projects further than a harmless one (50% by chance), with its 95% interval (bootstrap). Separation: distance of the two means in standard deviations."
+                        $"AUROC: how often a harmful prompt projects further than a harmless one (50% by chance), "
+                            + $"with its 95% interval (bootstrap). Separation: distance of the two means in standard deviations."
                     ),
                     Head,
                     report.Languages.Select(Row),
@@ -52,7 +53,10 @@ internal static class SeparationSection
 
     private static readonly Html Head = Html.Of(
         $"""
-        <tr><th scope="col">Language</th><th scope="col" class="picture"><span class="scale"><span>.5</span><span>.75</span><span>1</span></span></th><th scope="col" class="number">AUROC</th><th scope="col" class="number">95% interval</th><th scope="col" class="number"><abbr title="prompts in the smaller class">n</abbr></th><th scope="col" class="number">Separation</th></tr>
+        <tr><th scope="col">Language</th>{HtmlParts.ScaleHead(".5", ".75", "1")}{HtmlParts.NumberHeads(
+            "AUROC",
+            "95% interval"
+        )}<th scope="col" class="number"><abbr title="prompts in the smaller class">n</abbr></th>{HtmlParts.NumberHeads("Separation")}</tr>
         """
     );
 

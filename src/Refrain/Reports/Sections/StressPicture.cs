@@ -39,6 +39,9 @@ internal static class StressPicture
         };
     }
 
+    private const string Degenerate =
+        "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal.";
+
     /// <summary>The picture with its numbers.</summary>
     public static Html Build(Curves curves, Html numbers) =>
         new PictureFrame
@@ -47,7 +50,7 @@ internal static class StressPicture
             Caption = Html.Of(
                 $"Refusal as the ablation acts at more points and tokens. "
                     + $"At 0 the model is untouched, at 1 the direction is ablated everywhere. "
-                    + $"{(curves.Views.Count > 1 ? "Degenerate answers beside it: where they rise, the model breaks, and what falls is more than refusal." : "No answer was degenerate.")}"
+                    + $"{(curves.Views.Count > 1 ? Degenerate : "No answer was degenerate.")}"
             ),
             Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, Still(view)))}</div>"""),
             Numbers = numbers,

@@ -41,7 +41,8 @@ internal static class StressSection
             HtmlParts.Head(1, ["Language", .. stress.Probabilities.Select(StressText.Probability)]),
             stress.Languages.Select(pair =>
                 Html.Of(
-                    $"<tr>{HtmlParts.LanguageCell(pair.Key)}{pair.Value.Rates.Select(rate => HtmlParts.Number(StressText.Rate(rate)))}</tr>\n"
+                    $"<tr>{HtmlParts.LanguageCell(pair.Key)}"
+                        + $"{pair.Value.Rates.Select(rate => HtmlParts.Number(StressText.Rate(rate)))}</tr>\n"
                 )
             )
         );

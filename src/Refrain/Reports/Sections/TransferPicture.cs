@@ -86,7 +86,10 @@ internal static class TransferPicture
                 Note = VisibleText.Of(
                     $"{LanguageNames.English(cell.Source)} direction in {LanguageNames.English(cell.Target)}: "
                         + $"{cell.Claim.Word()}\n{Rate(cell.Baseline)} → {Rate(cell.Rate)}, {cell.Effect.Pairs} pairs\n"
-                        + $"{string.Join("\n", cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points"))}"
+                        + string.Join(
+                            "\n",
+                            cell.Controls.Select(control => $"{control.Name}: {Figures.Score(100 * control.Effect.Difference, "0")} points")
+                        )
                 ),
             };
 

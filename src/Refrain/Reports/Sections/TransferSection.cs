@@ -39,10 +39,7 @@ internal static class TransferSection
             Html.Of(
                 $"{TransferText.Caption(condition)}. Rows: the language that the direction is from; columns: the language of the prompts."
             ),
-            Html.Of(
-                $"""<tr><th scope="col">Direction from"""
-                    + $"""</th>{transfer.Targets.Select(target => Html.Of($"""<th scope="col" class="number"><abbr title="{LanguageNames.English(target)}">{target}</abbr></th>"""))}</tr>"""
-            ),
+            Html.Of($"""<tr><th scope="col">Direction from</th>{transfer.Targets.Select(Target)}</tr>"""),
             transfer.Sources.Select(source =>
                 Html.Of(
                     $"""
@@ -62,10 +59,15 @@ internal static class TransferSection
         return text == Figures.Missing
             ? HtmlParts.Number(text)
             : Html.Of(
-                $"""<td class="number" """
-                    + $"""title="{cell!.Claim.Word()}">{(cell.Claim == TransferClaim.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
+                $"""<td class="number" title="{cell!.Claim.Word()}">"""
+                    + $"""{(cell.Claim == TransferClaim.Effective ? Html.Of($"<b>{text}</b>") : Html.Of($"{text}"))}</td>"""
             );
     }
+
+    private static Html Numbers(string name) => Html.Of($"""<th scope="col" class="numbers">{name}</th>""");
+
+    private static Html Target(string language) =>
+        Html.Of($"""<th scope="col" class="number"><abbr title="{LanguageNames.English(language)}">{language}</abbr></th>""");
 
     private static Html Source(TransferReport transfer, TransferSource source, bool open)
     {
@@ -87,17 +89,21 @@ internal static class TransferSection
             : HtmlParts.Table(
                 $"{TransferText.Caption(condition)}, {source}",
                 Html.Of(
-                    $"{TransferText.Caption(condition)}.{(transfer.Controls ? " Beside each control's own effect: the interval of the real effect less it." : "")}"
+                    $"{TransferText.Caption(condition)}."
+                        + $"{(transfer.Controls ? " Beside each control's own effect: the interval of the real effect less it." : "")}"
                 ),
                 Html.Of(
-                    $"""<tr><th scope="col">Language</th><th scope="col">{TransferText.Head(transfer.Controls)[0]}"""
-                        + $"""</th>{TransferText.Head(transfer.Controls).Skip(1).Select(name => Html.Of($"""<th scope="col" class="numbers">{name}</th>"""))}</tr>"""
+                    $"""<tr><th scope="col">Language</th><th scope="col">{TransferText.Head(transfer.Controls)[0]}</th>"""
+                        + $"""{TransferText.Head(transfer.Controls).Skip(1).Select(Numbers)}"""
+                        + $"""</tr>"""
                 ),
                 cells.Select(cell =>
                     Html.Of(
                         $"""
                         <tr>{HtmlParts.LanguageCell(cell.Target)}<td class="language">{(
-                            cell.Claim == TransferClaim.Effective ? Html.Of($"<b>✓ {cell.Claim.Word()}</b>") : Html.Of($"{cell.Claim.Word()}")
+                            cell.Claim == TransferClaim.Effective
+                                ? Html.Of($"<b>✓ {cell.Claim.Word()}</b>")
+                                : Html.Of($"{cell.Claim.Word()}")
                         )}</td>{TransferText.Numbers(cell).Select(HtmlParts.Number)}</tr>
 
                         """

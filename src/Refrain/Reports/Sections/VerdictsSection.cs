@@ -28,7 +28,10 @@ internal static class VerdictsSection
 
     private static readonly Html Head = Html.Of(
         $"""
-        <tr><th scope="col">Language</th><th scope="col">Verdict</th><th scope="col" class="picture"><span class="scale"><span>0</span><span>50</span><span>100%</span></span></th><th scope="col" class="number">Refused</th><th scope="col" class="number">95% interval</th><th scope="col" class="number"><abbr title="responses">n</abbr></th></tr>
+        <tr><th scope="col">Language</th><th scope="col">Verdict</th>{HtmlParts.ScaleHead("0", "50", "100%")}{HtmlParts.NumberHeads(
+            "Refused",
+            "95% interval"
+        )}<th scope="col" class="number"><abbr title="responses">n</abbr></th></tr>
         """
     );
 

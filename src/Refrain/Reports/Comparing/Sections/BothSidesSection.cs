@@ -10,7 +10,14 @@ internal static class BothSidesSection
 {
     private static readonly Html Head = Html.Of(
         $"""
-        <tr><th scope="col">Language</th><th scope="col">Verdict</th><th scope="col" class="picture"><span class="scale"><span>0</span><span>50</span><span>100%</span></span></th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">Change</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">p</th><th scope="col" class="number">pairs</th></tr>
+        <tr><th scope="col">Language</th><th scope="col">Verdict</th>{HtmlParts.ScaleHead("0", "50", "100%")}{HtmlParts.NumberHeads(
+            "A",
+            "B",
+            "Change",
+            "95% interval",
+            "p",
+            "pairs"
+        )}</tr>
         """
     );
 
@@ -49,7 +56,10 @@ internal static class BothSidesSection
                 numbersFor,
                 Html.Of(
                     $"""
-                    <p class="note legend"><span class="entry"><span class="key side-a"></span> A: {report.A.Model.Name}, {report.A.Settings.Precision.Word()}</span> <span class="entry"><span class="key side-b"></span> B: {report.B.Model.Name}, {report.B.Settings.Precision.Word()}</span></p>
+                    <p class="note legend">{HtmlParts.KeyEntry(
+                        "side-a",
+                        $"A: {report.A.Model.Name}, {report.A.Settings.Precision.Word()}"
+                    )} {HtmlParts.KeyEntry("side-b", $"B: {report.B.Model.Name}, {report.B.Settings.Precision.Word()}")}</p>
                     {HtmlParts.Table(
                         title,
                         Html.Of($"{ComparisonMarkdown.RatesCaption} {note}"),

@@ -21,9 +21,22 @@ internal static class ChecksSection
                 $"""
                 {Html.If(failed.Length > 0, Html.Of($"""
                     <ul class="failed">
-                    {failed.Select(check => Html.Of($"<li>{HtmlParts.Chip(CheckOutcome.Fail)} {RuleText.Of(check.Rule).Name}. {check.Message}</li>\n"))}</ul>
+                    {failed.Select(Failed)}</ul>
                     """))}
-                {(rules.Length == 0 ? HtmlParts.Note(ComparisonWording.Verdict(report)) : HtmlParts.Table("Checks", Html.Of($"How far each went in the direction that is limited, with the interval that decides: shares in points, cosines as they are. ✓ passed, ? undecided, ✕ failed."), Head(report, rules), languages.Select(language => Row(report, language, rules)), "checks"))}
+                {(
+                    rules.Length == 0
+                        ? HtmlParts.Note(ComparisonWording.Verdict(report))
+                        : HtmlParts.Table(
+                            "Checks",
+                            Html.Of(
+                                $"How far each went in the direction that is limited, with the interval that decides: "
+                                    + $"shares in points, cosines as they are. ✓ passed, ? undecided, ✕ failed."
+                            ),
+                            Head(report, rules),
+                            languages.Select(language => Row(report, language, rules)),
+                            "checks"
+                        )
+                )}
                 {HtmlParts.Note(ComparisonMarkdown.ChecksCaption)}
                 """
             )
@@ -68,9 +81,13 @@ internal static class ChecksSection
     private static Html Cell(DriftCheck[] checks, bool ownLimits) =>
         checks.Length == 0
             ? Html.Of($"<td>{HtmlParts.NotMeasured}</td>")
-            : Html.Of(
-                $"""<td>{checks.Select(check => Html.Of($"""<span class="check" title="{check.Message}">{Sign(check.Outcome)} {Value(check)}{Interval(check)}{Html.If(ownLimits && check.Limit is not null, Html.Of($"<small>{ComparisonWording.Limit(check)}</small>"))}</span>"""))}</td>"""
-            );
+            : Html.Of($"<td>{checks.Select(check => Measured(check, ownLimits && check.Limit is not null))}</td>");
+
+    private static Html Measured(DriftCheck check, bool limit) =>
+        Html.Of(
+            $"""<span class="check" title="{check.Message}">{Sign(check.Outcome)} {Value(check)}{Interval(check)}"""
+                + $"""{Html.If(limit, Html.Of($"<small>{ComparisonWording.Limit(check)}</small>"))}</span>"""
+        );
 
     private static Html Sign(CheckOutcome outcome) =>
         outcome switch

@@ -26,10 +26,13 @@ internal static class CosineDriftSection
         );
         var head = Html.Of(
             $"""
-            <tr><th scope="col">Language</th><th scope="col" class="picture"><span class="scale"><span>{Figures.Number(
-                from,
-                "0.0"
-            )}</span><span>1</span></span></th><th scope="col" class="number">Cosine</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">Gap kept</th><th scope="col" class="number">Harmful moved</th><th scope="col" class="number">Harmless moved</th></tr>
+            <tr><th scope="col">Language</th>{HtmlParts.ScaleHead(Figures.Number(from, "0.0"), "1")}{HtmlParts.NumberHeads(
+                "Cosine",
+                "95% interval",
+                "Gap kept",
+                "Harmful moved",
+                "Harmless moved"
+            )}</tr>
             """
         );
         return HtmlParts.Section(

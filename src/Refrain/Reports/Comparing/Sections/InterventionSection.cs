@@ -18,7 +18,12 @@ internal static class InterventionSection
                 {HtmlParts.Facts(("A", Html.Of($"{ComparisonWording.Of(drift.A)}")), ("B", Html.Of($"{ComparisonWording.Of(drift.B)}")))}
                 {Html.If(cosines.Length > 0, Html.Of($"""
                     <details><summary>Cosine of the filtered directions, layer by layer</summary>
-                    {HtmlParts.Table("Cosine of the filtered directions", Html.Of($"From the train prompts that each run's own filter kept, at position {Figures.Number(report.Position, "0")}: interventions are made from these."), HtmlParts.Head(0, "Layer", "Cosine"), cosines.Select(layer => Html.Of($"<tr>{HtmlParts.Number(Figures.Number(layer.Index, "0"))}{HtmlParts.Number(Figures.Number(layer.Item, "0.00000"))}</tr>\n")), "narrow")}</details>
+                    {CosinesTable.Build(
+                        "Cosine of the filtered directions",
+                        $"From the train prompts that each run's own filter kept, "
+                            + $"at position {Figures.Number(report.Position, "0")}: interventions are made from these.",
+                        cosines
+                    )}</details>
                     """))}
                 """
             )

@@ -67,7 +67,7 @@ internal static class LayerDriftSection
                         + $"with 95% intervals (paired bootstrap over prompts)."
                 ),
                 Still = Html.Of($"""<div class="several">{curves.Views.Select(view => CurvesSvg.Build(curves, view))}</div>"""),
-                Numbers = Html.Join(Views(Drawn(report)).Select(drawing => Numbers(curves, drawing.View, drawing.Of.Format))),
+                Numbers = Html.Join(Views(Drawn(report)).Select(drawing => CurvesTable.Build(curves, drawing.View, drawing.Of.Format))),
                 Height = 460,
                 ViewName = curves.ViewName,
                 Views = [.. curves.Views.Select(view => view.Name)],
@@ -98,25 +98,4 @@ internal static class LayerDriftSection
             High = quantity.High is { } high ? Lines(high) : null,
         };
     }
-
-    private static Html Numbers(Curves curves, CurveView view, string format) =>
-        HtmlParts.Table(
-            view.Name,
-            Html.Of($"{Wording.Sentence(view.Name)}, by layer."),
-            Html.Of(
-                $"""<tr><td></td>{curves.Places.Select(place => Html.Of($"""<th scope="col">{Figures.Number(place, "0")}</th>"""))}</tr>"""
-            ),
-            view.Lines.Index()
-                .Select(line =>
-                    Html.Of(
-                        $"""
-                        <tr><th scope="row" class="language">{curves.Languages[line.Index].Long}</th>{line.Item.Select(value =>
-                            HtmlParts.Number(Figures.Number(value, format))
-                        )}</tr>
-
-                        """
-                    )
-                ),
-            "matrix"
-        );
 }

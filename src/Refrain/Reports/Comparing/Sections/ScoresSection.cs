@@ -26,7 +26,9 @@ internal static class ScoresSection
                     {HtmlParts.Table(
                         "Refusal scores",
                         Html.Of(
-                            $"Log odds that an answer begins with a refusal-onset token, the mean over the same prompts; languages whose onset tokens are not the same in both runs are left out. Interval: paired bootstrap."
+                            $"Log odds that an answer begins with a refusal-onset token, the mean over the same prompts; "
+                                + $"languages whose onset tokens are not the same in both runs are left out. "
+                                + $"Interval: paired bootstrap."
                         ),
                         HtmlParts.Head(2, "Language", "Prompts", "A", "B", "Change", "95% interval", "prompts"),
                         rows.Select(row => Row(row.Code, row.Score))

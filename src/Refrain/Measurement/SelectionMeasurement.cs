@@ -3,7 +3,7 @@ using Refrain.Directions;
 namespace Refrain.Measurement;
 
 /// <summary>The selection as the report shows it.</summary>
-internal static class SelectionReporting
+internal static class SelectionMeasurement
 {
     public static SelectionReport Of(SelectionResult selection)
     {

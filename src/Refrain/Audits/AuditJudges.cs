@@ -5,7 +5,7 @@ using Refrain.Measurement;
 namespace Refrain.Audits;
 
 /// <summary>Who judged, how often that judge errs, and how far judges and people agree.</summary>
-internal static class JudgeReporting
+internal static class AuditJudges
 {
     /// <param name="remote">The model that judged, or null: the product's own judge did.</param>
     /// <param name="judged">Every judged response.</param>
