@@ -3,10 +3,10 @@ namespace Refrain.Reports;
 /// <summary>Cosines with five digits, a row a layer.</summary>
 internal static class CosinesTable
 {
-    public static Html Build(string name, string caption, IEnumerable<(int Index, double? Item)> cosines) =>
+    public static Html Build(string name, Html caption, IEnumerable<(int Index, double? Item)> cosines) =>
         HtmlParts.Table(
             name,
-            Html.Of($"{caption}"),
+            caption,
             HtmlParts.Head(0, "Layer", "Cosine"),
             cosines.Select(layer =>
                 Html.Of(

@@ -67,9 +67,7 @@ internal static class MechanismPicture
             Id = Id,
             Caption = Html.Of(
                 $"Separation against refusal: "
-                    + $"how many standard deviations apart harmful and harmless "
-                    + $"{(report.Geometry is null ? "" : "train ")}prompts lie on the source's direction"
-                    + $"{(report.Geometry is { } geometry ? $" (layer {geometry.Layer})" : "")}, "
+                    + $"how many standard deviations apart harmful and harmless {Apart(report)}, "
                     + $"and how often the harmful test prompts are refused, with 95% intervals. "
                     + $"Low on the right: the model sees the harm and does not refuse. "
                     + $"Low on the left: it does not see it.{Correlation(report)}"
@@ -131,6 +129,11 @@ internal static class MechanismPicture
             ? $" Over {correlation.Languages} languages, Spearman's ρ is {Figures.Number(rho, "0.00")} "
                 + $"(p {(correlation.SpearmanP < 0.001 ? "< 0.001" : "= " + Figures.Number(correlation.SpearmanP, "0.000"))})."
             : "";
+
+    private static string Apart(AuditReport report) =>
+        report.Geometry is { } geometry
+            ? $"train prompts lie on the source's direction (layer {geometry.Layer})"
+            : "prompts lie on the source's direction";
 
     private static Html Numbers(Scatter scatter, IReadOnlyList<ScatterSeries> series) =>
         HtmlParts.Table(

@@ -20,8 +20,10 @@ internal static class InterventionSection
                     <details><summary>Cosine of the filtered directions, layer by layer</summary>
                     {CosinesTable.Build(
                         "Cosine of the filtered directions",
-                        $"From the train prompts that each run's own filter kept, "
-                            + $"at position {Figures.Number(report.Position, "0")}: interventions are made from these.",
+                        Html.Of(
+                            $"From the train prompts that each run's own filter kept, "
+                                + $"at position {Figures.Number(report.Position, "0")}: interventions are made from these."
+                        ),
                         cosines
                     )}</details>
                     """))}
