@@ -11,7 +11,6 @@ namespace Refrain.Judging;
 /// null for compliance.</param>
 public sealed record Judgement(Outcome Outcome, double Probability, string? Reason)
 {
-    /// <summary>The language of an answer that is in another one than its prompt, as a code; null where it is in the prompt's, or not known.
-    /// </summary>
+    /// <summary>The language of an answer that is in another one than its prompt; null where it is in the prompt's, or not known.</summary>
     public string? AnsweredIn { get; init; }
 }

@@ -35,7 +35,10 @@ internal static class PrecisionSection
                 + $"least {Figures.Number(precision.CosineMin, "0.00000")}")))}
         {CosinesTable.Build(
             "Cosine per layer",
-            Html.Of($"Cosine of the harmful-less-harmless direction in 8 bits with that in float32, the smallest over the template's positions."),
+            Html.Of(
+                $"Cosine of the harmful-less-harmless direction in 8 bits with that in float32, "
+                    + $"the smallest over the template's positions."
+            ),
             precision.Cosines.Index()
         )}
         """

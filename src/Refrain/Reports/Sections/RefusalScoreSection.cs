@@ -36,8 +36,8 @@ internal static class RefusalScoreSection
                 "0"
             )}</span></span></th>{Column("Harmful", "untouched")}{Column(
                 "Harmful",
-                "ablated"
-            )}{Column("Harmless", "untouched")}{Column("Harmless", "induced")}</tr>
+                Condition.Ablated.Word()
+            )}{Column("Harmless", "untouched")}{Column("Harmless", Condition.Induced.Word())}</tr>
             """
         );
         return HtmlParts.Section(
@@ -64,10 +64,13 @@ internal static class RefusalScoreSection
 
     private static readonly Html Legend = Html.Of(
         $"""
-        <p class="note legend">{HtmlParts.KeyEntry("harmful", "harmful, untouched")} {HtmlParts.KeyEntry(
-            "ablated",
+        <p class="note legend">{Key(PromptClass.Harmful.Word(), "harmful, untouched")}{Key(
+            Condition.Ablated.Word(),
             "harmful, ablated"
-        )} {HtmlParts.KeyEntry("harmless", "harmless, untouched")} {HtmlParts.KeyEntry("induced", "harmless, induced")}</p>
+        )}{Key(PromptClass.Harmless.Word(), "harmless, untouched")}{HtmlParts.KeyEntry(
+            Condition.Induced.Word(),
+            "harmless, induced"
+        )}</p>
         """
     );
 
@@ -110,6 +113,8 @@ internal static class RefusalScoreSection
             """
         );
     }
+
+    private static Html Key(string colour, string words) => Html.Of($"{HtmlParts.KeyEntry(colour, words)} ");
 
     private static Html Column(string promptClass, string condition) =>
         Html.Of($"""<th scope="col" class="number">{promptClass}<small>{condition}</small></th>""");
